@@ -1,0 +1,29 @@
+package aero.contrail.eventlog;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.jmolecules.event.annotation.DomainEventHandler;
+
+/**
+ * Marks a method that handles events of the log: {@code void on(SomeEvent)} or {@code void
+ * on…(List<SomeEvent>)}; the type may be one fact or a sealed family.
+ *
+ * <p>Its effects, the events that it publishes and the progress of its consumer commit in one
+ * transaction, so each event takes effect exactly once in this database. Events of one stream
+ * arrive in order, one at a time or together in one list; streams are spread over partitions that
+ * run side by side. An exception undoes the batch, which is tried again.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@DomainEventHandler
+public @interface EventHandler {
+
+  /**
+   * The consumer's id, for example {@code reservation.space}. It names the stored progress, so it
+   * must never change. Methods of one class may share an id: they then share the progress and keep
+   * the order among their types.
+   */
+  String value();
+}

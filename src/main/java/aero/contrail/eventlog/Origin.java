@@ -1,0 +1,27 @@
+package aero.contrail.eventlog;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is at work: recorded with every event.
+ *
+ * @param actor a channel, a member of staff or a part of the system, for example {@code
+ *     channel:web}
+ * @param channel the sales channel; null when none is involved
+ * @param correlationId what ties everything together that one request set off
+ */
+public record Origin(String actor, @Nullable String channel, String correlationId) {
+
+  /** Bound by the edge (a web request, a scheduler) around everything that it does. */
+  public static final ScopedValue<Origin> CURRENT = ScopedValue.newInstance();
+
+  /** An origin inside the system, with a correlation of its own. */
+  public static Origin system(String actor) {
+    return new Origin(actor, null, UUID.randomUUID().toString());
+  }
+
+  static Origin current() {
+    return CURRENT.isBound() ? CURRENT.get() : system("system");
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * The event publication log: one append-only table that is both the event store of the orders and
+ * the only way by which contexts hear of each other. Publish with Spring's {@code
+ * ApplicationEventPublisher} inside a transaction, or append to a stream with an expected version
+ * through {@link aero.contrail.eventlog.EventLog}; consume with {@link
+ * aero.contrail.eventlog.EventHandler}.
+ */
+@ApplicationModule(displayName = "Event log", allowedDependencies = "events")
+@NullMarked
+package aero.contrail.eventlog;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,194 @@
+package aero.contrail.events;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can happen to an order. Written by the order context alone; its stream is the order. Stored
+ * for ever and read by every context: add, never change.
+ */
+public sealed interface OrderEvent extends DomainEvent {
+
+  OrderId order();
+
+  @Override
+  default String stream() {
+    return "order-" + order();
+  }
+
+  /** The order needs its space no longer: whatever is held or booked for it is free again. */
+  sealed interface SpaceGivenUp extends OrderEvent {}
+
+  /** What the customer accepted, and until when it has to be paid. */
+  record Terms(Price price, FareConditions conditions, Instant payBy) {}
+
+  /**
+   * The customer accepted an offer; no space is held yet.
+   *
+   * @param prepayment the payment that came with the order; null when it is to be paid later
+   */
+  @EventType("order.OrderPlaced.v1")
+  record Placed(
+      OrderId order,
+      String channel,
+      List<Segment> segments,
+      List<Traveller> travellers,
+      Terms terms,
+      @Nullable PaymentId prepayment,
+      Instant at)
+      implements OrderEvent {
+
+    public Placed {
+      segments = List.copyOf(segments);
+      travellers = List.copyOf(travellers);
+    }
+  }
+
+  /** There was no space for the whole party on all flights; an end. */
+  @EventType("order.OrderRejected.v1")
+  record Rejected(OrderId order, SpaceRefusal refusal, Instant at) implements OrderEvent {}
+
+  /** Space is held until {@code payBy}. */
+  @EventType("order.OrderHeld.v1")
+  record Held(OrderId order, RecordLocator locator, Instant payBy, Instant at)
+      implements OrderEvent {}
+
+  /** The customer asked to pay; the provider's answer is not known yet. */
+  @EventType("order.PaymentRequested.v1")
+  record PaymentRequested(OrderId order, PaymentId payment, Money amount, Instant at)
+      implements OrderEvent {}
+
+  /** The money is reserved, not taken. */
+  @EventType("order.PaymentAuthorized.v1")
+  record PaymentAuthorized(OrderId order, PaymentId payment, Money amount, Instant at)
+      implements OrderEvent {}
+
+  /** The provider refused; {@code reason} is the provider's code. */
+  @EventType("order.PaymentDeclined.v1")
+  record PaymentDeclined(OrderId order, PaymentId payment, String reason, Instant at)
+      implements OrderEvent {}
+
+  /** A declined payment bought a little time; happens once at most. */
+  @EventType("order.PaymentTimeLimitExtended.v1")
+  record PaymentTimeLimitExtended(OrderId order, Instant payBy, Instant at)
+      implements OrderEvent {}
+
+  /** Nobody paid in time. */
+  @EventType("order.OrderExpired.v1")
+  record Expired(OrderId order, Instant at) implements SpaceGivenUp {}
+
+  /** A payment succeeded after the order had expired; the same space is asked for again. */
+  @EventType("order.LatePaymentReceived.v1")
+  record LatePaymentReceived(
+      OrderId order,
+      PaymentId payment,
+      Money amount,
+      List<Segment> segments,
+      List<Traveller> travellers,
+      Instant at)
+      implements OrderEvent {
+
+    public LatePaymentReceived {
+      segments = List.copyOf(segments);
+      travellers = List.copyOf(travellers);
+    }
+  }
+
+  /** The order could not be fulfilled after it was paid for; the money goes back. An end. */
+  @EventType("order.OrderFailed.v1")
+  record Failed(OrderId order, String reason, Instant at) implements SpaceGivenUp {}
+
+  /** The money is taken. */
+  @EventType("order.PaymentCaptured.v1")
+  record PaymentCaptured(OrderId order, PaymentId payment, Money amount, Instant at)
+      implements OrderEvent {}
+
+  /** An authorisation was given back before any money moved. */
+  @EventType("order.PaymentVoided.v1")
+  record PaymentVoided(OrderId order, PaymentId payment, Money amount, Instant at)
+      implements OrderEvent {}
+
+  /** Documents are issued: the order can be flown. */
+  @EventType("order.OrderTicketed.v1")
+  record Ticketed(OrderId order, List<Ticket> tickets, Instant at) implements OrderEvent {
+
+    public Ticketed {
+      tickets = List.copyOf(tickets);
+    }
+  }
+
+  /** Who ended an order. */
+  enum CancellationCause {
+    CUSTOMER,
+    FLIGHT_CANCELLED
+  }
+
+  /**
+   * The order will not be flown.
+   *
+   * @param refund what goes back to the customer; zero when nothing was paid or the fare keeps it
+   */
+  @EventType("order.CancellationConfirmed.v1")
+  record CancellationConfirmed(
+      OrderId order,
+      UUID cancellation,
+      CancellationCause cause,
+      Money refund,
+      Money penalty,
+      Instant at)
+      implements SpaceGivenUp {}
+
+  /** A coupon of an order: a ticket and a flight. */
+  record CouponRef(TicketNumber ticket, FlightId flight) {}
+
+  /** Documents were cancelled within their void window, as if never sold. */
+  @EventType("order.CouponsVoided.v1")
+  record CouponsVoided(OrderId order, List<CouponRef> coupons, Instant at)
+      implements OrderEvent {
+
+    public CouponsVoided {
+      coupons = List.copyOf(coupons);
+    }
+  }
+
+  /** Coupons were given up against the refund of the fare's conditions. */
+  @EventType("order.CouponsRefunded.v1")
+  record CouponsRefunded(OrderId order, List<CouponRef> coupons, Instant at)
+      implements OrderEvent {
+
+    public CouponsRefunded {
+      coupons = List.copyOf(coupons);
+    }
+  }
+
+  /** The money is on its way back to where it came from. */
+  @EventType("order.RefundIssued.v1")
+  record RefundIssued(OrderId order, PaymentId payment, Money amount, Instant at)
+      implements OrderEvent {}
+
+  /** The provider refused the refund for good; staff must settle it. */
+  @EventType("order.RefundFailed.v1")
+  record RefundFailed(OrderId order, PaymentId payment, Money amount, String reason, Instant at)
+      implements OrderEvent {}
+
+  /** A flight was flown before its documents could be issued; they are flown when they are. */
+  @EventType("order.FlownAwaitingTicket.v1")
+  record FlownAwaitingTicket(OrderId order, FlightId flight, Instant at) implements OrderEvent {}
+
+  /** Coupons were flown. */
+  @EventType("order.CouponsFlown.v1")
+  record CouponsFlown(OrderId order, FlightId flight, List<TicketNumber> tickets, Instant at)
+      implements OrderEvent {
+
+    public CouponsFlown {
+      tickets = List.copyOf(tickets);
+    }
+  }
+
+  /** Every coupon has reached its end. */
+  @EventType("order.OrderCompleted.v1")
+  record Completed(OrderId order, Instant at) implements OrderEvent {}
+}

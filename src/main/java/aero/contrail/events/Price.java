@@ -1,0 +1,36 @@
+package aero.contrail.events;
+
+import java.util.List;
+import org.joda.money.Money;
+
+/**
+ * The price of an itinerary for a party.
+ *
+ * @param parts one entry a passenger type
+ * @param tariff the version of the filed fares it was computed with
+ */
+public record Price(List<PassengerPrice> parts, String tariff) {
+
+  public Price {
+    parts = List.copyOf(parts);
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("a price needs a passenger");
+    }
+  }
+
+  public Money total() {
+    return parts.stream().map(PassengerPrice::total).reduce(Money::plus).orElseThrow();
+  }
+
+  /**
+   * What one passenger of a type pays.
+   *
+   * @throws IllegalArgumentException when nobody of that type travels
+   */
+  public PassengerPrice of(PassengerType type) {
+    return parts.stream()
+        .filter(part -> part.type() == type)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no price for " + type));
+  }
+}

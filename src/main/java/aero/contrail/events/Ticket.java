@@ -1,0 +1,25 @@
+package aero.contrail.events;
+
+import java.util.List;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document issued to one passenger: a coupon for each flight.
+ *
+ * @param member who earns points with it, if anybody
+ */
+public record Ticket(
+    TicketNumber number,
+    PassengerId passenger,
+    @Nullable MemberNumber member,
+    Money fare,
+    List<Coupon> coupons) {
+
+  public Ticket {
+    coupons = List.copyOf(coupons);
+  }
+
+  /** The right to fly one flight in the class that was bought. */
+  public record Coupon(FlightId flight, String fareClass, int miles) {}
+}

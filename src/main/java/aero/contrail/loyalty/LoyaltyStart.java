@@ -1,0 +1,64 @@
+package aero.contrail.loyalty;
+
+import aero.contrail.eventlog.Origin;
+import aero.contrail.events.MemberNumber;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Files the programme's rates at start, and enrols the members of the demo. */
+@Component
+class LoyaltyStart implements ApplicationRunner {
+
+  private static final Map<String, String> DEMO_MEMBERS = new LinkedHashMap<>();
+
+  static {
+    DEMO_MEMBERS.put("4000000010", "Ada Lovelace");
+    DEMO_MEMBERS.put("4000000028", "Grace Hopper");
+    DEMO_MEMBERS.put("4000000036", "Alan Turing");
+    DEMO_MEMBERS.put("4000000044", "Katherine Johnson");
+    DEMO_MEMBERS.put("4000000051", "Edsger Dijkstra");
+  }
+
+  private final Programmes programmes;
+  private final Enrolment enrolment;
+  private final Members members;
+  private final TransactionOperations transaction;
+  private final boolean demo;
+
+  LoyaltyStart(
+      Programmes programmes,
+      Enrolment enrolment,
+      Members members,
+      TransactionOperations transaction,
+      @Value("${contrail.demo.members:false}") boolean demo) {
+    this.programmes = programmes;
+    this.enrolment = enrolment;
+    this.members = members;
+    this.transaction = transaction;
+    this.demo = demo;
+  }
+
+  @Override
+  public void run(ApplicationArguments arguments) {
+    ScopedValue.where(Origin.CURRENT, Origin.system("system:start-up"))
+        .run(() -> transaction.executeWithoutResult(_ -> start()));
+  }
+
+  private void start() {
+    programmes.file();
+    if (demo) {
+      DEMO_MEMBERS.forEach(
+          (number, name) -> {
+            if (!members.existsById(new MemberNumber(number))) {
+              var names = name.split(" ", 2);
+              enrolment.enrol(new MemberNumber(number), names[0], names[1], null);
+            }
+          });
+    }
+  }
+}

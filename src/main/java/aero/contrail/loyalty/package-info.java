@@ -1,0 +1,13 @@
+/**
+ * The frequent flyers and their points. Reads top to bottom: {@code Accruals} (what coupons bring),
+ * {@code PointsAccrual} (hears orders, moves points), {@code Ledger} (the journal), then members and
+ * the controller.
+ */
+@ApplicationModule(
+    displayName = "Loyalty",
+    allowedDependencies = {"events", "eventlog", "web"})
+@NullMarked
+package aero.contrail.loyalty;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

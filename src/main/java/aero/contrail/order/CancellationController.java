@@ -1,0 +1,121 @@
+package aero.contrail.order;
+
+import aero.contrail.events.OrderId;
+import aero.contrail.order.Cancellations.Cancellation;
+import aero.contrail.order.Cancellations.Status;
+import aero.contrail.order.CancellationQuote.Line;
+import aero.contrail.web.Caller;
+import aero.contrail.web.Idempotency;
+import aero.contrail.web.IdempotencyKey;
+import aero.contrail.web.Problem;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Cancellations: first a quote, then its confirmation. */
+@RestController
+@RequestMapping("/orders/{id}/cancellations")
+class CancellationController {
+
+  private final OrderDesk desk;
+  private final Idempotency idempotency;
+
+  CancellationController(OrderDesk desk, Idempotency idempotency) {
+    this.desk = desk;
+    this.idempotency = idempotency;
+  }
+
+  /** Whom and what to cancel; so far always the whole order. */
+  record CancellationRequest(
+      @Nullable @Size(max = 9) List<String> passengerIds,
+      @Nullable @Size(max = 8) List<String> flightIds) {}
+
+  /** What a cancellation gives back; {@code void}: the documents are as if never sold. */
+  record CancellationView(
+      UUID id,
+      OrderId orderId,
+      Status status,
+      Instant expiresAt,
+      Money refund,
+      Money penalty,
+      List<Line> lines,
+      @JsonProperty("void") boolean voided) {
+
+    static CancellationView of(Cancellation cancellation) {
+      var quote = cancellation.quote();
+      return new CancellationView(
+          cancellation.id(),
+          cancellation.order(),
+          cancellation.status(),
+          cancellation.expiresAt(),
+          quote.refund(),
+          quote.penalty(),
+          quote.lines(),
+          quote.voided());
+    }
+  }
+
+  @PostMapping
+  ResponseEntity<?> quote(
+      @PathVariable String id,
+      @Valid @RequestBody(required = false) @Nullable CancellationRequest request,
+      IdempotencyKey key,
+      Caller caller) {
+    var order = OrderController.orderId(id);
+    desk.require(order, caller);
+    if (request != null) {
+      requireWholeOrder(request.passengerIds(), "/passengerIds");
+      requireWholeOrder(request.flightIds(), "/flightIds");
+    }
+    return idempotency.once(
+        key,
+        () -> {
+          var quote = desk.quote(order, caller);
+          return ResponseEntity.created(
+                  URI.create("/orders/%s/cancellations/%s".formatted(order, quote.id())))
+              .body(CancellationView.of(quote));
+        });
+  }
+
+  @PostMapping("/{cancellationId}/confirm")
+  ResponseEntity<?> confirm(
+      @PathVariable String id,
+      @PathVariable String cancellationId,
+      IdempotencyKey key,
+      Caller caller) {
+    var order = OrderController.orderId(id);
+    desk.require(order, caller);
+    return idempotency.once(
+        key,
+        () ->
+            ResponseEntity.ok(
+                CancellationView.of(desk.confirm(order, uuid(cancellationId), caller))));
+  }
+
+  private static void requireWholeOrder(@Nullable List<String> part, String pointer) {
+    if (part != null && !part.isEmpty()) {
+      throw Problem.invalid(
+          pointer, "not_supported", "Only the whole order can be cancelled: leave it out.");
+    }
+  }
+
+  private static UUID uuid(String id) {
+    try {
+      return UUID.fromString(id);
+    } catch (IllegalArgumentException e) {
+      throw Problem.notFound("cancellation", id);
+    }
+  }
+}

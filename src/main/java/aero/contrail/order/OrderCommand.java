@@ -1,0 +1,74 @@
+package aero.contrail.order;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderEvent.Terms;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PaymentId;
+import aero.contrail.events.RecordLocator;
+import aero.contrail.events.Segment;
+import aero.contrail.events.SpaceRefusal;
+import aero.contrail.events.Traveller;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/** What may be asked of an order. Each carries the time at which it is asked. */
+sealed interface OrderCommand {
+
+  Instant at();
+
+  /** Accepts an offer; {@code prepayment} is the payment that comes with it, if any. */
+  record Place(
+      OrderId order,
+      String channel,
+      List<Segment> segments,
+      List<Traveller> travellers,
+      Terms terms,
+      @Nullable PaymentId prepayment,
+      Instant at)
+      implements OrderCommand {}
+
+  record RecordHold(RecordLocator locator, Instant at) implements OrderCommand {}
+
+  record RecordRefusal(SpaceRefusal refusal, Instant at) implements OrderCommand {}
+
+  record RequestPayment(PaymentId payment, Money amount, Instant at) implements OrderCommand {}
+
+  record RecordAuthorization(PaymentId payment, Money amount, Instant at)
+      implements OrderCommand {}
+
+  /** {@code salesCutOff}: how long before departure an order must be paid at the latest. */
+  record RecordDecline(
+      PaymentId payment, String reason, Duration salesCutOff, Instant at)
+      implements OrderCommand {}
+
+  record RecordConfirmationRefusal(SpaceRefusal refusal, Instant at) implements OrderCommand {}
+
+  /** {@code serial}: the first of ten ticket serials that are the order's to use. */
+  record RecordCapture(PaymentId payment, Money amount, long serial, Instant at)
+      implements OrderCommand {}
+
+  record RecordCaptureRefusal(PaymentId payment, String reason, Instant at)
+      implements OrderCommand {}
+
+  record RecordVoid(PaymentId payment, Money amount, Instant at) implements OrderCommand {}
+
+  record RecordRefund(PaymentId payment, Money amount, Instant at) implements OrderCommand {}
+
+  record RecordRefundRefusal(PaymentId payment, Money amount, String reason, Instant at)
+      implements OrderCommand {}
+
+  record Expire(Instant at) implements OrderCommand {}
+
+  /** Confirms a quote. */
+  record Cancel(UUID cancellation, CancellationQuote quote, Instant at) implements OrderCommand {}
+
+  /** The airline does not fly one of the flights: everything that is unflown goes back. */
+  record CancelForFlight(UUID cancellation, FlightId flight, Instant at)
+      implements OrderCommand {}
+
+  record RecordFlown(FlightId flight, Instant at) implements OrderCommand {}
+}

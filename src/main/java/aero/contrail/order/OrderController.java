@@ -1,0 +1,267 @@
+package aero.contrail.order;
+
+import aero.contrail.eventlog.EventLog;
+import aero.contrail.eventlog.Recorded;
+import aero.contrail.events.DomainEvent;
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PaymentId;
+import aero.contrail.order.OrderIndex.Search;
+import aero.contrail.order.OrderState.Known;
+import aero.contrail.order.PlaceRequest.PaymentRequest;
+import aero.contrail.web.Caller;
+import aero.contrail.web.ETags;
+import aero.contrail.web.Idempotency;
+import aero.contrail.web.IdempotencyKey;
+import aero.contrail.web.Page;
+import aero.contrail.web.Prefer;
+import aero.contrail.web.Problem;
+import aero.contrail.web.ProblemCode;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Orders: placing, paying and reading them. */
+@RestController
+@RequestMapping("/orders")
+class OrderController {
+
+  private final OrderDesk desk;
+  private final OrderReader reader;
+  private final EventLog log;
+  private final Idempotency idempotency;
+
+  OrderController(OrderDesk desk, OrderReader reader, EventLog log, Idempotency idempotency) {
+    this.desk = desk;
+    this.reader = reader;
+    this.log = log;
+    this.idempotency = idempotency;
+  }
+
+  @PostMapping
+  ResponseEntity<?> place(
+      @Valid @RequestBody PlaceRequest request,
+      @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
+      IdempotencyKey key,
+      Caller caller) {
+    var preference = Prefer.of(prefer);
+    var id = desk.nextId();
+    Predicate<DomainEvent> decided =
+        request.payment() == null ? OrderController::endsHolding : OrderController::endsSelling;
+    try (var watch = log.watch(Orders.stream(id))) {
+      return idempotency.once(
+          key,
+          () -> {
+            desk.place(id, request, caller);
+            return id.toString();
+          },
+          placed ->
+              // Repeated after a crash, the answer is about the order that was placed then.
+              placed.equals(id.toString())
+                  ? placed(id, caller, preference, await(watch, decided, preference))
+                  : placedBefore(new OrderId(UUID.fromString(placed)), caller, preference, decided));
+    }
+  }
+
+  @GetMapping
+  Page<OrderView> search(
+      @RequestParam(required = false) @Nullable String recordLocator,
+      @RequestParam(required = false) @Nullable OrderStatus status,
+      @RequestParam(required = false) @Nullable String flightId,
+      @RequestParam(required = false) @Nullable String memberNumber,
+      @RequestParam(required = false) @Nullable String ticketNumber,
+      @RequestParam(required = false) @Nullable String externalReference,
+      @RequestParam(required = false) @Nullable Instant placedAfter,
+      @RequestParam(required = false) @Nullable Instant placedBefore,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+      Caller caller) {
+    return reader.search(
+        new Search(
+            caller.staff() ? null : caller.channel(),
+            recordLocator,
+            status,
+            flightId,
+            memberNumber,
+            ticketNumber,
+            externalReference,
+            placedAfter,
+            placedBefore),
+        cursor,
+        limit);
+  }
+
+  @GetMapping("/{id}")
+  ResponseEntity<OrderView> get(
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable Instant asOf,
+      @RequestParam(required = false) @Nullable @Min(1) Integer version,
+      @RequestHeader(name = "If-None-Match", required = false) @Nullable String seen,
+      Caller caller) {
+    var order = desk.require(orderId(id), caller);
+    Predicate<Recorded<OrderEvent>> known =
+        fact ->
+            (asOf == null || !fact.recordedAt().isAfter(asOf))
+                && (version == null || fact.version() <= version);
+    var facts = order.facts().stream().filter(known).toList();
+    if (facts.isEmpty() || (version != null && version > order.version())) {
+      throw Problem.notFound("such version of order", id);
+    }
+    var tag = ETags.of(facts.getLast().version());
+    return ETags.isCurrent(seen, facts.getLast().version())
+        ? ResponseEntity.status(304).eTag(tag).build()
+        : ResponseEntity.ok().eTag(tag).body(reader.view(facts));
+  }
+
+  @GetMapping("/{id}/history")
+  Page<OrderReader.FactView> history(
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+      Caller caller) {
+    return reader.history(desk.require(orderId(id), caller).facts(), cursor, limit);
+  }
+
+  @PostMapping("/{id}/payments")
+  ResponseEntity<?> pay(
+      @PathVariable String id,
+      @Valid @RequestBody PaymentRequest request,
+      @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
+      IdempotencyKey key,
+      Caller caller) {
+    var preference = Prefer.of(prefer);
+    var order = orderId(id);
+    desk.require(order, caller);
+    try (var watch = log.watch(Orders.stream(order))) {
+      return idempotency.once(
+          key,
+          () -> desk.pay(order, request, caller).toString(),
+          payment -> {
+            var id2 = new PaymentId(UUID.fromString(payment));
+            var decided = await(watch, fact -> endsPayment(fact, id2), preference);
+            return paid(order, id2, caller, preference, decided);
+          });
+    }
+  }
+
+  private ResponseEntity<?> placedBefore(
+      OrderId id, Caller caller, Prefer preference, Predicate<DomainEvent> decided) {
+    try (var watch = log.watch(Orders.stream(id))) {
+      return placed(id, caller, preference, await(watch, decided, preference));
+    }
+  }
+
+  private ResponseEntity<?> placed(OrderId id, Caller caller, Prefer preference, boolean decided) {
+    var order = desk.require(id, caller);
+    return switch (order.state()) {
+      case OrderState.Rejected(_, var refusal) ->
+          throw new Problem(
+              ProblemCode.SPACE_UNAVAILABLE,
+              "Flight %s cannot take the party: %s. Order %s is rejected."
+                  .formatted(refusal.flight(), refusal.constraint(), id));
+      case OrderState.Failed(_, var reason) ->
+          throw new Problem(
+              ProblemCode.SPACE_UNAVAILABLE,
+              "Order %s failed, the payment goes back: %s.".formatted(id, reason));
+      case Known _ -> answer(order, preference, decided);
+    };
+  }
+
+  private ResponseEntity<?> paid(
+      OrderId id, PaymentId payment, Caller caller, Prefer preference, boolean decided) {
+    var order = desk.require(id, caller);
+    var status =
+        order.state().details().payment(payment).map(OrderState.Payment::status).orElseThrow();
+    if (status == OrderState.PaymentStatus.DECLINED) {
+      throw new Problem(
+          ProblemCode.PAYMENT_DECLINED, "Payment %s was declined.".formatted(payment));
+    }
+    return switch (order.state()) {
+      case OrderState.Failed(_, var reason) ->
+          throw new Problem(
+              ProblemCode.SPACE_UNAVAILABLE,
+              "The order failed, the payment goes back: %s.".formatted(reason));
+      case OrderState.Expired _ ->
+          throw new Problem(
+              ProblemCode.ORDER_EXPIRED, "The order expired while the payment was under way.");
+      case Known _ -> answer(order, preference, decided);
+    };
+  }
+
+  private ResponseEntity<?> answer(Orders.Loaded order, Prefer preference, boolean decided) {
+    var response =
+        ResponseEntity.status(decided ? 201 : 202)
+            .location(URI.create("/orders/" + order.state().details().placed().order()))
+            .eTag(ETags.of(order.version()));
+    if (preference.applied() != null) {
+      response.header("Preference-Applied", preference.applied());
+    }
+    return response.body(reader.view(order.facts()));
+  }
+
+  private static boolean await(
+      EventLog.Watch watch, Predicate<DomainEvent> decided, Prefer preference) {
+    if (preference.patience().equals(Duration.ZERO)) {
+      return false;
+    }
+    try {
+      return watch.await(decided, preference.patience());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Whether an order that is to be paid later has got its answer. */
+  private static boolean endsHolding(DomainEvent fact) {
+    return switch (fact) {
+      case OrderEvent.Held _,
+              OrderEvent.Rejected _,
+              OrderEvent.CancellationConfirmed _ ->
+          true;
+      case DomainEvent _ -> false;
+    };
+  }
+
+  /** Whether an order that came with its payment has got its answer. */
+  private static boolean endsSelling(DomainEvent fact) {
+    return switch (fact) {
+      case OrderEvent.Ticketed _,
+              OrderEvent.Rejected _,
+              OrderEvent.PaymentDeclined _,
+              OrderEvent.SpaceGivenUp _ ->
+          true;
+      case DomainEvent _ -> false;
+    };
+  }
+
+  private static boolean endsPayment(DomainEvent fact, PaymentId payment) {
+    return fact instanceof OrderEvent.PaymentDeclined declined
+        ? declined.payment().equals(payment)
+        : fact instanceof OrderEvent.Ticketed || fact instanceof OrderEvent.SpaceGivenUp;
+  }
+
+  static OrderId orderId(String id) {
+    try {
+      return new OrderId(UUID.fromString(id));
+    } catch (IllegalArgumentException e) {
+      throw Problem.notFound("order", id);
+    }
+  }
+}

@@ -1,0 +1,325 @@
+package aero.contrail.order;
+
+import static aero.contrail.order.OrderRefused.Reason.ALREADY_PAID;
+import static aero.contrail.order.OrderRefused.Reason.EXPIRED;
+import static aero.contrail.order.OrderRefused.Reason.ILLEGAL_STATE;
+import static aero.contrail.order.OrderRefused.Reason.WRONG_AMOUNT;
+
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderEvent.CancellationCause;
+import aero.contrail.events.OrderEvent.CouponRef;
+import aero.contrail.events.PaymentId;
+import aero.contrail.order.OrderCommand.Cancel;
+import aero.contrail.order.OrderCommand.CancelForFlight;
+import aero.contrail.order.OrderCommand.Expire;
+import aero.contrail.order.OrderCommand.Place;
+import aero.contrail.order.OrderCommand.RecordAuthorization;
+import aero.contrail.order.OrderCommand.RecordCapture;
+import aero.contrail.order.OrderCommand.RecordCaptureRefusal;
+import aero.contrail.order.OrderCommand.RecordConfirmationRefusal;
+import aero.contrail.order.OrderCommand.RecordDecline;
+import aero.contrail.order.OrderCommand.RecordFlown;
+import aero.contrail.order.OrderCommand.RecordHold;
+import aero.contrail.order.OrderCommand.RecordRefund;
+import aero.contrail.order.OrderCommand.RecordRefundRefusal;
+import aero.contrail.order.OrderCommand.RecordRefusal;
+import aero.contrail.order.OrderCommand.RecordVoid;
+import aero.contrail.order.OrderCommand.RequestPayment;
+import aero.contrail.order.OrderState.Cancelled;
+import aero.contrail.order.OrderState.Completed;
+import aero.contrail.order.OrderState.Confirming;
+import aero.contrail.order.OrderState.Expired;
+import aero.contrail.order.OrderState.Failed;
+import aero.contrail.order.OrderState.Held;
+import aero.contrail.order.OrderState.Known;
+import aero.contrail.order.OrderState.Payment;
+import aero.contrail.order.OrderState.PaymentStatus;
+import aero.contrail.order.OrderState.Placed;
+import aero.contrail.order.OrderState.Rejected;
+import aero.contrail.order.OrderState.Ticketed;
+import aero.contrail.order.OrderState.Unknown;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rules of an order: pure functions of their arguments, no clock, no I/O, no Spring. */
+final class OrderDecider {
+
+  /** What a declined payment leaves the customer to try again. */
+  private static final Duration AFTER_DECLINE = Duration.ofMinutes(10);
+
+  private OrderDecider() {}
+
+  /**
+   * Decides what a command does to an order.
+   *
+   * @return the facts to append, in order; empty when it had its effect already, or comes too late
+   *     to have one
+   * @throws OrderRefused when somebody asked for what the state forbids
+   */
+  static List<OrderEvent> decide(OrderCommand command, OrderState state) {
+    return switch (state) {
+      case Unknown _ -> place(command);
+      case Known known -> decide(command, known);
+    };
+  }
+
+  private static List<OrderEvent> place(OrderCommand command) {
+    return command instanceof Place place
+        ? List.of(
+            new OrderEvent.Placed(
+                place.order(),
+                place.channel(),
+                place.segments(),
+                place.travellers(),
+                place.terms(),
+                place.prepayment(),
+                place.at()))
+        : List.of();
+  }
+
+  private static List<OrderEvent> decide(OrderCommand command, Known state) {
+    var order = state.details().placed().order();
+    return switch (command) {
+      case Place _ -> List.of();
+      case RecordHold(var locator, var at) ->
+          state instanceof Placed(var details)
+              ? List.of(new OrderEvent.Held(order, locator, details.payBy(), at))
+              : List.of();
+      case RecordRefusal(var refusal, var at) ->
+          state instanceof Placed
+              ? List.of(new OrderEvent.Rejected(order, refusal, at))
+              : List.of();
+      case RequestPayment request -> requestPayment(request, state);
+      case RecordAuthorization authorization -> authorize(authorization, state);
+      case RecordDecline decline -> decline(decline, state);
+      case RecordConfirmationRefusal(var refusal, var at) ->
+          unconfirmed(
+              state, "%s: %s".formatted(refusal.flight(), refusal.constraint()), at);
+      case RecordCapture capture -> capture(capture, state);
+      case RecordCaptureRefusal(_, var reason, var at) ->
+          unconfirmed(state, "payment could not be captured: " + reason, at);
+      case RecordVoid(var payment, var amount, var at) ->
+          state.details().payment(payment).filter(p -> p.status() == PaymentStatus.AUTHORIZED)
+                  .isPresent()
+              ? List.of(new OrderEvent.PaymentVoided(order, payment, amount, at))
+              : List.of();
+      case RecordRefund(var payment, var amount, var at) ->
+          refundIsOpen(state, payment)
+              ? List.of(new OrderEvent.RefundIssued(order, payment, amount, at))
+              : List.of();
+      case RecordRefundRefusal(var payment, var amount, var reason, var at) ->
+          refundIsOpen(state, payment)
+              ? List.of(new OrderEvent.RefundFailed(order, payment, amount, reason, at))
+              : List.of();
+      case Expire(var at) ->
+          state instanceof Held(var details, _) && !details.payBy().isAfter(at)
+              ? List.of(new OrderEvent.Expired(order, at))
+              : List.of();
+      case Cancel cancel -> cancel(cancel, state);
+      case CancelForFlight cancel -> cancelForFlight(cancel, state);
+      case RecordFlown flown -> flown(flown, state);
+    };
+  }
+
+  private static List<OrderEvent> requestPayment(RequestPayment request, Known state) {
+    return switch (state) {
+      case Held(var details, _) -> {
+        if (details.payment(request.payment()).isPresent()) {
+          yield List.of();
+        }
+        if (details.payment(PaymentStatus.PENDING).isPresent()) {
+          throw new OrderRefused(ALREADY_PAID, "A payment is under way.");
+        }
+        if (request.at().isAfter(details.payBy())) {
+          throw new OrderRefused(EXPIRED, "It had to be paid by " + details.payBy() + ".");
+        }
+        if (!request.amount().equals(details.total())) {
+          throw new OrderRefused(WRONG_AMOUNT, "The order costs " + details.total() + ".");
+        }
+        yield List.of(
+            new OrderEvent.PaymentRequested(
+                details.placed().order(), request.payment(), request.amount(), request.at()));
+      }
+      case Confirming _, Ticketed _, Completed _ ->
+          throw new OrderRefused(ALREADY_PAID, "The order is paid.");
+      case Expired _ -> throw new OrderRefused(EXPIRED, "The order has expired.");
+      case Placed _, Rejected _, Failed _, Cancelled _ ->
+          throw new OrderRefused(ILLEGAL_STATE, "The order is " + state.status() + ".");
+    };
+  }
+
+  private static List<OrderEvent> authorize(RecordAuthorization authorization, Known state) {
+    if (!isPending(authorization.payment(), state)) {
+      return List.of();
+    }
+    var details = state.details();
+    var order = details.placed().order();
+    var at = authorization.at();
+    var late =
+        new OrderEvent.LatePaymentReceived(
+            order,
+            authorization.payment(),
+            authorization.amount(),
+            details.placed().segments(),
+            details.placed().travellers(),
+            at);
+    return switch (state) {
+      case Held _ when at.isAfter(details.payBy()) ->
+          List.of(new OrderEvent.Expired(order, at), late);
+      case Expired _ -> List.of(late);
+      case Placed _, Held _, Confirming _, Ticketed _, Completed _, Rejected _, Failed _,
+              Cancelled _ ->
+          List.of(
+              new OrderEvent.PaymentAuthorized(
+                  order, authorization.payment(), authorization.amount(), at));
+    };
+  }
+
+  private static List<OrderEvent> decline(RecordDecline decline, Known state) {
+    if (!isPending(decline.payment(), state)) {
+      return List.of();
+    }
+    var details = state.details();
+    var order = details.placed().order();
+    var declined =
+        new OrderEvent.PaymentDeclined(order, decline.payment(), decline.reason(), decline.at());
+    var payBy = earlier(decline.at().plus(AFTER_DECLINE), salesEnd(details, decline));
+    return state instanceof Held(_, var extended) && !extended && payBy.isAfter(details.payBy())
+        ? List.of(declined, new OrderEvent.PaymentTimeLimitExtended(order, payBy, decline.at()))
+        : List.of(declined);
+  }
+
+  private static Instant salesEnd(OrderState.Details details, RecordDecline decline) {
+    var departure = details.placed().segments().getFirst().leg().departure().toInstant();
+    return departure.minus(decline.salesCutOff());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** There is no space, or no money, for an order that was to be ticketed. */
+  private static List<OrderEvent> unconfirmed(Known state, String reason, Instant at) {
+    var order = state.details().placed().order();
+    return state instanceof Confirming(_, _, var late)
+        ? List.of(
+            late
+                ? new OrderEvent.Expired(order, at)
+                : new OrderEvent.Failed(order, reason, at))
+        : List.of();
+  }
+
+  private static List<OrderEvent> capture(RecordCapture capture, Known state) {
+    var details = state.details();
+    var authorized =
+        details.payment(capture.payment()).map(Payment::status).stream()
+            .anyMatch(PaymentStatus.AUTHORIZED::equals);
+    if (!authorized) {
+      return List.of();
+    }
+    var facts = new ArrayList<OrderEvent>();
+    var order = details.placed().order();
+    facts.add(
+        new OrderEvent.PaymentCaptured(order, capture.payment(), capture.amount(), capture.at()));
+    if (state instanceof Confirming) {
+      var tickets = TicketRules.issue(details.placed(), capture.serial());
+      facts.add(new OrderEvent.Ticketed(order, tickets, capture.at()));
+      for (var flight : details.flownEarly()) {
+        var ticketed = OrderEvolution.evolve(state, facts);
+        facts.addAll(flown(new RecordFlown(flight, capture.at()), ticketed));
+      }
+    }
+    return facts;
+  }
+
+  private static List<OrderEvent> cancel(Cancel cancel, Known state) {
+    var details = state.details();
+    var quote = cancel.quote();
+    var confirmed =
+        new OrderEvent.CancellationConfirmed(
+            details.placed().order(),
+            cancel.cancellation(),
+            CancellationCause.CUSTOMER,
+            quote.refund(),
+            quote.penalty(),
+            cancel.at());
+    return switch (state) {
+      case Held _ -> List.of(confirmed);
+      case Ticketed _ -> List.of(confirmed, givenUp(state, quote.voided(), cancel.at()));
+      case Placed _, Confirming _, Completed _, Rejected _, Failed _, Expired _, Cancelled _ ->
+          throw new OrderRefused(ILLEGAL_STATE, "The order is " + state.status() + ".");
+    };
+  }
+
+  private static List<OrderEvent> cancelForFlight(CancelForFlight cancel, Known state) {
+    var details = state.details();
+    var order = details.placed().order();
+    return switch (state) {
+      case Placed _, Held _ -> List.of(cancelled(cancel, state, RefundRules.nothingPaid(details)));
+      case Confirming _ ->
+          List.of(new OrderEvent.Failed(order, cancel.flight() + ": cancelled", cancel.at()));
+      case Ticketed _
+          when details.openCoupons().stream().anyMatch(c -> c.flight().equals(cancel.flight())) ->
+          List.of(
+              cancelled(cancel, state, RefundRules.involuntary(details)),
+              givenUp(state, false, cancel.at()));
+      case Ticketed _, Completed _, Rejected _, Failed _, Expired _, Cancelled _ -> List.of();
+    };
+  }
+
+  private static OrderEvent cancelled(
+      CancelForFlight cancel, Known state, CancellationQuote quote) {
+    return new OrderEvent.CancellationConfirmed(
+        state.details().placed().order(),
+        cancel.cancellation(),
+        CancellationCause.FLIGHT_CANCELLED,
+        quote.refund(),
+        quote.penalty(),
+        cancel.at());
+  }
+
+  private static OrderEvent givenUp(Known state, boolean voided, Instant at) {
+    var order = state.details().placed().order();
+    List<CouponRef> open = state.details().openCoupons();
+    return voided
+        ? new OrderEvent.CouponsVoided(order, open, at)
+        : new OrderEvent.CouponsRefunded(order, open, at);
+  }
+
+  private static List<OrderEvent> flown(RecordFlown flown, Known state) {
+    var details = state.details();
+    var order = details.placed().order();
+    var coupons =
+        details.openCoupons().stream().filter(c -> c.flight().equals(flown.flight())).toList();
+    if (state instanceof Confirming && !details.flownEarly().contains(flown.flight())) {
+      return List.of(new OrderEvent.FlownAwaitingTicket(order, flown.flight(), flown.at()));
+    }
+    if (!(state instanceof Ticketed) || coupons.isEmpty()) {
+      return List.of();
+    }
+    var fact =
+        new OrderEvent.CouponsFlown(
+            order,
+            flown.flight(),
+            coupons.stream().map(CouponRef::ticket).toList(),
+            flown.at());
+    return coupons.size() == details.openCoupons().size()
+        ? List.of(fact, new OrderEvent.Completed(order, flown.at()))
+        : List.of(fact);
+  }
+
+  private static boolean isPending(PaymentId payment, Known state) {
+    return state.details().payment(payment).stream()
+        .anyMatch(known -> known.status() == PaymentStatus.PENDING);
+  }
+
+  /** A refund is answered once; one that was never decided here is the return of stray money. */
+  private static boolean refundIsOpen(Known state, PaymentId payment) {
+    return state.details().payment(payment).stream()
+            .anyMatch(known -> known.status() == PaymentStatus.CAPTURED)
+        && state.details().refund(payment).stream()
+            .allMatch(refund -> refund.status() == OrderState.RefundStatus.DUE);
+  }
+}

@@ -1,0 +1,246 @@
+package aero.contrail.order;
+
+import aero.contrail.eventlog.EventLog;
+import aero.contrail.events.EventJson;
+import aero.contrail.events.Offer;
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PaymentId;
+import aero.contrail.order.Cancellations.Cancellation;
+import aero.contrail.order.Orders.Loaded;
+import aero.contrail.order.PlaceRequest.PaymentRequest;
+import aero.contrail.web.Caller;
+import aero.contrail.web.Problem;
+import aero.contrail.web.ProblemCode;
+import aero.contrail.web.SignedTokens;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.joda.money.Money;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a customer can do with an order: takes requests, makes commands of them, and says why not in
+ * the words of the API. The changing methods need the caller's transaction.
+ */
+@Component
+class OrderDesk {
+
+  private static final Duration QUOTE_LIFETIME = Duration.ofMinutes(15);
+
+  private final Orders orders;
+  private final PersonalData people;
+  private final Cancellations cancellations;
+  private final SignedTokens tokens;
+  private final ChannelZones zones;
+  private final Clock clock;
+  private final Duration holdTime;
+  private final Duration salesCutOff;
+  private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+
+  OrderDesk(
+      Orders orders,
+      PersonalData people,
+      Cancellations cancellations,
+      SignedTokens tokens,
+      ChannelZones zones,
+      Clock clock,
+      @Value("${contrail.order.hold-time:PT15M}") Duration holdTime,
+      @Value("${contrail.sales-cut-off:PT45M}") Duration salesCutOff) {
+    this.orders = orders;
+    this.people = people;
+    this.cancellations = cancellations;
+    this.tokens = tokens;
+    this.zones = zones;
+    this.clock = clock;
+    this.holdTime = holdTime;
+    this.salesCutOff = salesCutOff;
+  }
+
+  /** The id that a new order will have; known before it is placed, so that it can be watched. */
+  OrderId nextId() {
+    return new OrderId(ids.generate());
+  }
+
+  /**
+   * @throws Problem when the offer is none of ours or has expired, or the party is another one
+   */
+  void place(OrderId id, PlaceRequest request, Caller caller) {
+    var now = clock.instant();
+    var offer = offer(request.offerId(), now);
+    var travellers = request.travellers(offer);
+    var departure = offer.segments().getFirst().leg().departure().toInstant();
+    var salesEnd = departure.minus(salesCutOff);
+    var payBy = now.plus(holdTime).isBefore(salesEnd) ? now.plus(holdTime) : salesEnd;
+    if (!payBy.isAfter(now)) {
+      throw new Problem(ProblemCode.OFFER_EXPIRED, "Sales ended at " + salesEnd + ".");
+    }
+    var payment = request.payment();
+    if (payment != null) {
+      checkAmount(payment, offer.price().total());
+    }
+    orders.place(
+        new OrderCommand.Place(
+            id,
+            caller.channel(),
+            offer.segments(),
+            travellers,
+            new OrderEvent.Terms(offer.price(), offer.conditions(), payBy),
+            payment == null ? null : new PaymentId(ids.generate()),
+            now),
+        request.externalReference(),
+        payment == null ? null : payment.tender().token());
+    people.insert(id, request.people());
+  }
+
+  /**
+   * @throws Problem when the order is not the caller's, or cannot be paid now
+   */
+  PaymentId pay(OrderId id, PaymentRequest request, Caller caller) {
+    var order = require(id, caller);
+    var total = order.state().details().total();
+    checkAmount(request, total);
+    var payment = new PaymentId(ids.generate());
+    refusing(
+        () ->
+            orders.pay(
+                id,
+                new OrderCommand.RequestPayment(payment, total, clock.instant()),
+                request.tender().token()));
+    return payment;
+  }
+
+  /**
+   * @throws Problem when the order is not the caller's, or cannot be cancelled now
+   */
+  Cancellation quote(OrderId id, Caller caller) {
+    var now = clock.instant();
+    var order = require(id, caller);
+    var state = order.state();
+    if (!(state instanceof OrderState.Held) && !(state instanceof OrderState.Ticketed)) {
+      throw new Problem(ProblemCode.ILLEGAL_STATE, "The order is " + state.status() + ".");
+    }
+    var zone = zones.of(state.details().placed().channel());
+    var quote = RefundRules.voluntary(state.details(), now, zone);
+    var expires = now.plus(QUOTE_LIFETIME);
+    if (quote.voided() && !state.details().tickets().isEmpty()) {
+      var deadline = RefundRules.voidDeadline(state.details(), zone);
+      expires = deadline.isBefore(expires) ? deadline : expires;
+    }
+    var cancellation =
+        new Cancellation(
+            ids.generate(),
+            id,
+            order.version(),
+            Cancellations.Status.QUOTED,
+            quote,
+            expires);
+    cancellations.insert(cancellation, now);
+    return cancellation;
+  }
+
+  /**
+   * @throws Problem when the quote is unknown, superseded or expired, or the order has changed since
+   */
+  Cancellation confirm(OrderId id, UUID cancellationId, Caller caller) {
+    var order = require(id, caller);
+    var cancellation =
+        cancellations
+            .find(id, cancellationId)
+            .orElseThrow(() -> Problem.notFound("cancellation", cancellationId));
+    switch (cancellation.status()) {
+      case CONFIRMED ->
+          throw new Problem(ProblemCode.ILLEGAL_STATE, "The cancellation was confirmed before.");
+      case SUPERSEDED ->
+          throw new Problem(ProblemCode.QUOTE_SUPERSEDED, "There is a newer quote.");
+      case QUOTED -> {
+        if (!clock.instant().isBefore(cancellation.expiresAt())) {
+          throw new Problem(
+              ProblemCode.QUOTE_EXPIRED, "It expired at " + cancellation.expiresAt() + ".");
+        }
+        if (order.version() != cancellation.orderVersion()) {
+          throw new Problem(
+              ProblemCode.QUOTE_SUPERSEDED, "The order has changed since the quote.");
+        }
+      }
+    }
+    refusing(
+        () ->
+            orders.handle(
+                List.of(
+                    new Orders.Intent(
+                        id,
+                        new OrderCommand.Cancel(
+                            cancellationId, cancellation.quote(), clock.instant())))));
+    cancellations.confirm(cancellationId);
+    return new Cancellation(
+        cancellationId,
+        id,
+        cancellation.orderVersion(),
+        Cancellations.Status.CONFIRMED,
+        cancellation.quote(),
+        cancellation.expiresAt());
+  }
+
+  /**
+   * @throws Problem when there is no such order, or it belongs to another channel: both answer alike
+   */
+  Loaded require(OrderId id, Caller caller) {
+    return orders
+        .find(id)
+        .filter(order -> caller.mayKnow(order.state().details().placed().channel()))
+        .orElseThrow(() -> Problem.notFound("order", id));
+  }
+
+  private Offer offer(String token, Instant now) {
+    var offer =
+        tokens
+            .verify(token)
+            .map(document -> EventJson.mapper().readValue(document, Offer.class))
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        ProblemCode.OFFER_INVALID,
+                        "The offerId is not one of ours.",
+                        List.of(
+                            new Problem.FieldError(
+                                "/offerId", "offer_invalid", "Not an offer of ours."))));
+    if (!offer.expiresAt().isAfter(now)) {
+      throw new Problem(
+          ProblemCode.OFFER_EXPIRED, "The offer expired at " + offer.expiresAt() + ".");
+    }
+    return offer;
+  }
+
+  private static void checkAmount(PaymentRequest payment, Money total) {
+    var amount = payment.tender().amount();
+    if (amount != null && !amount.equals(total)) {
+      throw new Problem(
+          ProblemCode.PRICE_CHANGED,
+          "The order costs %s.".formatted(total),
+          List.of(
+              new Problem.FieldError(
+                  "/tenders/0/amount", "price_changed", "The order costs " + total + ".")));
+    }
+  }
+
+  private static void refusing(Runnable change) {
+    try {
+      change.run();
+    } catch (OrderRefused refused) {
+      throw new Problem(
+          switch (refused.reason()) {
+            case ILLEGAL_STATE -> ProblemCode.ILLEGAL_STATE;
+            case ALREADY_PAID -> ProblemCode.ALREADY_PAID;
+            case EXPIRED -> ProblemCode.ORDER_EXPIRED;
+            case WRONG_AMOUNT -> ProblemCode.PRICE_CHANGED;
+          },
+          String.valueOf(refused.getMessage()));
+    }
+  }
+}

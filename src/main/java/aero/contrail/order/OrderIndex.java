@@ -1,0 +1,241 @@
+package aero.contrail.order;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.Segment;
+import aero.contrail.events.TicketNumber;
+import aero.contrail.order.OrderState.Known;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Finds orders by what is known of them; written in the transaction that appends their facts. */
+@Repository
+class OrderIndex {
+
+  private static final String INSERT =
+      """
+      insert into orders.order_index (order_id, channel, external_reference, status, placed_at,
+                                      pay_by, version)
+      values (:order, :channel, :reference, 'PLACED', :placedAt, :payBy, 1)
+      """;
+
+  private static final String INSERT_FLIGHTS =
+      """
+      insert into orders.order_flight (flight_id, order_id)
+      select flight, :order
+        from unnest(:flights) as flight
+      """;
+
+  private static final String INSERT_MEMBERS =
+      """
+      insert into orders.order_member (member_number, order_id)
+      select member, :order
+        from unnest(:members) as member
+      """;
+
+  private static final String INSERT_TICKETS =
+      """
+      insert into orders.ticket (number, order_id)
+      select *
+        from unnest(:numbers, :orders)
+      """;
+
+  /** Rows are locked in the order of their ids, so that batches wait, never deadlock. */
+  private static final String LOCK =
+      """
+      select order_id
+        from orders.order_index
+       where order_id = any (:orders)
+       order by order_id
+         for update
+      """;
+
+  private static final String UPDATE =
+      """
+      update orders.order_index i
+         set status = u.status, locator = u.locator, pay_by = u.pay_by::timestamptz,
+             version = u.version
+        from unnest(:orders, :statuses, :locators, :payBys, :versions)
+          as u (order_id, status, locator, pay_by, version)
+       where i.order_id = u.order_id
+      """;
+
+  private static final String DUE =
+      """
+      select order_id
+        from orders.order_index
+       where status = 'HELD' and pay_by <= :now
+       order by pay_by
+       limit 200
+         for update skip locked
+      """;
+
+  private static final String ON_FLIGHT =
+      "select order_id from orders.order_flight where flight_id = :flight";
+
+  private static final String OF_TICKET = "select order_id from orders.ticket where number = :number";
+
+  private static final String SEARCH =
+      """
+      select i.order_id
+        from orders.order_index i
+       where (:channel::text is null or i.channel = :channel)
+         and (:locator::text is null or i.locator = :locator)
+         and (:status::text is null or i.status = :status)
+         and (:reference::text is null or i.external_reference = :reference)
+         and (:after::timestamptz is null or i.placed_at >= :after)
+         and (:before::timestamptz is null or i.placed_at < :before)
+         and (:flight::text is null
+              or i.order_id in (select f.order_id
+                                  from orders.order_flight f
+                                 where f.flight_id = :flight))
+         and (:member::text is null
+              or i.order_id in (select m.order_id
+                                  from orders.order_member m
+                                 where m.member_number = :member))
+         and (:ticket::text is null
+              or i.order_id in (select t.order_id
+                                  from orders.ticket t
+                                 where t.number = :ticket))
+         and (:cursor::uuid is null or i.order_id < :cursor::uuid)
+       order by i.order_id desc
+       limit :limit
+      """;
+
+  private final JdbcClient jdbc;
+
+  OrderIndex(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** What a list is narrowed to; null is any. */
+  record Search(
+      @Nullable String channel,
+      @Nullable String recordLocator,
+      @Nullable OrderStatus status,
+      @Nullable String flightId,
+      @Nullable String memberNumber,
+      @Nullable String ticketNumber,
+      @Nullable String externalReference,
+      @Nullable Instant placedAfter,
+      @Nullable Instant placedBefore) {}
+
+  void insert(OrderEvent.Placed placed, @Nullable String externalReference) {
+    var order = placed.order().value();
+    jdbc.sql(INSERT)
+        .param("order", order)
+        .param("channel", placed.channel())
+        .param("reference", externalReference)
+        .param("placedAt", placed.at().atOffset(ZoneOffset.UTC))
+        .param("payBy", placed.terms().payBy().atOffset(ZoneOffset.UTC))
+        .update();
+    jdbc.sql(INSERT_FLIGHTS)
+        .param("order", order)
+        .param("flights", texts(placed.segments().stream().map(Segment::flight).toList()))
+        .update();
+    var members =
+        placed.travellers().stream().map(t -> t.member()).filter(Objects::nonNull).toList();
+    if (!members.isEmpty()) {
+      jdbc.sql(INSERT_MEMBERS)
+          .param("order", order)
+          .param("members", texts(members))
+          .update();
+    }
+  }
+
+  void lock(Collection<OrderId> orders) {
+    jdbc.sql(LOCK).param("orders", ids(orders)).query(UUID.class).list();
+  }
+
+  /** Brings the rows up to the states, at the given versions. */
+  void update(List<Known> states, List<Integer> versions) {
+    jdbc.sql(UPDATE)
+        .param("orders", ids(states.stream().map(s -> s.details().placed().order()).toList()))
+        .param("statuses", texts(states.stream().map(Known::status).toList()))
+        .param(
+            "locators",
+            states.stream()
+                .map(s -> s.details().locator())
+                .map(locator -> locator == null ? null : locator.value())
+                .toArray(String[]::new))
+        .param("payBys", texts(states.stream().map(s -> s.details().payBy()).toList()))
+        .param("versions", versions.toArray(Integer[]::new))
+        .update();
+  }
+
+  void insertTickets(List<OrderEvent.Ticketed> ticketed) {
+    if (!ticketed.isEmpty()) {
+      jdbc.sql(INSERT_TICKETS)
+          .param(
+              "numbers",
+              ticketed.stream()
+                  .flatMap(t -> t.tickets().stream())
+                  .map(ticket -> ticket.number().value())
+                  .toArray(String[]::new))
+          .param(
+              "orders",
+              ticketed.stream()
+                  .flatMap(t -> t.tickets().stream().map(_ -> t.order().value()))
+                  .toArray(UUID[]::new))
+          .update();
+    }
+  }
+
+  /** Held orders whose time is over and that nobody else is working on, locked. */
+  List<OrderId> due(Instant now) {
+    return orders(jdbc.sql(DUE).param("now", now.atOffset(ZoneOffset.UTC)));
+  }
+
+  List<OrderId> onFlight(FlightId flight) {
+    return orders(jdbc.sql(ON_FLIGHT).param("flight", flight.value()));
+  }
+
+  Optional<OrderId> ofTicket(TicketNumber number) {
+    return orders(jdbc.sql(OF_TICKET).param("number", number.value())).stream().findFirst();
+  }
+
+  /** The newest first, from before the cursor on. */
+  List<OrderId> search(Search search, @Nullable UUID cursor, int limit) {
+    return orders(
+        jdbc.sql(SEARCH)
+            .param("channel", search.channel())
+            .param("locator", search.recordLocator())
+            .param("status", search.status() == null ? null : search.status().name())
+            .param("flight", search.flightId())
+            .param("member", search.memberNumber())
+            .param("ticket", search.ticketNumber())
+            .param("reference", search.externalReference())
+            .param("after", offset(search.placedAfter()))
+            .param("before", offset(search.placedBefore()))
+            .param("cursor", cursor)
+            .param("limit", limit));
+  }
+
+  private static @Nullable OffsetDateTime offset(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static List<OrderId> orders(JdbcClient.StatementSpec statement) {
+    return statement
+        .query((row, _) -> new OrderId(row.getObject("order_id", UUID.class)))
+        .list();
+  }
+
+  private static UUID[] ids(Collection<OrderId> orders) {
+    return orders.stream().map(OrderId::value).toArray(UUID[]::new);
+  }
+
+  private static String[] texts(Collection<?> values) {
+    return values.stream().map(String::valueOf).toArray(String[]::new);
+  }
+}

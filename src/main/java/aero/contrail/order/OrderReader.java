@@ -1,0 +1,125 @@
+package aero.contrail.order;
+
+import aero.contrail.eventlog.Recorded;
+import aero.contrail.events.EventJson;
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderId;
+import aero.contrail.order.OrderIndex.Search;
+import aero.contrail.order.OrderState.Known;
+import aero.contrail.order.PersonalData.People;
+import aero.contrail.web.Page;
+import aero.contrail.web.Problem;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Shows orders: what they are, were, and how they came to be it. */
+@Component
+class OrderReader {
+
+  private final Orders orders;
+  private final OrderIndex index;
+  private final PersonalData people;
+  private final ChannelZones zones;
+  private final Clock clock;
+
+  OrderReader(
+      Orders orders, OrderIndex index, PersonalData people, ChannelZones zones, Clock clock) {
+    this.orders = orders;
+    this.index = index;
+    this.people = people;
+    this.zones = zones;
+    this.clock = clock;
+  }
+
+  /** A fact of an order's history. */
+  record FactView(
+      int version,
+      String type,
+      Instant occurredAt,
+      Instant recordedAt,
+      String actor,
+      String correlationId,
+      @Nullable UUID causationId,
+      JsonNode data) {
+
+    static FactView of(Recorded<OrderEvent> fact) {
+      return new FactView(
+          fact.version(),
+          fact.name(),
+          fact.event().at(),
+          fact.recordedAt(),
+          fact.origin().actor(),
+          fact.origin().correlationId(),
+          fact.causationId(),
+          EventJson.mapper().valueToTree(fact.event()));
+    }
+  }
+
+  /** The order that the facts add up to. */
+  OrderView view(List<Recorded<OrderEvent>> facts) {
+    if (!(Orders.fold(facts) instanceof Known state)) {
+      throw new IllegalStateException("there is no order without facts");
+    }
+    var order = state.details().placed().order();
+    return view(state, facts.getLast().version(), people.find(List.of(order)).get(order));
+  }
+
+  /**
+   * @throws Problem when the cursor is none of ours
+   */
+  Page<OrderView> search(Search search, @Nullable String cursor, int limit) {
+    var ids = index.search(search, after(cursor), limit + 1);
+    var loaded = orders.load(ids);
+    var persons = people.find(ids);
+    return Page.of(
+        ids,
+        limit,
+        OrderId::toString,
+        id -> {
+          var order = loaded.get(id);
+          if (order == null) {
+            throw new IllegalStateException("order " + id + " is in the index but not in the log");
+          }
+          return view(order.state(), order.version(), persons.get(id));
+        });
+  }
+
+  Page<FactView> history(List<Recorded<OrderEvent>> facts, @Nullable String cursor, int limit) {
+    int after;
+    try {
+      after = Integer.parseInt(Page.after(cursor, "0"));
+    } catch (NumberFormatException e) {
+      throw Problem.invalidParameter("cursor", "cursor is not one that a list gave out.");
+    }
+    return Page.of(
+        facts.stream().filter(fact -> fact.version() > after).limit(limit + 1L).toList(),
+        limit,
+        fact -> Integer.toString(fact.version()),
+        FactView::of);
+  }
+
+  private OrderView view(Known state, int version, @Nullable People persons) {
+    return OrderView.of(
+        state,
+        version,
+        persons,
+        clock.instant(),
+        zones.of(state.details().placed().channel()));
+  }
+
+  private static @Nullable UUID after(@Nullable String cursor) {
+    if (cursor == null) {
+      return null;
+    }
+    try {
+      return UUID.fromString(Page.after(cursor, ""));
+    } catch (IllegalArgumentException e) {
+      throw Problem.invalidParameter("cursor", "cursor is not one that a list gave out.");
+    }
+  }
+}

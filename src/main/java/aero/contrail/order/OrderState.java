@@ -1,0 +1,258 @@
+package aero.contrail.order;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderEvent.CouponRef;
+import aero.contrail.events.PaymentId;
+import aero.contrail.events.RecordLocator;
+import aero.contrail.events.SpaceRefusal;
+import aero.contrail.events.Ticket;
+import aero.contrail.events.TicketNumber;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/** What has become of an order: the sum of its facts. */
+sealed interface OrderState {
+
+  /** Nothing has happened yet. */
+  record Unknown() implements OrderState {}
+
+  /** An order, and all that is known of it. */
+  sealed interface Known extends OrderState {
+    Details details();
+
+    OrderStatus status();
+
+    /** Why it ended, when the customer did not ask for it. */
+    default @Nullable String reason() {
+      return null;
+    }
+
+    Known with(Details details);
+  }
+
+  record Placed(Details details) implements Known {
+    @Override
+    public OrderStatus status() {
+      return OrderStatus.PLACED;
+    }
+
+    @Override
+    public Known with(Details changed) {
+      return new Placed(changed);
+    }
+  }
+
+  record Rejected(Details details, SpaceRefusal refusal) implements Known {
+    @Override
+    public OrderStatus status() {
+      return OrderStatus.REJECTED;
+    }
+
+    @Override
+    public String reason() {
+      return "%s: %s".formatted(refusal.flight(), refusal.constraint());
+    }
+
+    @Override
+    public Known with(Details changed) {
+      return new Rejected(changed, refusal);
+    }
+  }
+
+  /** Space is held until {@code details.payBy}; {@code extended}: it has been moved once. */
+  record Held(Details details, boolean extended) implements Known {
+    @Override
+    public OrderStatus status() {
+      return OrderStatus.HELD;
+    }
+
+    @Override
+    public Known with(Details changed) {
+      return new Held(changed, extended);
+    }
+  }
+
+  /** Money is reserved, space is being confirmed; {@code late}: the order had expired before. */
+  record Confirming(Details details, PaymentId payment, boolean late) implements Known {
+    @Override
+    public OrderStatus status() {
+      return OrderStatus.CONFIRMING;
+    }
+
+    @Override
+    public Known with(Details changed) {
+      return new Confirming(changed, payment, late);
+    }
+  }
+
+  record Ticketed(Details details) implements Known {
+    @Override
+    public OrderStatus status() {
+      return OrderStatus.TICKETED;
+    }
+
+    @Override
+    public Known with(Details changed) {
+      return new Ticketed(changed);
+    }
+  }
+
+  record Completed(Details details) implements Known {
+    @Override
+    public OrderStatus status() {
+      return OrderStatus.COMPLETED;
+    }
+
+    @Override
+    public Known with(Details changed) {
+      return new Completed(changed);
+    }
+  }
+
+  record Expired(Details details) implements Known {
+    @Override
+    public OrderStatus status() {
+      return OrderStatus.EXPIRED;
+    }
+
+    @Override
+    public String reason() {
+      return "not paid in time";
+    }
+
+    @Override
+    public Known with(Details changed) {
+      return new Expired(changed);
+    }
+  }
+
+  record Failed(Details details, String reason) implements Known {
+    @Override
+    public OrderStatus status() {
+      return OrderStatus.FAILED;
+    }
+
+    @Override
+    public Known with(Details changed) {
+      return new Failed(changed, reason);
+    }
+  }
+
+  record Cancelled(Details details, OrderEvent.CancellationConfirmed how) implements Known {
+    @Override
+    public OrderStatus status() {
+      return OrderStatus.CANCELLED;
+    }
+
+    @Override
+    public @Nullable String reason() {
+      return switch (how.cause()) {
+        case CUSTOMER -> null;
+        case FLIGHT_CANCELLED -> "flight cancelled";
+      };
+    }
+
+    @Override
+    public Known with(Details changed) {
+      return new Cancelled(changed, how);
+    }
+  }
+
+  /** What an order consists of, whatever its status. */
+  record Details(
+      OrderEvent.Placed placed,
+      @Nullable RecordLocator locator,
+      Instant payBy,
+      List<Payment> payments,
+      List<IssuedTicket> tickets,
+      List<Refund> refunds,
+      List<FlightId> flownEarly) {
+
+    public Details {
+      payments = List.copyOf(payments);
+      tickets = List.copyOf(tickets);
+      refunds = List.copyOf(refunds);
+      flownEarly = List.copyOf(flownEarly);
+    }
+
+    Optional<Payment> payment(PaymentId id) {
+      return payments.stream().filter(payment -> payment.id().equals(id)).findFirst();
+    }
+
+    Optional<Payment> payment(PaymentStatus status) {
+      return payments.stream().filter(payment -> payment.status() == status).findFirst();
+    }
+
+    Optional<Refund> refund(PaymentId id) {
+      return refunds.stream().filter(refund -> refund.payment().equals(id)).findFirst();
+    }
+
+    List<CouponRef> openCoupons() {
+      return tickets.stream().flatMap(ticket -> ticket.open().stream()).toList();
+    }
+
+    Money total() {
+      return placed.terms().price().total();
+    }
+  }
+
+  enum PaymentStatus {
+    PENDING,
+    AUTHORIZED,
+    DECLINED,
+    CAPTURED,
+    VOIDED
+  }
+
+  record Payment(PaymentId id, Money amount, PaymentStatus status) {}
+
+  enum RefundStatus {
+    DUE,
+    DONE,
+    FAILED
+  }
+
+  /** Money on its way back; one for each payment at most. */
+  record Refund(PaymentId payment, Money amount, RefundStatus status) {}
+
+  /** Coupon states, as on a ticket. */
+  enum CouponStatus {
+    O,
+    F,
+    R,
+    V
+  }
+
+  record IssuedTicket(Ticket ticket, Instant issuedAt, List<CouponStatus> coupons) {
+
+    public IssuedTicket {
+      coupons = List.copyOf(coupons);
+    }
+
+    TicketNumber number() {
+      return ticket.number();
+    }
+
+    List<CouponRef> open() {
+      return IntStream.range(0, coupons.size())
+          .filter(i -> coupons.get(i) == CouponStatus.O)
+          .mapToObj(i -> new CouponRef(number(), ticket.coupons().get(i).flight()))
+          .toList();
+    }
+
+    IssuedTicket with(FlightId flight, CouponStatus status) {
+      return new IssuedTicket(
+          ticket,
+          issuedAt,
+          IntStream.range(0, coupons.size())
+              .mapToObj(
+                  i -> ticket.coupons().get(i).flight().equals(flight) ? status : coupons.get(i))
+              .toList());
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package aero.contrail.order;
+
+/** Where an order is in its life. */
+enum OrderStatus {
+  PLACED,
+  REJECTED,
+  HELD,
+  EXPIRED,
+  CONFIRMING,
+  FAILED,
+  TICKETED,
+  CANCELLED,
+  COMPLETED
+}

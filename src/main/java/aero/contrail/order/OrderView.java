@@ -1,0 +1,189 @@
+package aero.contrail.order;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.MemberNumber;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PassengerId;
+import aero.contrail.events.PassengerType;
+import aero.contrail.events.PaymentId;
+import aero.contrail.events.RecordLocator;
+import aero.contrail.events.Segment;
+import aero.contrail.events.TicketNumber;
+import aero.contrail.events.Traveller;
+import aero.contrail.order.OrderState.CouponStatus;
+import aero.contrail.order.OrderState.Details;
+import aero.contrail.order.OrderState.IssuedTicket;
+import aero.contrail.order.OrderState.Known;
+import aero.contrail.order.OrderState.PaymentStatus;
+import aero.contrail.order.OrderState.RefundStatus;
+import aero.contrail.order.PersonalData.Contact;
+import aero.contrail.order.PersonalData.People;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/** An order as the API shows it. */
+record OrderView(
+    OrderId id,
+    OrderStatus status,
+    @Nullable String statusReason,
+    int version,
+    @Nullable RecordLocator recordLocator,
+    Instant placedAt,
+    @Nullable Instant payBy,
+    Money total,
+    List<FlightView> flights,
+    List<PassengerView> passengers,
+    @Nullable Contact contact,
+    List<PaymentView> payments,
+    List<RefundView> refunds,
+    List<ActionView> availableActions) {
+
+  /** Segment status: HK confirmed or held, UN unable, XX cancelled; null before it is decided. */
+  record FlightView(
+      FlightId flightId,
+      String fareClass,
+      @Nullable String status,
+      String origin,
+      String destination,
+      OffsetDateTime departure,
+      OffsetDateTime arrival) {}
+
+  record PassengerView(
+      PassengerId id,
+      PassengerType type,
+      @Nullable String givenName,
+      @Nullable String familyName,
+      @Nullable LocalDate bornOn,
+      @Nullable MemberNumber memberNumber,
+      List<TicketView> tickets) {}
+
+  record TicketView(TicketNumber number, int checkDigit, List<CouponView> coupons) {
+
+    static TicketView of(IssuedTicket ticket) {
+      return new TicketView(
+          ticket.number(),
+          TicketRules.checkDigit(ticket.number()),
+          IntStream.range(0, ticket.coupons().size())
+              .mapToObj(
+                  i ->
+                      new CouponView(
+                          i + 1,
+                          ticket.ticket().coupons().get(i).flight(),
+                          ticket.ticket().coupons().get(i).fareClass(),
+                          ticket.coupons().get(i)))
+              .toList());
+    }
+  }
+
+  record CouponView(int number, FlightId flightId, String fareClass, CouponStatus status) {}
+
+  record PaymentView(PaymentId id, PaymentStatus status, Money amount) {}
+
+  record RefundView(PaymentId paymentId, RefundStatus status, Money amount) {}
+
+  /** Something that can be done now, until when, and what it costs. */
+  record ActionView(String action, @Nullable Instant deadline, @Nullable Money cost) {}
+
+  /**
+   * @param people null when they were erased
+   * @param now for the actions that are possible
+   */
+  static OrderView of(
+      Known state, int version, @Nullable People people, Instant now, ZoneId channelZone) {
+    var details = state.details();
+    var placed = details.placed();
+    return new OrderView(
+        placed.order(),
+        state.status(),
+        state.reason(),
+        version,
+        details.locator(),
+        placed.at(),
+        state instanceof OrderState.Held || state instanceof OrderState.Placed
+            ? details.payBy()
+            : null,
+        details.total(),
+        placed.segments().stream().map(segment -> flight(segment, state)).toList(),
+        placed.travellers().stream().map(t -> passenger(t, details, people)).toList(),
+        people == null ? null : people.contact(),
+        details.payments().stream()
+            .map(p -> new PaymentView(p.id(), p.status(), p.amount()))
+            .toList(),
+        details.refunds().stream()
+            .map(r -> new RefundView(r.payment(), r.status(), r.amount()))
+            .toList(),
+        actions(state, now, channelZone));
+  }
+
+  private static FlightView flight(Segment segment, Known state) {
+    return new FlightView(
+        segment.flight(),
+        segment.fareClass(),
+        segmentStatus(state),
+        segment.leg().origin(),
+        segment.leg().destination(),
+        segment.leg().departure().toOffsetDateTime(),
+        segment.leg().arrival().toOffsetDateTime());
+  }
+
+  private static @Nullable String segmentStatus(Known state) {
+    return switch (state) {
+      case OrderState.Placed _ -> null;
+      case OrderState.Held _,
+              OrderState.Confirming _,
+              OrderState.Ticketed _,
+              OrderState.Completed _ ->
+          "HK";
+      case OrderState.Rejected _, OrderState.Failed _ -> "UN";
+      case OrderState.Expired _ -> "XX";
+      case OrderState.Cancelled(_, var how) ->
+          switch (how.cause()) {
+            case CUSTOMER -> "XX";
+            case FLIGHT_CANCELLED -> "UN";
+          };
+    };
+  }
+
+  private static PassengerView passenger(
+      Traveller traveller, Details details, @Nullable People people) {
+    var person = people == null ? null : people.passenger(traveller.id());
+    return new PassengerView(
+        traveller.id(),
+        traveller.type(),
+        person == null ? null : person.givenName(),
+        person == null ? null : person.familyName(),
+        person == null ? null : person.bornOn(),
+        traveller.member(),
+        details.tickets().stream()
+            .filter(ticket -> ticket.ticket().passenger().equals(traveller.id()))
+            .map(TicketView::of)
+            .toList());
+  }
+
+  private static List<ActionView> actions(Known state, Instant now, ZoneId channelZone) {
+    var details = state.details();
+    var actions = new ArrayList<ActionView>();
+    if (state instanceof OrderState.Held && now.isBefore(details.payBy())) {
+      actions.add(new ActionView("PAY", details.payBy(), details.total()));
+      actions.add(
+          new ActionView(
+              "CANCEL", details.payBy(), Money.zero(details.total().getCurrencyUnit())));
+    }
+    if (state instanceof OrderState.Ticketed && !details.openCoupons().isEmpty()) {
+      var quote = RefundRules.voluntary(details, now, channelZone);
+      actions.add(
+          new ActionView(
+              "CANCEL",
+              quote.voided() ? RefundRules.voidDeadline(details, channelZone) : null,
+              details.total().minus(quote.refund())));
+    }
+    return actions;
+  }
+}

@@ -1,0 +1,191 @@
+package aero.contrail.order;
+
+import aero.contrail.eventlog.Origin;
+import aero.contrail.order.Orders.Intent;
+import aero.contrail.order.PaymentProvider.Outcome.Done;
+import aero.contrail.order.PaymentProvider.Outcome.Refused;
+import aero.contrail.order.PaymentProvider.Outcome.Undecided;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Carries instructions to the payment provider and its answers back into the orders. No transaction
+ * is open while the provider works. What is lost with a process falls due again and is asked under
+ * the same id.
+ */
+@Component
+class PaymentDesk implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(PaymentDesk.class);
+  private static final Origin ORIGIN = Origin.system("system:payments");
+  private static final int BATCH = 200;
+
+  private static final String TICKET_SERIALS =
+      "select nextval('orders.ticket_serial') from generate_series(1, :count)";
+
+  private final PaymentProvider provider;
+  private final PaymentInstructions instructions;
+  private final ObjectProvider<Orders> orders;
+  private final TransactionOperations transaction;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final Duration salesCutOff;
+  private final BlockingQueue<PaymentInstruction> queue = new LinkedBlockingQueue<>();
+  private volatile Thread worker = Thread.currentThread();
+  private volatile boolean running;
+
+  PaymentDesk(
+      PaymentProvider provider,
+      PaymentInstructions instructions,
+      ObjectProvider<Orders> orders,
+      TransactionOperations transaction,
+      JdbcClient jdbc,
+      Clock clock,
+      @Value("${contrail.sales-cut-off:PT45M}") Duration salesCutOff) {
+    this.provider = provider;
+    this.instructions = instructions;
+    this.orders = orders;
+    this.transaction = transaction;
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.salesCutOff = salesCutOff;
+  }
+
+  /** Works on instructions that the caller has taken, once his transaction has committed. */
+  void work(List<PaymentInstruction> taken) {
+    if (taken.isEmpty()) {
+      return;
+    }
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            queue.addAll(taken);
+          }
+        });
+  }
+
+  /** Takes what fell due: payments of unknown outcome, and what a dead process left behind. */
+  @Scheduled(fixedDelayString = "PT0.5S")
+  void takeDue() {
+    if (running) {
+      transaction.executeWithoutResult(_ -> work(instructions.takeDue()));
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    worker = Thread.ofPlatform().name("payments").daemon().start(this::run);
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    worker.interrupt();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  private void run() {
+    while (running) {
+      try {
+        var batch = new ArrayList<PaymentInstruction>();
+        batch.add(queue.take());
+        queue.drainTo(batch, BATCH - 1);
+        ScopedValue.where(Origin.CURRENT, ORIGIN).run(() -> process(batch));
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        log.warn("Payments could not be worked on; they fall due again", e);
+      }
+    }
+  }
+
+  private void process(List<PaymentInstruction> batch) {
+    var outcomes = provider.execute(batch);
+    transaction.executeWithoutResult(_ -> record(batch, outcomes));
+  }
+
+  private void record(List<PaymentInstruction> batch, List<PaymentProvider.Outcome> outcomes) {
+    var now = clock.instant();
+    var intents = new ArrayList<Intent>();
+    var closed = new ArrayList<PaymentInstruction>();
+    var done = new ArrayList<Boolean>();
+    var undecided = new ArrayList<PaymentInstruction>();
+    var serials = serials(batch);
+    for (var i = 0; i < batch.size(); i++) {
+      var instruction = batch.get(i);
+      switch (outcomes.get(i)) {
+        case Undecided _ -> undecided.add(instruction);
+        case Done _ -> {
+          closed.add(instruction);
+          done.add(true);
+          intents.add(new Intent(instruction.order(), done(instruction, serials, now)));
+        }
+        case Refused(var reason) -> {
+          closed.add(instruction);
+          done.add(false);
+          intents.add(new Intent(instruction.order(), refused(instruction, reason, now)));
+        }
+      }
+    }
+    instructions.defer(undecided);
+    instructions.close(closed, done);
+    orders.getObject().handle(intents);
+  }
+
+  private Deque<Long> serials(List<PaymentInstruction> batch) {
+    var captures =
+        batch.stream().filter(i -> i.operation() == PaymentInstruction.Operation.CAPTURE).count();
+    return captures == 0
+        ? new ArrayDeque<>()
+        : new ArrayDeque<>(
+            jdbc.sql(TICKET_SERIALS).param("count", captures).query(Long.class).list());
+  }
+
+  private static OrderCommand done(
+      PaymentInstruction instruction, Deque<Long> serials, Instant now) {
+    var payment = instruction.payment();
+    var amount = instruction.amount();
+    return switch (instruction.operation()) {
+      case AUTHORISE -> new OrderCommand.RecordAuthorization(payment, amount, now);
+      case CAPTURE -> new OrderCommand.RecordCapture(payment, amount, serials.remove(), now);
+      case VOID -> new OrderCommand.RecordVoid(payment, amount, now);
+      case REFUND -> new OrderCommand.RecordRefund(payment, amount, now);
+    };
+  }
+
+  private OrderCommand refused(PaymentInstruction instruction, String reason, Instant now) {
+    var payment = instruction.payment();
+    return switch (instruction.operation()) {
+      case AUTHORISE -> new OrderCommand.RecordDecline(payment, reason, salesCutOff, now);
+      case CAPTURE -> new OrderCommand.RecordCaptureRefusal(payment, reason, now);
+      // A void that is refused leaves an authorisation that lapses by itself at the provider.
+      case VOID -> new OrderCommand.RecordVoid(payment, instruction.amount(), now);
+      case REFUND ->
+          new OrderCommand.RecordRefundRefusal(payment, instruction.amount(), reason, now);
+    };
+  }
+}

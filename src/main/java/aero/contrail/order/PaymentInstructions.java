@@ -1,0 +1,208 @@
+package aero.contrail.order;
+
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PaymentId;
+import aero.contrail.order.PaymentInstruction.Operation;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * What the provider still has to do. Whoever takes an instruction moves its due time ahead, so that
+ * nobody else does; when he dies, it falls due again.
+ */
+@Repository
+class PaymentInstructions {
+
+  /** For how long an instruction is his who took it. */
+  private static final Duration TAKEN = Duration.ofSeconds(20);
+
+  private static final String RETURNING =
+      """
+      returning id, payment_id, order_id, operation, amount_minor, currency, token, attempts
+      """;
+
+  private static final String INSERT =
+      """
+      insert into orders.payment_instruction (id, payment_id, order_id, operation, amount_minor,
+                                              currency, token, status, due_at)
+      select gen_random_uuid(), payment_id, order_id, operation, amount_minor, currency, token,
+             'OPEN', due_at::timestamptz
+        from unnest(:payments, :orders, :operations, :amounts, :currencies, :tokens, :dues)
+          as i (payment_id, order_id, operation, amount_minor, currency, token, due_at)
+          on conflict (payment_id, operation) do nothing
+      """
+          + RETURNING;
+
+  private static final String START =
+      """
+      update orders.payment_instruction
+         set due_at = :taken
+       where payment_id = any (:payments) and operation = 'AUTHORISE' and due_at = 'infinity'
+      """
+          + RETURNING;
+
+  private static final String TAKE_DUE =
+      """
+      update orders.payment_instruction
+         set due_at = :taken
+       where id in (select id
+                      from orders.payment_instruction
+                     where status = 'OPEN' and due_at <= :now
+                     order by due_at
+                     limit 200
+                       for update skip locked)
+      """
+          + RETURNING;
+
+  private static final String CLOSE =
+      """
+      update orders.payment_instruction i
+         set status = u.status, attempts = i.attempts + 1, token = null
+        from unnest(:ids, :statuses) as u (id, status)
+       where i.id = u.id and i.status = 'OPEN'
+      """;
+
+  private static final String DEFER =
+      """
+      update orders.payment_instruction i
+         set due_at = u.due_at::timestamptz, attempts = i.attempts + 1
+        from unnest(:ids, :dues) as u (id, due_at)
+       where i.id = u.id and i.status = 'OPEN'
+      """;
+
+  private static final String WITHDRAW =
+      """
+      update orders.payment_instruction
+         set status = 'REFUSED', token = null
+       where order_id = any (:orders) and due_at = 'infinity' and status = 'OPEN'
+      """;
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  PaymentInstructions(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** A new instruction; {@code waiting}: only after the order is held. */
+  record Draft(
+      PaymentId payment,
+      OrderId order,
+      Operation operation,
+      Money amount,
+      @Nullable String token,
+      boolean waiting) {}
+
+  /** Writes instructions and takes them; one that was given before is left out. */
+  List<PaymentInstruction> give(Collection<Draft> drafts) {
+    if (drafts.isEmpty()) {
+      return List.of();
+    }
+    return jdbc.sql(INSERT)
+        .param("payments", drafts.stream().map(d -> d.payment().value()).toArray(UUID[]::new))
+        .param("orders", drafts.stream().map(d -> d.order().value()).toArray(UUID[]::new))
+        .param("operations", drafts.stream().map(d -> d.operation().name()).toArray(String[]::new))
+        .param(
+            "amounts", drafts.stream().map(d -> d.amount().getAmountMinorLong()).toArray(Long[]::new))
+        .param(
+            "currencies",
+            drafts.stream().map(d -> d.amount().getCurrencyUnit().getCode()).toArray(String[]::new))
+        .param("tokens", drafts.stream().map(Draft::token).toArray(String[]::new))
+        .param(
+            "dues",
+            drafts.stream()
+                .map(d -> d.waiting() ? "infinity" : taken().toString())
+                .toArray(String[]::new))
+        .query((row, _) -> instruction(row))
+        .list();
+  }
+
+  /** Starts the authorisations that waited for space, and takes them. */
+  List<PaymentInstruction> start(Collection<PaymentId> payments) {
+    return payments.isEmpty()
+        ? List.of()
+        : jdbc.sql(START)
+            .param("payments", payments.stream().map(PaymentId::value).toArray(UUID[]::new))
+            .param("taken", taken())
+            .query((row, _) -> instruction(row))
+            .list();
+  }
+
+  /** Takes what is due, and nobody else works on. */
+  List<PaymentInstruction> takeDue() {
+    return jdbc.sql(TAKE_DUE)
+        .param("now", now())
+        .param("taken", taken())
+        .query((row, _) -> instruction(row))
+        .list();
+  }
+
+  void close(List<PaymentInstruction> instructions, List<Boolean> done) {
+    if (!instructions.isEmpty()) {
+      jdbc.sql(CLOSE)
+          .param("ids", ids(instructions))
+          .param("statuses", done.stream().map(d -> d ? "DONE" : "REFUSED").toArray(String[]::new))
+          .update();
+    }
+  }
+
+  /** Has the undecided ones asked again: after 1 s, 2 s, 4 s and so on, at most a minute. */
+  void defer(List<PaymentInstruction> instructions) {
+    if (!instructions.isEmpty()) {
+      jdbc.sql(DEFER)
+          .param("ids", ids(instructions))
+          .param(
+              "dues",
+              instructions.stream()
+                  .map(i -> now().plusSeconds(Math.min(60, 1L << Math.min(i.attempts(), 6))))
+                  .map(OffsetDateTime::toString)
+                  .toArray(String[]::new))
+          .update();
+    }
+  }
+
+  /** Forgets the authorisations of orders that will never be held. */
+  void withdraw(Collection<OrderId> orders) {
+    if (!orders.isEmpty()) {
+      jdbc.sql(WITHDRAW)
+          .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
+          .update();
+    }
+  }
+
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
+  }
+
+  private OffsetDateTime taken() {
+    return now().plus(TAKEN);
+  }
+
+  private static UUID[] ids(List<PaymentInstruction> instructions) {
+    return instructions.stream().map(PaymentInstruction::id).toArray(UUID[]::new);
+  }
+
+  private static PaymentInstruction instruction(ResultSet row) throws SQLException {
+    return new PaymentInstruction(
+        row.getObject("id", UUID.class),
+        new PaymentId(row.getObject("payment_id", UUID.class)),
+        new OrderId(row.getObject("order_id", UUID.class)),
+        Operation.valueOf(row.getString("operation")),
+        Money.ofMinor(CurrencyUnit.of(row.getString("currency")), row.getLong("amount_minor")),
+        row.getString("token"),
+        row.getInt("attempts"));
+  }
+}

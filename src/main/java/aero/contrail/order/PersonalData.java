@@ -1,0 +1,84 @@
+package aero.contrail.order;
+
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PassengerId;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Names and contacts: the only place where they are, so that a person can be erased. */
+@Repository
+class PersonalData {
+
+  private static final TypeReference<List<Person>> PERSONS = new TypeReference<>() {};
+
+  private static final String INSERT =
+      """
+      insert into orders.personal_data (order_id, passengers, contact)
+      values (:order, :passengers::jsonb, :contact::jsonb)
+      """;
+
+  private static final String FIND =
+      """
+      select order_id, passengers, contact
+        from orders.personal_data
+       where order_id = any (:orders)
+      """;
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  PersonalData(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  record Person(
+      PassengerId id, String givenName, String familyName, @Nullable LocalDate bornOn) {}
+
+  record Contact(@Nullable String email, @Nullable String phone) {}
+
+  /** The people of one order. */
+  record People(List<Person> passengers, Contact contact) {
+
+    People {
+      passengers = List.copyOf(passengers);
+    }
+
+    @Nullable Person passenger(PassengerId id) {
+      return passengers.stream().filter(p -> p.id().equals(id)).findFirst().orElse(null);
+    }
+  }
+
+  void insert(OrderId order, People people) {
+    jdbc.sql(INSERT)
+        .param("order", order.value())
+        .param("passengers", json.writeValueAsString(people.passengers()))
+        .param("contact", json.writeValueAsString(people.contact()))
+        .update();
+  }
+
+  /** The people of the orders; an order whose people were erased has no entry. */
+  Map<OrderId, People> find(Collection<OrderId> orders) {
+    var found = new HashMap<OrderId, People>();
+    jdbc.sql(FIND)
+        .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
+        .query(
+            row -> {
+              found.put(
+                  new OrderId(row.getObject("order_id", UUID.class)),
+                  new People(
+                      json.readValue(row.getString("passengers"), PERSONS),
+                      json.readValue(row.getString("contact"), Contact.class)));
+            });
+    return found;
+  }
+}

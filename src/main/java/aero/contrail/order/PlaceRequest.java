@@ -1,0 +1,162 @@
+package aero.contrail.order;
+
+import aero.contrail.events.MemberNumber;
+import aero.contrail.events.Offer;
+import aero.contrail.events.PassengerId;
+import aero.contrail.events.PassengerType;
+import aero.contrail.events.Traveller;
+import aero.contrail.order.PersonalData.Contact;
+import aero.contrail.order.PersonalData.People;
+import aero.contrail.order.PersonalData.Person;
+import aero.contrail.web.Problem;
+import aero.contrail.web.Problem.FieldError;
+import aero.contrail.web.ProblemCode;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Past;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code POST /orders}. Without a payment the order is held and paid later. */
+record PlaceRequest(
+    @NotBlank @Size(max = 20_000) String offerId,
+    @NotEmpty @Size(max = 9) List<@Valid @NotNull PassengerRequest> passengers,
+    @NotNull @Valid ContactRequest contact,
+    @Nullable @Valid PaymentRequest payment,
+    @Nullable @Size(min = 1, max = 100) String externalReference) {
+
+  record PassengerRequest(
+      @NotNull PassengerType type,
+      @NotBlank @Size(max = 60) String givenName,
+      @NotBlank @Size(max = 60) String familyName,
+      @Nullable @Past LocalDate bornOn,
+      @Nullable String memberNumber) {}
+
+  record ContactRequest(
+      @NotBlank @Email @Size(max = 254) String email,
+      @Nullable @Pattern(regexp = "\\+?[0-9 ()-]{4,30}") String phone) {}
+
+  /** How an order is paid. */
+  record PaymentRequest(@NotEmpty @Size(max = 1) List<@Valid @NotNull Tender> tenders) {
+
+    Tender tender() {
+      return tenders.getFirst();
+    }
+  }
+
+  /** A card, known to the payment provider by its token; without an amount it pays all. */
+  record Tender(
+      @NotNull Method method, @NotBlank @Size(max = 200) String token, @Nullable Money amount) {}
+
+  enum Method {
+    CARD
+  }
+
+  private static final int FIRST_ADULT_YEAR = 12;
+  private static final int FIRST_CHILD_YEAR = 2;
+
+  /**
+   * The party, as the published language knows it.
+   *
+   * @throws Problem when it is not the party that the offer was made for
+   */
+  List<Traveller> travellers(Offer offer) {
+    var errors = new ArrayList<FieldError>();
+    var travellers = new ArrayList<Traveller>();
+    var members = new HashSet<MemberNumber>();
+    for (var i = 0; i < passengers.size(); i++) {
+      var passenger = passengers.get(i);
+      var pointer = "/passengers/" + i;
+      var member = member(passenger, pointer, errors);
+      if (member != null && !members.add(member)) {
+        errors.add(
+            new FieldError(
+                pointer + "/memberNumber", "duplicate", "A member travels once on an order."));
+      }
+      checkAge(passenger, offer, pointer, errors);
+      travellers.add(new Traveller(new PassengerId("P" + (i + 1)), passenger.type(), member));
+    }
+    for (var type : PassengerType.values()) {
+      var count = passengers.stream().filter(p -> p.type() == type).count();
+      if (count != offer.count(type)) {
+        errors.add(
+            new FieldError(
+                "/passengers",
+                "party_mismatch",
+                "The offer is for %d %s, not %d.".formatted(offer.count(type), type, count)));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new Problem(
+          ProblemCode.VALIDATION_FAILED, "The passengers do not fit the offer.", errors);
+    }
+    return travellers;
+  }
+
+  People people() {
+    return new People(
+        IntStream.range(0, passengers.size())
+            .mapToObj(
+                i ->
+                    new Person(
+                        new PassengerId("P" + (i + 1)),
+                        passengers.get(i).givenName().strip(),
+                        passengers.get(i).familyName().strip(),
+                        passengers.get(i).bornOn()))
+            .toList(),
+        new Contact(contact.email(), contact.phone()));
+  }
+
+  private static @Nullable MemberNumber member(
+      PassengerRequest passenger, String pointer, List<FieldError> errors) {
+    var number = passenger.memberNumber();
+    try {
+      return number == null ? null : new MemberNumber(number);
+    } catch (IllegalArgumentException e) {
+      errors.add(
+          new FieldError(
+              pointer + "/memberNumber",
+              "invalid_member_number",
+              "A member number has ten digits, the last of them a check digit."));
+      return null;
+    }
+  }
+
+  private static void checkAge(
+      PassengerRequest passenger, Offer offer, String pointer, List<FieldError> errors) {
+    var born = passenger.bornOn();
+    if (born == null) {
+      if (passenger.type() != PassengerType.ADULT) {
+        errors.add(
+            new FieldError(pointer + "/bornOn", "not_null", "Needed for children and infants."));
+      }
+      return;
+    }
+    var travels = offer.segments().getFirst().leg().departure().toLocalDate();
+    var years = Period.between(born, travels).getYears();
+    var type =
+        years >= FIRST_ADULT_YEAR
+            ? PassengerType.ADULT
+            : years >= FIRST_CHILD_YEAR ? PassengerType.CHILD : PassengerType.INFANT;
+    // Somebody younger may fly at the fare of somebody older, not the other way round.
+    if (type.compareTo(passenger.type()) < 0) {
+      errors.add(
+          new FieldError(
+              pointer + "/bornOn",
+              "age_mismatch",
+              "On %s the passenger is %d, which is not an age of %s."
+                  .formatted(travels, years, passenger.type())));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package aero.contrail.order;
+
+import aero.contrail.events.PassengerPrice;
+import aero.contrail.events.PassengerType;
+import aero.contrail.events.Ticket;
+import aero.contrail.events.Traveller;
+import aero.contrail.order.CancellationQuote.Kind;
+import aero.contrail.order.CancellationQuote.Line;
+import aero.contrail.order.OrderState.CouponStatus;
+import aero.contrail.order.OrderState.Details;
+import aero.contrail.order.OrderState.IssuedTicket;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.joda.money.Money;
+
+/**
+ * What goes back to the customer. Unflown coupons give back the fare by their share of the miles,
+ * less the penalty, when the fare allows it, and always their share of the taxes; shares are rounded
+ * down.
+ */
+final class RefundRules {
+
+  private RefundRules() {}
+
+  /** The quote of a customer who wants to cancel. */
+  static CancellationQuote voluntary(Details details, Instant now, ZoneId channelZone) {
+    if (details.tickets().isEmpty()) {
+      return nothingPaid(details);
+    }
+    return isVoidable(details, now, channelZone)
+        ? quote(details, true, true)
+        : quote(details, details.placed().terms().conditions().refundable(), false);
+  }
+
+  /** Everything unflown goes back: the airline does not fly. */
+  static CancellationQuote involuntary(Details details) {
+    var full = quote(details, true, true);
+    return new CancellationQuote(full.refund(), full.penalty(), false, full.lines());
+  }
+
+  static CancellationQuote nothingPaid(Details details) {
+    var zero = Money.zero(details.total().getCurrencyUnit());
+    return new CancellationQuote(zero, zero, false, List.of());
+  }
+
+  /** Until midnight of the day of issue, in the time of the channel, while nothing is flown. */
+  static boolean isVoidable(Details details, Instant now, ZoneId channelZone) {
+    return now.isBefore(voidDeadline(details, channelZone))
+        && details.tickets().stream()
+            .flatMap(ticket -> ticket.coupons().stream())
+            .allMatch(CouponStatus.O::equals);
+  }
+
+  static Instant voidDeadline(Details details, ZoneId channelZone) {
+    return details
+        .tickets()
+        .getFirst()
+        .issuedAt()
+        .atZone(channelZone)
+        .plusDays(1)
+        .with(LocalTime.MIN)
+        .toInstant();
+  }
+
+  /**
+   * @param fareGoesBack whether the fare is given back at all
+   * @param free whether it is given back without a penalty
+   */
+  private static CancellationQuote quote(Details details, boolean fareGoesBack, boolean free) {
+    var zero = Money.zero(details.total().getCurrencyUnit());
+    var lines = new ArrayList<Line>();
+    var penalties = zero;
+    for (var ticket : details.tickets()) {
+      var price = price(details, ticket.ticket());
+      var unflown = share(price.fare(), unflownMiles(ticket), miles(ticket));
+      var penalty =
+          free || !fareGoesBack
+              ? zero
+              : least(details.placed().terms().conditions().refundPenalty(), unflown);
+      var refundable = fareGoesBack ? unflown.minus(penalty) : zero;
+      penalties = penalties.plus(penalty);
+      lines.add(new Line(ticket.number(), Kind.FARE, price.fare(), refundable));
+      lines.add(
+          new Line(
+              ticket.number(),
+              Kind.TAX,
+              price.taxTotal(),
+              share(price.taxTotal(), ticket.open().size(), ticket.coupons().size())));
+    }
+    var refund = lines.stream().map(Line::refundable).reduce(zero, Money::plus);
+    return new CancellationQuote(refund, penalties, free, lines);
+  }
+
+  private static PassengerPrice price(Details details, Ticket ticket) {
+    PassengerType type =
+        details.placed().travellers().stream()
+            .filter(traveller -> traveller.id().equals(ticket.passenger()))
+            .map(Traveller::type)
+            .findFirst()
+            .orElseThrow();
+    return details.placed().terms().price().of(type);
+  }
+
+  private static int miles(IssuedTicket ticket) {
+    return ticket.ticket().coupons().stream().mapToInt(Ticket.Coupon::miles).sum();
+  }
+
+  private static int unflownMiles(IssuedTicket ticket) {
+    return IntStream.range(0, ticket.coupons().size())
+        .filter(i -> ticket.coupons().get(i) == CouponStatus.O)
+        .map(i -> ticket.ticket().coupons().get(i).miles())
+        .sum();
+  }
+
+  private static Money share(Money money, int part, int whole) {
+    return part == whole
+        ? money
+        : Money.ofMinor(
+            money.getCurrencyUnit(),
+            BigDecimal.valueOf(money.getAmountMinorLong())
+                .multiply(BigDecimal.valueOf(part))
+                .divide(BigDecimal.valueOf(whole), RoundingMode.DOWN)
+                .longValueExact());
+  }
+
+  private static Money least(Money one, Money other) {
+    return one.isGreaterThan(other) ? other : one;
+  }
+}

@@ -1,0 +1,104 @@
+package aero.contrail.order;
+
+import aero.contrail.order.PaymentInstruction.Operation;
+import aero.contrail.order.PaymentProvider.Outcome.Done;
+import aero.contrail.order.PaymentProvider.Outcome.Refused;
+import aero.contrail.order.PaymentProvider.Outcome.Undecided;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The sandbox's provider. Its answers follow from the token; what it was asked it remembers in a
+ * table, as a real one would on its own side.
+ */
+@Component
+@ConditionalOnProperty("contrail.sandbox")
+class SandboxPayments implements PaymentProvider {
+
+  /** When {@code tok_late} succeeds: after the time limit of an order that was placed just before. */
+  private static final Duration LATE = Duration.ofMinutes(16);
+
+  private static final String ASK =
+      """
+      insert into orders.sandbox_payment as p (instruction_id, payment_id, operation, amount_minor,
+                                               currency, first_asked_at, times_asked)
+      select id, payment_id, operation, amount_minor, currency, :now, 1
+        from unnest(:ids, :payments, :operations, :amounts, :currencies)
+          as i (id, payment_id, operation, amount_minor, currency)
+          on conflict (instruction_id) do update
+         set times_asked = p.times_asked + 1
+      returning instruction_id, first_asked_at, times_asked
+      """;
+
+  private record Asked(UUID instruction, Instant first, int times) {}
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  SandboxPayments(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Outcome> execute(List<PaymentInstruction> instructions) {
+    var now = clock.instant();
+    var asked = ask(instructions, now);
+    return instructions.stream().map(i -> outcome(i, asked.get(i.id()), now)).toList();
+  }
+
+  private static Outcome outcome(
+      PaymentInstruction instruction, @Nullable Asked asked, Instant now) {
+    if (instruction.operation() != Operation.AUTHORISE || asked == null) {
+      return new Done();
+    }
+    return switch (instruction.token()) {
+      case "tok_ok" -> new Done();
+      case "tok_declined" -> new Refused("card_declined");
+      case "tok_timeout" -> asked.times() == 1 ? new Undecided() : new Done();
+      case "tok_late" ->
+          now.isBefore(asked.first().plus(LATE)) ? new Undecided() : new Done();
+      case null, default -> new Refused("unknown_token");
+    };
+  }
+
+  private Map<UUID, Asked> ask(List<PaymentInstruction> instructions, Instant now) {
+    var asked = new HashMap<UUID, Asked>();
+    jdbc.sql(ASK)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("ids", instructions.stream().map(PaymentInstruction::id).toArray(UUID[]::new))
+        .param(
+            "payments", instructions.stream().map(i -> i.payment().value()).toArray(UUID[]::new))
+        .param(
+            "operations",
+            instructions.stream().map(i -> i.operation().name()).toArray(String[]::new))
+        .param(
+            "amounts",
+            instructions.stream().map(i -> i.amount().getAmountMinorLong()).toArray(Long[]::new))
+        .param(
+            "currencies",
+            instructions.stream()
+                .map(i -> i.amount().getCurrencyUnit().getCode())
+                .toArray(String[]::new))
+        .query(
+            (row, _) ->
+                new Asked(
+                    row.getObject("instruction_id", UUID.class),
+                    row.getObject("first_asked_at", OffsetDateTime.class).toInstant(),
+                    row.getInt("times_asked")))
+        .list()
+        .forEach(answer -> asked.put(answer.instruction(), answer));
+    return asked;
+  }
+}

@@ -1,0 +1,131 @@
+package aero.contrail.reservation;
+
+import aero.contrail.events.CabinAvailability;
+import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.ReservationEvent.AvailabilityChanged;
+import aero.contrail.events.ReservationEvent.FlightCancelled;
+import aero.contrail.events.ReservationEvent.FlightDeparted;
+import aero.contrail.events.ReservationEvent.SegmentFlown;
+import aero.contrail.reservation.Reservation.SegmentStatus;
+import aero.contrail.web.Problem;
+import aero.contrail.web.ProblemCode;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * What operations do with a flight. Each call needs the caller's transaction and locks the flight's
+ * cabins first, so that no space is taken on it meanwhile.
+ */
+@Component
+class FlightOperations {
+
+  private final Flights flights;
+  private final Cabins cabins;
+  private final Reservations reservations;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  FlightOperations(
+      Flights flights,
+      Cabins cabins,
+      Reservations reservations,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.flights = flights;
+    this.cabins = cabins;
+    this.reservations = reservations;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** The limits of a cabin as they are to be; classes that are not named keep theirs. */
+  record NewLimits(String cabin, int authorised, List<ClassLimit> classes) {
+
+    record ClassLimit(String fareClass, int limit) {}
+  }
+
+  /**
+   * Lets the flight leave with all that are booked on it.
+   *
+   * @throws Problem when there is no such flight, or it has left or was cancelled
+   */
+  Flight depart(FlightId id) {
+    cabins.lock(List.of(id));
+    var departed = save(id, Flight::departed);
+    var now = clock.instant();
+    events.publishEvent(new FlightDeparted(id, now));
+    for (var order : mark(id, List.of(SegmentStatus.CONFIRMED), SegmentStatus.FLOWN)) {
+      events.publishEvent(new SegmentFlown(order, id, now));
+    }
+    return departed;
+  }
+
+  /**
+   * Takes the flight out of the schedule; nobody has space on it any more.
+   *
+   * @throws Problem when there is no such flight, or it has left or was cancelled
+   */
+  Flight cancel(FlightId id) {
+    var emptied =
+        cabins.lock(List.of(id)).stream()
+            .map(
+                cabin ->
+                    Cabin.fresh(id, cabin.cabin(), cabin.capacity(), cabin.classes(), cabin.limits())
+                        .limited(cabin.authorised(), cabin.limits()))
+            .toList();
+    var cancelled = save(id, Flight::cancelled);
+    cabins.update(emptied);
+    mark(id, List.of(SegmentStatus.HELD, SegmentStatus.CONFIRMED), SegmentStatus.UNABLE);
+    events.publishEvent(new FlightCancelled(id, clock.instant()));
+    return cancelled;
+  }
+
+  /**
+   * Sets booking limits. They may be below what is sold: then nothing more is.
+   *
+   * @throws Problem when a cabin or class is not the flight's, or the limits are not nested
+   */
+  void limit(FlightId id, List<NewLimits> wanted) {
+    var known = new TreeMap<String, Cabin>();
+    cabins.lock(List.of(id)).forEach(cabin -> known.put(cabin.cabin(), cabin));
+    for (var i = 0; i < wanted.size(); i++) {
+      var limits = wanted.get(i);
+      var cabin = known.get(limits.cabin());
+      if (cabin == null) {
+        throw Problem.invalid(
+            "/cabins/%d/cabin".formatted(i),
+            "unknown_cabin",
+            "Flight %s has no cabin %s.".formatted(id, limits.cabin()));
+      }
+      known.put(limits.cabin(), LimitRules.apply(limits, cabin, "/cabins/" + i));
+    }
+    cabins.update(known.values());
+    flights.touch(id);
+    events.publishEvent(
+        new AvailabilityChanged(id, availability(List.copyOf(known.values())), clock.instant()));
+  }
+
+  private static List<CabinAvailability> availability(List<Cabin> cabins) {
+    return cabins.stream().map(Cabin::availability).toList();
+  }
+
+  private Set<OrderId> mark(FlightId id, List<SegmentStatus> from, SegmentStatus next) {
+    return reservations.mark(id, from, next);
+  }
+
+  private Flight save(FlightId id, UnaryOperator<Flight> change) {
+    var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
+    try {
+      return flights.save(change.apply(flight));
+    } catch (IllegalStateException e) {
+      throw new Problem(
+          ProblemCode.ILLEGAL_STATE, "Flight %s is %s.".formatted(id, flight.status()));
+    }
+  }
+}

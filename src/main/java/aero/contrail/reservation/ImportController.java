@@ -1,0 +1,163 @@
+package aero.contrail.reservation;
+
+import aero.contrail.eventlog.Origin;
+import aero.contrail.reservation.FileImports.OnError;
+import aero.contrail.reservation.Imports.Rejection;
+import aero.contrail.web.Idempotency;
+import aero.contrail.web.IdempotencyKey;
+import aero.contrail.web.Problem;
+import aero.contrail.web.ProblemCode;
+import jakarta.annotation.PreDestroy;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** Imports of schedules and of what they refer to. */
+@RestController
+@RequestMapping("/flights/imports")
+class ImportController {
+
+  private final FileImports files;
+  private final Imports imports;
+  private final Idempotency idempotency;
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("import-", 0).daemon().factory());
+
+  ImportController(FileImports files, Imports imports, Idempotency idempotency) {
+    this.files = files;
+    this.imports = imports;
+    this.idempotency = idempotency;
+  }
+
+  /** How far an import has come; rows that were not taken, with their line and why. */
+  record ImportView(
+      UUID id,
+      Imports.Status status,
+      long rowsRead,
+      long created,
+      long changed,
+      long unchanged,
+      List<Rejection> rejected,
+      long rejectedCount,
+      List<String> warnings) {
+
+    static ImportView of(Imports.Progress progress) {
+      return new ImportView(
+          progress.id(),
+          progress.status(),
+          progress.counts().rowsRead(),
+          progress.counts().created(),
+          progress.counts().changed(),
+          progress.counts().unchanged(),
+          progress.rejected(),
+          progress.rejectedCount(),
+          progress.warnings());
+    }
+  }
+
+  /**
+   * Takes a file and imports it in the background.
+   *
+   * @param onError skip: take the right rows; reject_all: take nothing when a row is wrong
+   */
+  @PostMapping(consumes = {"text/csv", "application/gzip"})
+  ResponseEntity<?> start(
+      HttpServletRequest request,
+      IdempotencyKey key,
+      @RequestParam(defaultValue = "skip") String onError)
+      throws IOException {
+    var handling =
+        switch (onError) {
+          case "skip" -> OnError.SKIP;
+          case "reject_all" -> OnError.REJECT_ALL;
+          default -> throw Problem.invalidParameter("onError", "onError is skip or reject_all.");
+        };
+    var file = Files.createTempFile("contrail-import-", ".csv");
+    var digest = IdempotencyKey.sha256();
+    try (var body = new DigestInputStream(request.getInputStream(), digest)) {
+      Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    var origin = Origin.CURRENT.get();
+    var taken = new boolean[1];
+    var content = IdempotencyKey.Digest.ofBytes(digest.digest());
+    try {
+      return idempotency.once(
+          key.with(content),
+          () -> {
+            var id = UUID.randomUUID();
+            imports.begin(id);
+            return id.toString();
+          },
+          id -> {
+            taken[0] = true;
+            executor.execute(() -> run(UUID.fromString(id), file, handling, origin));
+            return ResponseEntity.accepted()
+                .location(
+                    ServletUriComponentsBuilder.fromCurrentRequestUri()
+                        .replaceQuery(null)
+                        .path("/{id}")
+                        .build(id))
+                .body(view(UUID.fromString(id)));
+          });
+    } finally {
+      if (!taken[0]) {
+        delete(file);
+      }
+    }
+  }
+
+  @GetMapping("/{id}")
+  ImportView progress(@PathVariable String id) {
+    try {
+      return view(UUID.fromString(id));
+    } catch (IllegalArgumentException e) {
+      throw Problem.notFound("import", id);
+    }
+  }
+
+  private void run(UUID id, Path file, OnError handling, Origin origin) {
+    try {
+      files.run(id, () -> Files.newInputStream(file), handling, UnaryOperator.identity(), origin);
+    } finally {
+      delete(file);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ImportView view(UUID id) {
+    return imports
+        .find(id)
+        .map(ImportView::of)
+        .orElseThrow(() -> new Problem(ProblemCode.NOT_FOUND, "There is no import " + id + "."));
+  }
+
+  @PreDestroy
+  void stop() {
+    executor.shutdownNow();
+  }
+}

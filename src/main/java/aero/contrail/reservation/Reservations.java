@@ -1,0 +1,261 @@
+package aero.contrail.reservation;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.RecordLocator;
+import aero.contrail.reservation.Reservation.SegmentStatus;
+import aero.contrail.reservation.Reservation.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Who has space. Read and written for a whole batch. */
+@Repository
+class Reservations {
+
+  private static final String COLUMNS =
+      """
+      select r.order_id, r.channel, r.locator, r.seats, r.status, r.lapses_at,
+             s.flight_id, s.cabin, s.fare_class, s.status as segment_status
+        from reservation.reservation r
+        join reservation.segment s on s.order_id = r.order_id
+      """;
+
+  private static final String LOCK =
+      COLUMNS + " where r.order_id = any (:orders) order by r.order_id, s.flight_id for update of r";
+
+  private static final String BY_LOCATOR =
+      COLUMNS + " where r.locator = :locator order by s.flight_id";
+
+  private static final String INSERT =
+      """
+      insert into reservation.reservation (order_id, channel, locator, seats, status, lapses_at)
+      select *
+        from unnest(:orders, :channels, :locators, :seats, :statuses, :lapses::timestamptz[])
+      """;
+
+  private static final String INSERT_SEGMENTS =
+      """
+      insert into reservation.segment (order_id, flight_id, cabin, fare_class, status)
+      select *
+        from unnest(:orders, :flights, :cabins, :classes, :statuses)
+      """;
+
+  private static final String UPDATE =
+      """
+      update reservation.reservation r
+         set status = u.status
+        from unnest(:orders, :statuses) as u (order_id, status)
+       where r.order_id = u.order_id
+      """;
+
+  private static final String UPDATE_SEGMENTS =
+      """
+      update reservation.segment s
+         set status = u.status
+        from unnest(:orders, :flights, :statuses) as u (order_id, flight_id, status)
+       where s.order_id = u.order_id and s.flight_id = u.flight_id and s.status <> u.status
+      """;
+
+  private static final String KNOWN =
+      "select order_id from reservation.reservation where order_id = any (:orders)";
+
+  private static final String TAKEN_LOCATORS =
+      "select locator from reservation.reservation where locator = any (:locators)";
+
+  private static final String LAPSED =
+      """
+      select order_id
+        from reservation.reservation
+       where status = 'HELD' and lapses_at <= :now
+       order by lapses_at
+       limit 200
+      """;
+
+  private static final String MARK_SEGMENTS =
+      """
+      update reservation.segment
+         set status = :next
+       where flight_id = :flight and status = any (:from)
+      returning order_id
+      """;
+
+  private final JdbcClient jdbc;
+
+  Reservations(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Set<UUID> known(Collection<OrderId> orders) {
+    return jdbc.sql(KNOWN).param("orders", ids(orders))
+        .query((row, _) -> row.getObject("order_id", UUID.class))
+        .set();
+  }
+
+  Set<String> taken(Collection<RecordLocator> locators) {
+    return jdbc.sql(TAKEN_LOCATORS)
+        .param("locators", locators.stream().map(RecordLocator::value).toArray(String[]::new))
+        .query((row, _) -> row.getString("locator"))
+        .set();
+  }
+
+  /** The reservations of the orders, locked until the transaction ends, in the order of ids. */
+  List<Reservation> lock(Collection<OrderId> orders) {
+    return group(
+        jdbc.sql(LOCK).param("orders", ids(orders)).query((row, _) -> reservation(row)).list());
+  }
+
+  Optional<Reservation> find(RecordLocator locator) {
+    return group(
+            jdbc.sql(BY_LOCATOR)
+                .param("locator", locator.value())
+                .query((row, _) -> reservation(row))
+                .list())
+        .stream()
+        .findFirst();
+  }
+
+  /** Holds that should have been given back by their orders. */
+  List<OrderId> lapsed(Instant now) {
+    return jdbc.sql(LAPSED)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query((row, _) -> new OrderId(row.getObject("order_id", UUID.class)))
+        .list();
+  }
+
+  void insert(List<Reservation> reservations) {
+    if (reservations.isEmpty()) {
+      return;
+    }
+    jdbc.sql(INSERT)
+        .param("orders", ids(reservations.stream().map(Reservation::order).toList()))
+        .param("channels", texts(reservations.stream().map(Reservation::channel).toList()))
+        .param(
+            "locators",
+            reservations.stream()
+                .map(r -> r.locator() == null ? null : r.locator().value())
+                .toArray(String[]::new))
+        .param("seats", reservations.stream().map(Reservation::seats).toArray(Integer[]::new))
+        .param("statuses", texts(reservations.stream().map(r -> r.status().name()).toList()))
+        .param("lapses", texts(reservations.stream().map(r -> r.lapsesAt().toString()).toList()))
+        .update();
+    segments(jdbc.sql(INSERT_SEGMENTS), reservations)
+        .param("cabins", texts(claims(reservations).stream().map(Space.Claim::cabin).toList()))
+        .param(
+            "classes", texts(claims(reservations).stream().map(Space.Claim::fareClass).toList()))
+        .update();
+  }
+
+  void update(List<Reservation> reservations) {
+    if (reservations.isEmpty()) {
+      return;
+    }
+    jdbc.sql(UPDATE)
+        .param("orders", ids(reservations.stream().map(Reservation::order).toList()))
+        .param("statuses", texts(reservations.stream().map(r -> r.status().name()).toList()))
+        .update();
+    segments(jdbc.sql(UPDATE_SEGMENTS), reservations).update();
+  }
+
+  /** Moves a flight's segments on; the orders that they belong to, sorted. */
+  Set<OrderId> mark(FlightId flight, List<SegmentStatus> from, SegmentStatus next) {
+    var orders =
+        jdbc.sql(MARK_SEGMENTS)
+            .param("flight", flight.value())
+            .param("from", texts(from.stream().map(Enum::name).toList()))
+            .param("next", next.name())
+            .query((row, _) -> row.getObject("order_id", UUID.class))
+            .list();
+    var sorted = new TreeSet<OrderId>(Comparator.comparing(OrderId::value));
+    orders.forEach(order -> sorted.add(new OrderId(order)));
+    return sorted;
+  }
+
+  private static JdbcClient.StatementSpec segments(
+      JdbcClient.StatementSpec statement, List<Reservation> reservations) {
+    var orders = new ArrayList<OrderId>();
+    reservations.forEach(r -> r.segments().forEach(_ -> orders.add(r.order())));
+    return statement
+        .param("orders", ids(orders))
+        .param(
+            "flights", texts(claims(reservations).stream().map(c -> c.flight().value()).toList()))
+        .param(
+            "statuses",
+            texts(
+                reservations.stream()
+                    .flatMap(r -> r.segments().stream())
+                    .map(segment -> segment.status().name())
+                    .toList()));
+  }
+
+  private static List<Space.Claim> claims(List<Reservation> reservations) {
+    return reservations.stream()
+        .flatMap(r -> r.segments().stream())
+        .map(Reservation.Segment::claim)
+        .toList();
+  }
+
+  private static Reservation reservation(ResultSet row) throws SQLException {
+    var locator = row.getString("locator");
+    var seats = row.getInt("seats");
+    return new Reservation(
+        new OrderId(row.getObject("order_id", UUID.class)),
+        row.getString("channel"),
+        locator == null ? null : new RecordLocator(locator),
+        seats,
+        Status.valueOf(row.getString("status")),
+        row.getObject("lapses_at", OffsetDateTime.class).toInstant(),
+        List.of(
+            new Reservation.Segment(
+                new Space.Claim(
+                    new FlightId(row.getString("flight_id")),
+                    row.getString("cabin"),
+                    row.getString("fare_class"),
+                    seats),
+                SegmentStatus.valueOf(row.getString("segment_status")))));
+  }
+
+  /** Puts the rows of one reservation together. */
+  private static List<Reservation> group(List<Reservation> rows) {
+    var reservations = new LinkedHashMap<OrderId, Reservation>();
+    for (var row : rows) {
+      reservations.merge(
+          row.order(),
+          row,
+          (known, more) -> {
+            var segments = new ArrayList<>(known.segments());
+            segments.addAll(more.segments());
+            return new Reservation(
+                known.order(),
+                known.channel(),
+                known.locator(),
+                known.seats(),
+                known.status(),
+                known.lapsesAt(),
+                segments);
+          });
+    }
+    return List.copyOf(reservations.values());
+  }
+
+  private static UUID[] ids(Collection<OrderId> orders) {
+    return orders.stream().map(OrderId::value).toArray(UUID[]::new);
+  }
+
+  private static String[] texts(List<String> texts) {
+    return texts.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,153 @@
+package aero.contrail.reservation;
+
+import aero.contrail.reservation.Imports.Counts;
+import aero.contrail.reservation.Imports.Progress;
+import aero.contrail.reservation.Imports.Rejection;
+import aero.contrail.reservation.Imports.Status;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * One run of an import of flights: checks row by row, writes chunk by chunk, each with its progress
+ * in one transaction that is short enough not to hold back the readers of the log. For one thread.
+ */
+final class ScheduleImport {
+
+  private static final Logger log = LoggerFactory.getLogger(ScheduleImport.class);
+  private static final int CHUNK = 2_000;
+
+  private final UUID id;
+  private final ScheduleRules rules;
+  private final CabinPlan plan;
+  private final ScheduleTable schedule;
+  private final Imports imports;
+  private final TransactionOperations transaction;
+
+  private final List<Rejection> rejected = new ArrayList<>();
+  private final List<String> warnings;
+  private final Set<String> seen = new HashSet<>();
+  private long rejectedCount;
+  private Counts counts = new Counts(0, 0, 0, 0);
+
+  ScheduleImport(
+      UUID id,
+      ReferenceData reference,
+      ScheduleTable schedule,
+      Imports imports,
+      TransactionOperations transaction,
+      List<String> warnings) {
+    this.id = id;
+    this.plan = new CabinPlan(reference.layouts(), reference.bookingClasses());
+    this.rules =
+        new ScheduleRules(
+            reference.airports(), plan.defaultConfigurations(), plan.aircraftOfConfiguration());
+    this.schedule = schedule;
+    this.imports = imports;
+    this.transaction = transaction;
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /** Only looks for wrong rows. True when there are none; else the import has failed. */
+  boolean check(Iterator<FlightRow> rows) {
+    while (rows.hasNext()) {
+      read(rows.next(), new ArrayList<>());
+    }
+    if (rejectedCount > 0) {
+      counts = new Counts(counts.rowsRead(), 0, 0, 0);
+      imports.save(progress(Status.FAILED));
+      return false;
+    }
+    counts = new Counts(0, 0, 0, 0);
+    seen.clear();
+    return true;
+  }
+
+  /** Writes all rows that are right, and lists the others. */
+  Progress run(Iterator<FlightRow> rows) {
+    var chunk = new ArrayList<Numbered>(CHUNK);
+    while (rows.hasNext()) {
+      read(rows.next(), chunk);
+      if (chunk.size() == CHUNK) {
+        write(chunk);
+        chunk.clear();
+      }
+    }
+    write(chunk);
+    var done = progress(Status.COMPLETED);
+    imports.save(done);
+    log.info(
+        "Import {}: {} rows, {} created, {} changed, {} unchanged, {} rejected",
+        id,
+        counts.rowsRead(),
+        counts.created(),
+        counts.changed(),
+        counts.unchanged(),
+        rejectedCount);
+    return done;
+  }
+
+  private record Numbered(long line, ScheduledFlight flight) {}
+
+  private void read(FlightRow row, List<Numbered> chunk) {
+    counts =
+        new Counts(
+            counts.rowsRead() + 1, counts.created(), counts.changed(), counts.unchanged());
+    try {
+      var flight = rules.flight(row);
+      if (seen.add(flight.id().value())) {
+        chunk.add(new Numbered(row.line(), flight));
+      } else {
+        reject(new Rejection(row.line(), "duplicate_row", flight.id() + " was there before"));
+      }
+    } catch (ScheduleRules.Rejected e) {
+      reject(new Rejection(row.line(), e.code(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void write(List<Numbered> chunk) {
+    transaction.executeWithoutResult(
+        _ -> {
+          var outcome = schedule.write(chunk.stream().map(Numbered::flight).toList(), plan);
+          outcome.closed().forEach(closed -> reject(chunk, closed));
+          counts =
+              new Counts(
+                  counts.rowsRead(),
+                  counts.created() + outcome.created(),
+                  counts.changed() + outcome.changed(),
+                  counts.unchanged() + outcome.unchanged());
+          imports.save(progress(Status.RUNNING));
+        });
+  }
+
+  private void reject(List<Numbered> chunk, ScheduleTable.Closed closed) {
+    chunk.stream()
+        .filter(row -> row.flight().equals(closed.flight()))
+        .findFirst()
+        .ifPresent(
+            row ->
+                reject(
+                    new Rejection(
+                        row.line(),
+                        "flight_" + closed.status().name().toLowerCase(Locale.ROOT),
+                        closed.flight().id() + " cannot be changed any more")));
+  }
+
+  private void reject(Rejection rejection) {
+    rejectedCount++;
+    if (rejected.size() < Imports.LISTED) {
+      rejected.add(rejection);
+    }
+  }
+
+  private Progress progress(Status status) {
+    return new Progress(id, status, counts, rejected, rejectedCount, warnings);
+  }
+}

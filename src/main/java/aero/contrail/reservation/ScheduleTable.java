@@ -1,0 +1,218 @@
+package aero.contrail.reservation;
+
+import aero.contrail.events.ReservationEvent.EquipmentChanged;
+import aero.contrail.events.ReservationEvent.FlightRetimed;
+import aero.contrail.events.ReservationEvent.FlightScheduled;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.stereotype.Repository;
+
+/** Writes schedules: many flights at once, new ones by COPY. */
+@Repository
+class ScheduleTable {
+
+  private static final String COPY_FLIGHTS =
+      """
+      copy reservation.flight (id, origin, destination, departure_date, departs_at, arrives_at,
+                               departure_zone, arrival_zone, miles, aircraft, configuration,
+                               status, version) from stdin
+      """;
+
+  private static final String COPY_CABINS =
+      """
+      copy reservation.cabin (flight_id, cabin, capacity, authorised, classes, limits, sold, held)
+      from stdin
+      """;
+
+  /** Two imports at once would both find a flight new: they take turns. */
+  private static final String ONE_AT_A_TIME =
+      "select pg_advisory_xact_lock(hashtext('reservation.schedule'))";
+
+  private final JdbcOperations jdbc;
+  private final Flights flights;
+  private final Cabins cabins;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  ScheduleTable(
+      JdbcOperations jdbc,
+      Flights flights,
+      Cabins cabins,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.jdbc = jdbc;
+    this.flights = flights;
+    this.cabins = cabins;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** What became of the flights of one chunk. */
+  record Outcome(int created, int changed, int unchanged, List<Closed> closed) {}
+
+  /** A flight that was to be changed but has left or was cancelled. */
+  record Closed(ScheduledFlight flight, FlightStatus status) {}
+
+  /** Writes the flights and states what is new, within the caller's transaction. */
+  Outcome write(List<ScheduledFlight> wanted, CabinPlan plan) {
+    jdbc.execute(ONE_AT_A_TIME);
+    var known =
+        flights.findAllById(wanted.stream().map(ScheduledFlight::id).toList()).stream()
+            .collect(Collectors.toMap(Flight::id, flight -> flight));
+    var fresh = new LinkedHashMap<Flight, List<Cabin>>();
+    var closed = new ArrayList<Closed>();
+    var changed = 0;
+    for (var flight : wanted) {
+      var stored = known.get(flight.id());
+      if (stored == null) {
+        fresh.put(
+            Flight.scheduled(
+                flight.id(), flight.leg(), flight.aircraft(), flight.configuration()),
+            plan.cabins(flight.id(), flight.configuration()));
+      } else if (!flight.sameTimes(stored) || !flight.sameEquipment(stored)) {
+        if (stored.status().isAhead()) {
+          change(stored, flight, plan);
+          changed++;
+        } else {
+          closed.add(new Closed(flight, stored.status()));
+        }
+      }
+    }
+    create(fresh);
+    return new Outcome(
+        fresh.size(), changed, wanted.size() - fresh.size() - changed - closed.size(), closed);
+  }
+
+  private void create(Map<Flight, List<Cabin>> fresh) {
+    if (fresh.isEmpty()) {
+      return;
+    }
+    var flightRows = new StringBuilder();
+    var cabinRows = new StringBuilder();
+    var now = clock.instant();
+    fresh.forEach(
+        (flight, itsCabins) -> {
+          append(flightRows, flight);
+          itsCabins.forEach(cabin -> append(cabinRows, cabin));
+          events.publishEvent(
+              new FlightScheduled(
+                  flight.id(),
+                  flight.leg(),
+                  flight.aircraft(),
+                  itsCabins.stream().map(Cabin::availability).toList(),
+                  now));
+        });
+    copy(COPY_FLIGHTS, flightRows);
+    copy(COPY_CABINS, cabinRows);
+  }
+
+  private void change(Flight stored, ScheduledFlight wanted, CabinPlan plan) {
+    var now = clock.instant();
+    flights.save(stored.rescheduled(wanted));
+    if (!wanted.sameTimes(stored)) {
+      events.publishEvent(new FlightRetimed(stored.id(), wanted.leg(), now));
+    }
+    if (!wanted.sameEquipment(stored)) {
+      var refitted = refit(stored, plan.cabins(stored.id(), wanted.configuration()));
+      events.publishEvent(
+          new EquipmentChanged(
+              stored.id(),
+              wanted.aircraft(),
+              refitted.stream().map(Cabin::availability).toList(),
+              now));
+    }
+  }
+
+  /** What is sold stays sold; a cabin that the new aircraft lacks sells nothing more. */
+  private List<Cabin> refit(Flight flight, List<Cabin> wanted) {
+    var after = new LinkedHashMap<String, Cabin>();
+    wanted.forEach(cabin -> after.put(cabin.cabin(), cabin));
+    var missing = new StringBuilder();
+    var before = cabins.lock(List.of(flight.id()));
+    for (var cabin : before) {
+      var fresh = after.get(cabin.cabin());
+      after.put(
+          cabin.cabin(),
+          cabin.refitted(
+              fresh == null
+                  ? Cabin.fresh(
+                      cabin.flight(),
+                      cabin.cabin(),
+                      0,
+                      cabin.classes(),
+                      cabin.limits().stream().map(_ -> 0).toList())
+                  : fresh));
+    }
+    cabins.update(before.stream().map(cabin -> after.get(cabin.cabin())).toList());
+    after.values().stream()
+        .filter(cabin -> before.stream().noneMatch(old -> old.cabin().equals(cabin.cabin())))
+        .forEach(cabin -> append(missing, cabin));
+    copy(COPY_CABINS, missing);
+    return List.copyOf(after.values());
+  }
+
+  private void copy(String sql, StringBuilder rows) {
+    jdbc.execute(
+        (ConnectionCallback<Long>)
+            connection -> {
+              try {
+                return connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn(sql, new StringReader(rows.toString()));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  /** Codes, numbers and instants only: nothing that COPY's text format would have to escape. */
+  private static void append(StringBuilder rows, Flight flight) {
+    row(
+        rows,
+        flight.id(),
+        flight.origin(),
+        flight.destination(),
+        flight.departureDate(),
+        flight.departsAt(),
+        flight.arrivesAt(),
+        flight.departureZone(),
+        flight.arrivalZone(),
+        flight.miles(),
+        flight.aircraft(),
+        flight.configuration(),
+        flight.status(),
+        1);
+  }
+
+  private static void append(StringBuilder rows, Cabin cabin) {
+    row(
+        rows,
+        cabin.flight(),
+        cabin.cabin(),
+        cabin.capacity(),
+        cabin.authorised(),
+        cabin.classes(),
+        Cabins.literal(cabin.limits()),
+        Cabins.literal(cabin.counters().sold()),
+        Cabins.literal(cabin.counters().held()));
+  }
+
+  private static void row(StringBuilder rows, Object... values) {
+    for (var i = 0; i < values.length; i++) {
+      rows.append(i == 0 ? "" : "\t").append(values[i]);
+    }
+    rows.append('\n');
+  }
+}

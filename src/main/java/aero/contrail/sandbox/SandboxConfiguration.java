@@ -1,0 +1,56 @@
+package aero.contrail.sandbox;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("contrail.sandbox")
+class SandboxConfiguration {
+
+  @Bean
+  Clock clock(JdbcClient jdbc) {
+    return new SandboxClock(jdbc);
+  }
+
+  /** Only where no database is configured, and only where its library is: never in the package. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(name = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres")
+  @Conditional(NoDatabaseConfigured.class)
+  static class WithEmbeddedDatabase {
+
+    @Bean
+    EmbeddedDatabase embeddedDatabase(
+        @Value("${contrail.sandbox.folder:.contrail}") Path folder,
+        @Value("${contrail.fresh:false}") String fresh) {
+      return EmbeddedDatabase.start(folder, !fresh.equals("false"));
+    }
+
+    @Bean
+    JdbcConnectionDetails embeddedConnection(EmbeddedDatabase database) {
+      return new JdbcConnectionDetails() {
+        @Override
+        public String getUsername() {
+          return "postgres";
+        }
+
+        @Override
+        public String getPassword() {
+          return "postgres";
+        }
+
+        @Override
+        public String getJdbcUrl() {
+          return database.url();
+        }
+      };
+    }
+  }
+}

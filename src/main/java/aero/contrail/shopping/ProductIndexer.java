@@ -1,0 +1,82 @@
+package aero.contrail.shopping;
+
+import aero.contrail.eventlog.EventHandler;
+import aero.contrail.events.FlightId;
+import aero.contrail.events.LoyaltyEvent.EarningRatesFiled;
+import aero.contrail.events.ReservationEvent.AvailabilityChanged;
+import aero.contrail.events.ReservationEvent.EquipmentChanged;
+import aero.contrail.events.ReservationEvent.FlightCancelled;
+import aero.contrail.events.ReservationEvent.FlightDeparted;
+import aero.contrail.events.ReservationEvent.FlightRetimed;
+import aero.contrail.events.ReservationEvent.FlightScheduled;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Keeps the index of what can be sold: a copy of facts, safe to be told twice. */
+@Component
+class ProductIndexer {
+
+  static final String CONSUMER = "shopping.index";
+
+  private final FlightIndex index;
+  private final EarningRates rates;
+
+  ProductIndexer(FlightIndex index, EarningRates rates) {
+    this.index = index;
+    this.rates = rates;
+  }
+
+  @EventHandler(CONSUMER)
+  void onScheduled(List<FlightScheduled> batch) {
+    var flights = new LinkedHashMap<FlightId, IndexedFlight>();
+    for (var scheduled : batch) {
+      flights.put(
+          scheduled.flight(),
+          new IndexedFlight(
+              scheduled.flight(),
+              scheduled.leg(),
+              scheduled.aircraft(),
+              FlightIndex.classes(scheduled.cabins())));
+    }
+    index.save(flights.values());
+  }
+
+  @EventHandler(CONSUMER)
+  void onAvailabilityChanged(List<AvailabilityChanged> batch) {
+    // Within a batch the last word on a cabin counts: one row is written once.
+    var latest = new LinkedHashMap<FlightId, Map<String, IndexedFlight.Classes>>();
+    for (var change : batch) {
+      latest
+          .computeIfAbsent(change.flight(), _ -> new LinkedHashMap<>())
+          .putAll(FlightIndex.classes(change.cabins()));
+    }
+    index.setCabins(latest);
+  }
+
+  @EventHandler(CONSUMER)
+  void on(FlightRetimed retimed) {
+    index.retime(retimed.flight(), retimed.leg());
+  }
+
+  @EventHandler(CONSUMER)
+  void on(EquipmentChanged change) {
+    index.reEquip(change.flight(), change.aircraft(), change.cabins());
+  }
+
+  @EventHandler(CONSUMER)
+  void on(FlightCancelled cancelled) {
+    index.withdraw(List.of(cancelled.flight()));
+  }
+
+  @EventHandler(CONSUMER)
+  void on(FlightDeparted departed) {
+    index.withdraw(List.of(departed.flight()));
+  }
+
+  @EventHandler(CONSUMER)
+  void on(EarningRatesFiled filed) {
+    rates.save(filed);
+  }
+}

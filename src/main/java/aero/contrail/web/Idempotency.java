@@ -1,0 +1,209 @@
+package aero.contrail.web;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes requests safe to repeat. The key is stored in the transaction of the change itself, so a
+ * change whose answer was lost is found again, never made again. Thread-safe.
+ */
+@Component
+public class Idempotency {
+
+  /** A request cannot be at work for longer: what has no answer by then was cut off. */
+  private static final Duration LONGEST_REQUEST = Duration.ofSeconds(40);
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private static final int MOST_TRIES = 3;
+
+  private final Answers answers;
+  private final TransactionOperations transaction;
+  private final JsonMapper json;
+  private final Clock clock;
+  private final ProblemWriter problems;
+  private final Set<IdempotencyKey> atWork = ConcurrentHashMap.newKeySet();
+
+  Idempotency(
+      Answers answers,
+      TransactionOperations transaction,
+      JsonMapper json,
+      Clock clock,
+      ProblemWriter problems) {
+    this.answers = answers;
+    this.transaction = transaction;
+    this.json = json;
+    this.clock = clock;
+    this.problems = problems;
+  }
+
+  /**
+   * Makes a change and answers within its transaction.
+   *
+   * @throws Problem when the change refuses, or the key was used for another request or is in use
+   */
+  public ResponseEntity<?> once(IdempotencyKey key, Supplier<ResponseEntity<?>> change) {
+    return exclusively(
+        key,
+        () ->
+            claimed(
+                    key,
+                    () -> {
+                      var answer = rendered(change.get());
+                      answers.complete(key, answer);
+                      return answer;
+                    })
+                .<ResponseEntity<?>>map(Function.identity())
+                .orElseGet(() -> again(key, Idempotency::neverCommitted)));
+  }
+
+  /**
+   * Makes a change, and answers when its transaction has committed.
+   *
+   * @param change runs in a transaction; returns what the answer is to be about
+   * @param answer runs outside of one and may wait; runs again if its result was lost
+   */
+  public ResponseEntity<?> once(
+      IdempotencyKey key, Supplier<String> change, Function<String, ResponseEntity<?>> answer) {
+    return exclusively(
+        key,
+        () ->
+            claimed(
+                    key,
+                    () -> {
+                      var subject = change.get();
+                      answers.name(key, subject);
+                      return subject;
+                    })
+                .<ResponseEntity<?>>map(subject -> complete(key, () -> answer.apply(subject)))
+                .orElseGet(() -> again(key, answer)));
+  }
+
+  private ResponseEntity<?> exclusively(IdempotencyKey key, Supplier<ResponseEntity<?>> work) {
+    if (!atWork.add(key)) {
+      throw inProgress();
+    }
+    try {
+      return work.get();
+    } finally {
+      atWork.remove(key);
+    }
+  }
+
+  /** Runs the change with the key as its own; empty when another request has the key. */
+  private <T> Optional<T> claimed(IdempotencyKey key, Supplier<T> change) {
+    for (var tries = 1; ; tries++) {
+      try {
+        return Optional.ofNullable(
+            transaction.execute(_ -> answers.begin(key) ? change.get() : null));
+      } catch (Problem refusal) {
+        keep(key, refusal);
+        throw refusal;
+      } catch (OptimisticLockingFailureException | PessimisticLockingFailureException lostRace) {
+        if (tries == MOST_TRIES) {
+          throw lostRace;
+        }
+      }
+    }
+  }
+
+  /** A refusal is an answer too: the change is undone, the answer stays. */
+  private void keep(IdempotencyKey key, Problem refusal) {
+    var status = refusal.code().status();
+    if (!status.is4xxClientError() || refusal.code().retryable()) {
+      return;
+    }
+    var answer = rendered(refusal);
+    transaction.executeWithoutResult(
+        _ -> {
+          if (answers.begin(key)) {
+            answers.complete(key, answer);
+          }
+        });
+  }
+
+  private ResponseEntity<?> complete(IdempotencyKey key, Supplier<ResponseEntity<?>> answer) {
+    ResponseEntity<byte[]> rendered;
+    try {
+      rendered = rendered(answer.get());
+    } catch (Problem refusal) {
+      rendered = rendered(refusal);
+    }
+    answers.complete(key, rendered);
+    return rendered;
+  }
+
+  private ResponseEntity<?> again(
+      IdempotencyKey key, Function<String, ResponseEntity<?>> answer) {
+    var seen = answers.find(key).orElseThrow(Idempotency::inProgress);
+    if (!seen.request().equals(key.request())) {
+      throw new Problem(
+          ProblemCode.IDEMPOTENCY_KEY_REUSED,
+          "The key %s was used for a request with another body.".formatted(key.key()));
+    }
+    var known = seen.answer();
+    if (known != null) {
+      return replayed(known);
+    }
+    var subject = seen.subject();
+    if (subject == null || seen.since().plus(LONGEST_REQUEST).isAfter(clock.instant())) {
+      throw inProgress();
+    }
+    complete(key, () -> answer.apply(subject));
+    return answers
+        .find(key)
+        .map(Answers.Seen::answer)
+        .map(Idempotency::replayed)
+        .orElseThrow(Idempotency::inProgress);
+  }
+
+  private static ResponseEntity<?> replayed(ResponseEntity<byte[]> answer) {
+    return ResponseEntity.status(answer.getStatusCode())
+        .headers(answer.getHeaders())
+        .header("Idempotent-Replayed", "true")
+        .body(answer.getBody());
+  }
+
+  private ResponseEntity<byte[]> rendered(Problem refusal) {
+    var request =
+        ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
+    return rendered(problems.answer(refusal, request));
+  }
+
+  private ResponseEntity<byte[]> rendered(ResponseEntity<?> answer) {
+    var headers = new HttpHeaders(answer.getHeaders());
+    var body = answer.getBody();
+    if (body != null && headers.getContentType() == null) {
+      headers.setContentType(MediaType.APPLICATION_JSON);
+    }
+    return ResponseEntity.status(answer.getStatusCode())
+        .headers(headers)
+        .body(body == null ? new byte[0] : json.writeValueAsBytes(body));
+  }
+
+  private static ResponseEntity<?> neverCommitted(String subject) {
+    throw inProgress();
+  }
+
+  private static Problem inProgress() {
+    return new Problem(
+        ProblemCode.REQUEST_IN_PROGRESS,
+        "The first request with this key is not answered yet.",
+        RETRY_AFTER);
+  }
+}

@@ -1,0 +1,61 @@
+package aero.contrail.web;
+
+import aero.contrail.events.EventJson;
+import java.time.Clock;
+import java.util.List;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.ApiVersionConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.databind.JacksonModule;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ApiClients.class)
+@EnableScheduling
+class WebConfiguration {
+
+  @Bean
+  static WebMvcConfigurer apiConventions(Callers callers, IdempotencyKeys keys) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(callers);
+        resolvers.add(keys);
+      }
+
+      @Override
+      public void configureApiVersioning(ApiVersionConfigurer versions) {
+        versions.useRequestHeader(ApiVersions.HEADER).addSupportedVersions(ApiVersions.NEWEST);
+        versions.setDefaultVersion(ApiVersions.NEWEST);
+      }
+    };
+  }
+
+  @Bean
+  static WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
+    return factory ->
+        factory.addContextCustomizers(
+            context ->
+                ((StandardHost) context.getParent())
+                    .setErrorReportValveClass(ProblemValve.class.getName()));
+  }
+
+  @Bean
+  JacksonModule moneyModule() {
+    return EventJson.moneyModule();
+  }
+
+  /** The time for all rules. The sandbox has a clock of its own, which can be moved forward. */
+  @Bean
+  @ConditionalOnProperty(name = "contrail.sandbox", havingValue = "false", matchIfMissing = true)
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+}
