@@ -4,6 +4,7 @@ import aero.contrail.events.DomainEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -62,17 +63,17 @@ class Cursors {
        where consumer = :consumer and slot = :slot
       """;
 
-  /** Finds the slots where a consumer has something to read. */
+  /**
+   * Finds the slots that have something after the cursor, for whomever it is: a consumer that needs
+   * none of it must pass it all the same, or it would read it again and again.
+   */
   private static final String BEHIND =
       """
-      select c.slot
+      select c.consumer, c.slot
         from eventlog.cursor c
-       where c.consumer = :consumer
-         and exists (select
+       where exists (select
                        from eventlog.event e
-                      where e.slot = c.slot
-                        and (e.tx, e.position) > (c.tx, c.position)
-                        and e.type = any (:types))
+                      where e.slot = c.slot and (e.tx, e.position) > (c.tx, c.position))
       """;
 
   private final JdbcClient jdbc;
@@ -85,10 +86,7 @@ class Cursors {
 
   void register(Collection<Consumer> consumers) {
     for (var consumer : consumers) {
-      jdbc.sql(REGISTER)
-          .param("consumer", consumer.id())
-          .param("slots", EventTable.SLOTS)
-          .update();
+      jdbc.sql(REGISTER).param("consumer", consumer.id()).param("slots", EventTable.SLOTS).update();
     }
   }
 
@@ -143,11 +141,12 @@ class Cursors {
         .update();
   }
 
-  List<Integer> behind(Consumer consumer) {
+  /** A slot of a consumer that has something to read or to pass. */
+  record Behind(String consumer, int slot) {}
+
+  Set<Behind> behind() {
     return jdbc.sql(BEHIND)
-        .param("consumer", consumer.id())
-        .param("types", consumer.types().toArray(String[]::new))
-        .query((row, _) -> row.getInt("slot"))
-        .list();
+        .query((row, _) -> new Behind(row.getString("consumer"), row.getInt("slot")))
+        .set();
   }
 }

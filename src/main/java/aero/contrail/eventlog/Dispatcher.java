@@ -21,8 +21,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Brings events to their handlers: woken by the commits of this instance, and by a slow poll for
- * everything else. One thread at a time works on a slot of a consumer, in this instance and, through
- * the lock on the cursor row, in all of them.
+ * everything else. One thread at a time works on a slot of a consumer, in this instance and,
+ * through the lock on the cursor row, in all of them.
  */
 @Component
 class Dispatcher implements SmartLifecycle {
@@ -51,7 +51,7 @@ class Dispatcher implements SmartLifecycle {
       TransactionOperations transaction,
       Publications publications,
       @Value("${contrail.eventlog.workers:4}") int workers,
-      @Value("${contrail.eventlog.batch-size:200}") int batchSize) {
+      @Value("${contrail.eventlog.batch-size:500}") int batchSize) {
     this.types = types;
     this.consumers = consumers;
     this.cursors = cursors;
@@ -82,7 +82,8 @@ class Dispatcher implements SmartLifecycle {
     executor = Executors.newFixedThreadPool(workers, named("events-"));
     timer = Executors.newSingleThreadScheduledExecutor(named("events-timer-"));
     running = true;
-    var _ = timer.scheduleWithFixedDelay(() -> poll(lanes), 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(() -> poll(lanes), 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Lets the batches at work commit. What is left waits in the log. */
@@ -120,13 +121,10 @@ class Dispatcher implements SmartLifecycle {
 
   private void poll(List<Lane> lanes) {
     try {
+      var behind = cursors.behind();
       lanes.stream()
-          .collect(Collectors.groupingBy(lane -> lane.consumer))
-          .forEach(
-              (consumer, itsLanes) -> {
-                var behind = cursors.behind(consumer);
-                itsLanes.stream().filter(lane -> behind.contains(lane.slot)).forEach(this::wake);
-              });
+          .filter(lane -> behind.contains(new Cursors.Behind(lane.consumer.id(), lane.slot)))
+          .forEach(this::wake);
     } catch (RuntimeException e) {
       log.warn("Could not look for unhandled events, next try in {}", POLL, e);
     }
@@ -183,6 +181,8 @@ class Dispatcher implements SmartLifecycle {
     if (!events.isEmpty()) {
       ScopedValue.where(Origin.CURRENT, Origin.system("system:" + lane.consumer.id()))
           .run(() -> lane.consumer.handle(events));
+    }
+    if (batch.claimed()) {
       cursors.advance(lane.consumer, lane.slot, batch);
     }
     return batch;

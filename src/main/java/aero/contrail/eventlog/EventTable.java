@@ -129,8 +129,7 @@ class EventTable {
 
     void set(int column, String type, Function<Recorded<DomainEvent>, @Nullable Object> value)
         throws SQLException {
-      insert.setArray(
-          column, connection.createArrayOf(type, events.stream().map(value).toArray()));
+      insert.setArray(column, connection.createArrayOf(type, events.stream().map(value).toArray()));
     }
   }
 

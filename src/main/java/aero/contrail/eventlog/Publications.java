@@ -80,8 +80,7 @@ class Publications {
     }
   }
 
-  private Recorded<DomainEvent> record(
-      DomainEvent event, int version, @Nullable Recorded<?> last) {
+  private Recorded<DomainEvent> record(DomainEvent event, int version, @Nullable Recorded<?> last) {
     var origin = Origin.current();
     var cause = cause(event);
     if (cause == null && origin.channel() == null) {
@@ -107,9 +106,7 @@ class Publications {
       return null;
     }
     var causes = CAUSES.get();
-    return causes.size() == 1
-        ? causes.values().iterator().next()
-        : causes.get(event.subject());
+    return causes.size() == 1 ? causes.values().iterator().next() : causes.get(event.subject());
   }
 
   private Pending pending(DomainEvent event) {

@@ -10,8 +10,7 @@ import org.jmolecules.ddd.types.Identifier;
 /**
  * Identifies a dated leg: designator, local departure date and origin, for example {@code
  * UA1431-2026-12-01-EWR}. The origin belongs to it: real schedules repeat a number on several legs
- * of a day. Refuses, with an
- * IllegalArgumentException, text of another form.
+ * of a day. Refuses, with an IllegalArgumentException, text of another form.
  */
 public record FlightId(@JsonValue String value) implements Identifier {
 

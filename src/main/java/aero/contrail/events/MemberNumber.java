@@ -7,8 +7,8 @@ import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
 import org.jmolecules.ddd.types.Identifier;
 
 /**
- * The number on a frequent flyer's card: ten digits, the last a Luhn check digit (ISO/IEC 7812-1). Refuses, with an
- * IllegalArgumentException, a wrong form or check digit.
+ * The number on a frequent flyer's card: ten digits, the last a Luhn check digit (ISO/IEC 7812-1).
+ * Refuses, with an IllegalArgumentException, a wrong form or check digit.
  */
 public record MemberNumber(@JsonValue String value) implements Identifier {
 

@@ -73,8 +73,7 @@ public sealed interface OrderEvent extends DomainEvent {
 
   /** A declined payment bought a little time; happens once at most. */
   @EventType("order.PaymentTimeLimitExtended.v1")
-  record PaymentTimeLimitExtended(OrderId order, Instant payBy, Instant at)
-      implements OrderEvent {}
+  record PaymentTimeLimitExtended(OrderId order, Instant payBy, Instant at) implements OrderEvent {}
 
   /** Nobody paid in time. */
   @EventType("order.OrderExpired.v1")
@@ -146,8 +145,7 @@ public sealed interface OrderEvent extends DomainEvent {
 
   /** Documents were cancelled within their void window, as if never sold. */
   @EventType("order.CouponsVoided.v1")
-  record CouponsVoided(OrderId order, List<CouponRef> coupons, Instant at)
-      implements OrderEvent {
+  record CouponsVoided(OrderId order, List<CouponRef> coupons, Instant at) implements OrderEvent {
 
     public CouponsVoided {
       coupons = List.copyOf(coupons);
@@ -156,8 +154,7 @@ public sealed interface OrderEvent extends DomainEvent {
 
   /** Coupons were given up against the refund of the fare's conditions. */
   @EventType("order.CouponsRefunded.v1")
-  record CouponsRefunded(OrderId order, List<CouponRef> coupons, Instant at)
-      implements OrderEvent {
+  record CouponsRefunded(OrderId order, List<CouponRef> coupons, Instant at) implements OrderEvent {
 
     public CouponsRefunded {
       coupons = List.copyOf(coupons);

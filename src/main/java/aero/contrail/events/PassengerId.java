@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jmolecules.ddd.types.Identifier;
 
 /**
- * Names a passenger within one order: P1, P2, … Refuses, with an
- * IllegalArgumentException, text of another form.
+ * Names a passenger within one order: P1, P2, … Refuses, with an IllegalArgumentException, text of
+ * another form.
  */
 public record PassengerId(@JsonValue String value) implements Identifier {
 

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jmolecules.ddd.types.Identifier;
 
 /**
- * The 13 digits of a ticket: three of the airline, ten of the document (IATA Resolution 722). Refuses, with an
- * IllegalArgumentException, text of another form.
+ * The 13 digits of a ticket: three of the airline, ten of the document (IATA Resolution 722).
+ * Refuses, with an IllegalArgumentException, text of another form.
  */
 public record TicketNumber(@JsonValue String value) implements Identifier {
 

@@ -4,7 +4,9 @@
  * aero.contrail.events.LoyaltyEvent}), the identifiers and the few values that they carry, and the
  * content of a signed offer. Facts hold ids and codes only, never names or contacts.
  */
-@ApplicationModule(displayName = "Events", allowedDependencies = {})
+@ApplicationModule(
+    displayName = "Events",
+    allowedDependencies = {})
 @NullMarked
 package aero.contrail.events;
 

@@ -25,8 +25,7 @@ class Enrolment {
     return enrol(Member.numberOf(members.nextSerial()), givenName, familyName, email);
   }
 
-  Member enrol(
-      MemberNumber number, String givenName, String familyName, @Nullable String email) {
+  Member enrol(MemberNumber number, String givenName, String familyName, @Nullable String email) {
     var now = clock.instant();
     var member =
         members.save(new Member(number, givenName, familyName, email, Member.Tier.BASE, now));

@@ -41,11 +41,7 @@ class MemberController {
   private final Clock clock;
 
   MemberController(
-      Members members,
-      Enrolment enrolment,
-      Ledger ledger,
-      Idempotency idempotency,
-      Clock clock) {
+      Members members, Enrolment enrolment, Ledger ledger, Idempotency idempotency, Clock clock) {
     this.members = members;
     this.enrolment = enrolment;
     this.ledger = ledger;

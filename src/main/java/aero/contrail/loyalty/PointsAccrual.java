@@ -126,8 +126,7 @@ class PointsAccrual {
         Map.of(LotStatus.PENDING, Movement.CANCELLED, LotStatus.ACTIVE, Movement.REVERSED));
   }
 
-  private static void put(
-      Map<Coupon, Instant> coupons, Collection<CouponRef> refs, Instant at) {
+  private static void put(Map<Coupon, Instant> coupons, Collection<CouponRef> refs, Instant at) {
     refs.forEach(ref -> coupons.put(new Coupon(ref.ticket(), ref.flight()), at));
   }
 

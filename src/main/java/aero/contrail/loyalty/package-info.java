@@ -1,7 +1,7 @@
 /**
  * The frequent flyers and their points. Reads top to bottom: {@code Accruals} (what coupons bring),
- * {@code PointsAccrual} (hears orders, moves points), {@code Ledger} (the journal), then members and
- * the controller.
+ * {@code PointsAccrual} (hears orders, moves points), {@code Ledger} (the journal), then members
+ * and the controller.
  */
 @ApplicationModule(
     displayName = "Loyalty",

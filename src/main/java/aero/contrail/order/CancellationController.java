@@ -1,9 +1,9 @@
 package aero.contrail.order;
 
 import aero.contrail.events.OrderId;
+import aero.contrail.order.CancellationQuote.Line;
 import aero.contrail.order.Cancellations.Cancellation;
 import aero.contrail.order.Cancellations.Status;
-import aero.contrail.order.CancellationQuote.Line;
 import aero.contrail.web.Caller;
 import aero.contrail.web.Idempotency;
 import aero.contrail.web.IdempotencyKey;

@@ -37,12 +37,10 @@ sealed interface OrderCommand {
 
   record RequestPayment(PaymentId payment, Money amount, Instant at) implements OrderCommand {}
 
-  record RecordAuthorization(PaymentId payment, Money amount, Instant at)
-      implements OrderCommand {}
+  record RecordAuthorization(PaymentId payment, Money amount, Instant at) implements OrderCommand {}
 
   /** {@code salesCutOff}: how long before departure an order must be paid at the latest. */
-  record RecordDecline(
-      PaymentId payment, String reason, Duration salesCutOff, Instant at)
+  record RecordDecline(PaymentId payment, String reason, Duration salesCutOff, Instant at)
       implements OrderCommand {}
 
   record RecordConfirmationRefusal(SpaceRefusal refusal, Instant at) implements OrderCommand {}
@@ -67,8 +65,7 @@ sealed interface OrderCommand {
   record Cancel(UUID cancellation, CancellationQuote quote, Instant at) implements OrderCommand {}
 
   /** The airline does not fly one of the flights: everything that is unflown goes back. */
-  record CancelForFlight(UUID cancellation, FlightId flight, Instant at)
-      implements OrderCommand {}
+  record CancelForFlight(UUID cancellation, FlightId flight, Instant at) implements OrderCommand {}
 
   record RecordFlown(FlightId flight, Instant at) implements OrderCommand {}
 }

@@ -23,7 +23,6 @@ import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +74,8 @@ class OrderController {
               // Repeated after a crash, the answer is about the order that was placed then.
               placed.equals(id.toString())
                   ? placed(id, caller, preference, await(watch, decided, preference))
-                  : placedBefore(new OrderId(UUID.fromString(placed)), caller, preference, decided));
+                  : placedBefore(
+                      new OrderId(UUID.fromString(placed)), caller, preference, decided));
     }
   }
 
@@ -231,10 +231,7 @@ class OrderController {
   /** Whether an order that is to be paid later has got its answer. */
   private static boolean endsHolding(DomainEvent fact) {
     return switch (fact) {
-      case OrderEvent.Held _,
-              OrderEvent.Rejected _,
-              OrderEvent.CancellationConfirmed _ ->
-          true;
+      case OrderEvent.Held _, OrderEvent.Rejected _, OrderEvent.CancellationConfirmed _ -> true;
       case DomainEvent _ -> false;
     };
   }
@@ -243,9 +240,9 @@ class OrderController {
   private static boolean endsSelling(DomainEvent fact) {
     return switch (fact) {
       case OrderEvent.Ticketed _,
-              OrderEvent.Rejected _,
-              OrderEvent.PaymentDeclined _,
-              OrderEvent.SpaceGivenUp _ ->
+          OrderEvent.Rejected _,
+          OrderEvent.PaymentDeclined _,
+          OrderEvent.SpaceGivenUp _ ->
           true;
       case DomainEvent _ -> false;
     };

@@ -95,13 +95,15 @@ final class OrderDecider {
       case RecordAuthorization authorization -> authorize(authorization, state);
       case RecordDecline decline -> decline(decline, state);
       case RecordConfirmationRefusal(var refusal, var at) ->
-          unconfirmed(
-              state, "%s: %s".formatted(refusal.flight(), refusal.constraint()), at);
+          unconfirmed(state, "%s: %s".formatted(refusal.flight(), refusal.constraint()), at);
       case RecordCapture capture -> capture(capture, state);
       case RecordCaptureRefusal(_, var reason, var at) ->
           unconfirmed(state, "payment could not be captured: " + reason, at);
       case RecordVoid(var payment, var amount, var at) ->
-          state.details().payment(payment).filter(p -> p.status() == PaymentStatus.AUTHORIZED)
+          state
+                  .details()
+                  .payment(payment)
+                  .filter(p -> p.status() == PaymentStatus.AUTHORIZED)
                   .isPresent()
               ? List.of(new OrderEvent.PaymentVoided(order, payment, amount, at))
               : List.of();
@@ -169,8 +171,14 @@ final class OrderDecider {
       case Held _ when at.isAfter(details.payBy()) ->
           List.of(new OrderEvent.Expired(order, at), late);
       case Expired _ -> List.of(late);
-      case Placed _, Held _, Confirming _, Ticketed _, Completed _, Rejected _, Failed _,
-              Cancelled _ ->
+      case Placed _,
+          Held _,
+          Confirming _,
+          Ticketed _,
+          Completed _,
+          Rejected _,
+          Failed _,
+          Cancelled _ ->
           List.of(
               new OrderEvent.PaymentAuthorized(
                   order, authorization.payment(), authorization.amount(), at));
@@ -205,9 +213,7 @@ final class OrderDecider {
     var order = state.details().placed().order();
     return state instanceof Confirming(_, _, var late)
         ? List.of(
-            late
-                ? new OrderEvent.Expired(order, at)
-                : new OrderEvent.Failed(order, reason, at))
+            late ? new OrderEvent.Expired(order, at) : new OrderEvent.Failed(order, reason, at))
         : List.of();
   }
 
@@ -301,10 +307,7 @@ final class OrderDecider {
     }
     var fact =
         new OrderEvent.CouponsFlown(
-            order,
-            flown.flight(),
-            coupons.stream().map(CouponRef::ticket).toList(),
-            flown.at());
+            order, flown.flight(), coupons.stream().map(CouponRef::ticket).toList(), flown.at());
     return coupons.size() == details.openCoupons().size()
         ? List.of(fact, new OrderEvent.Completed(order, flown.at()))
         : List.of(fact);

@@ -1,6 +1,5 @@
 package aero.contrail.order;
 
-import aero.contrail.eventlog.EventLog;
 import aero.contrail.events.EventJson;
 import aero.contrail.events.Offer;
 import aero.contrail.events.OrderEvent;
@@ -134,18 +133,14 @@ class OrderDesk {
     }
     var cancellation =
         new Cancellation(
-            ids.generate(),
-            id,
-            order.version(),
-            Cancellations.Status.QUOTED,
-            quote,
-            expires);
+            ids.generate(), id, order.version(), Cancellations.Status.QUOTED, quote, expires);
     cancellations.insert(cancellation, now);
     return cancellation;
   }
 
   /**
-   * @throws Problem when the quote is unknown, superseded or expired, or the order has changed since
+   * @throws Problem when the quote is unknown, superseded or expired, or the order has changed
+   *     since
    */
   Cancellation confirm(OrderId id, UUID cancellationId, Caller caller) {
     var order = require(id, caller);
@@ -156,16 +151,14 @@ class OrderDesk {
     switch (cancellation.status()) {
       case CONFIRMED ->
           throw new Problem(ProblemCode.ILLEGAL_STATE, "The cancellation was confirmed before.");
-      case SUPERSEDED ->
-          throw new Problem(ProblemCode.QUOTE_SUPERSEDED, "There is a newer quote.");
+      case SUPERSEDED -> throw new Problem(ProblemCode.QUOTE_SUPERSEDED, "There is a newer quote.");
       case QUOTED -> {
         if (!clock.instant().isBefore(cancellation.expiresAt())) {
           throw new Problem(
               ProblemCode.QUOTE_EXPIRED, "It expired at " + cancellation.expiresAt() + ".");
         }
         if (order.version() != cancellation.orderVersion()) {
-          throw new Problem(
-              ProblemCode.QUOTE_SUPERSEDED, "The order has changed since the quote.");
+          throw new Problem(ProblemCode.QUOTE_SUPERSEDED, "The order has changed since the quote.");
         }
       }
     }
@@ -188,7 +181,8 @@ class OrderDesk {
   }
 
   /**
-   * @throws Problem when there is no such order, or it belongs to another channel: both answer alike
+   * @throws Problem when there is no such order, or it belongs to another channel: both answer
+   *     alike
    */
   Loaded require(OrderId id, Caller caller) {
     return orders

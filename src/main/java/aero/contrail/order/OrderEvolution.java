@@ -176,8 +176,7 @@ final class OrderEvolution {
             .toList());
   }
 
-  private static Details refund(
-      Details details, PaymentId id, Money amount, RefundStatus status) {
+  private static Details refund(Details details, PaymentId id, Money amount, RefundStatus status) {
     var refunds = new ArrayList<>(details.refunds());
     refunds.removeIf(refund -> refund.payment().equals(id));
     refunds.add(new Refund(id, amount, status));

@@ -18,8 +18,7 @@ class OrderExpiry {
   private final TransactionOperations transaction;
   private final Clock clock;
 
-  OrderExpiry(
-      OrderIndex index, Orders orders, TransactionOperations transaction, Clock clock) {
+  OrderExpiry(OrderIndex index, Orders orders, TransactionOperations transaction, Clock clock) {
     this.index = index;
     this.orders = orders;
     this.transaction = transaction;

@@ -83,7 +83,8 @@ class OrderIndex {
   private static final String ON_FLIGHT =
       "select order_id from orders.order_flight where flight_id = :flight";
 
-  private static final String OF_TICKET = "select order_id from orders.ticket where number = :number";
+  private static final String OF_TICKET =
+      "select order_id from orders.ticket where number = :number";
 
   private static final String SEARCH =
       """
@@ -146,10 +147,7 @@ class OrderIndex {
     var members =
         placed.travellers().stream().map(t -> t.member()).filter(Objects::nonNull).toList();
     if (!members.isEmpty()) {
-      jdbc.sql(INSERT_MEMBERS)
-          .param("order", order)
-          .param("members", texts(members))
-          .update();
+      jdbc.sql(INSERT_MEMBERS).param("order", order).param("members", texts(members)).update();
     }
   }
 
@@ -226,9 +224,7 @@ class OrderIndex {
   }
 
   private static List<OrderId> orders(JdbcClient.StatementSpec statement) {
-    return statement
-        .query((row, _) -> new OrderId(row.getObject("order_id", UUID.class)))
-        .list();
+    return statement.query((row, _) -> new OrderId(row.getObject("order_id", UUID.class))).list();
   }
 
   private static UUID[] ids(Collection<OrderId> orders) {

@@ -51,8 +51,7 @@ class OrderProgress {
 
   @EventHandler(CONSUMER)
   void onConfirmationRefused(List<SpaceConfirmationRefused> batch) {
-    handle(
-        batch, refused -> new OrderCommand.RecordConfirmationRefusal(refused.refusal(), now()));
+    handle(batch, refused -> new OrderCommand.RecordConfirmationRefusal(refused.refusal(), now()));
   }
 
   @EventHandler(CONSUMER)

@@ -105,11 +105,7 @@ class OrderReader {
 
   private OrderView view(Known state, int version, @Nullable People persons) {
     return OrderView.of(
-        state,
-        version,
-        persons,
-        clock.instant(),
-        zones.of(state.details().placed().channel()));
+        state, version, persons, clock.instant(), zones.of(state.details().placed().channel()));
   }
 
   private static @Nullable UUID after(@Nullable String cursor) {

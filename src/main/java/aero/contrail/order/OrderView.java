@@ -137,9 +137,9 @@ record OrderView(
     return switch (state) {
       case OrderState.Placed _ -> null;
       case OrderState.Held _,
-              OrderState.Confirming _,
-              OrderState.Ticketed _,
-              OrderState.Completed _ ->
+          OrderState.Confirming _,
+          OrderState.Ticketed _,
+          OrderState.Completed _ ->
           "HK";
       case OrderState.Rejected _, OrderState.Failed _ -> "UN";
       case OrderState.Expired _ -> "XX";
@@ -173,8 +173,7 @@ record OrderView(
     if (state instanceof OrderState.Held && now.isBefore(details.payBy())) {
       actions.add(new ActionView("PAY", details.payBy(), details.total()));
       actions.add(
-          new ActionView(
-              "CANCEL", details.payBy(), Money.zero(details.total().getCurrencyUnit())));
+          new ActionView("CANCEL", details.payBy(), Money.zero(details.total().getCurrencyUnit())));
     }
     if (state instanceof OrderState.Ticketed && !details.openCoupons().isEmpty()) {
       var quote = RefundRules.voluntary(details, now, channelZone);

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs commands on orders, a whole batch at a time: loads the streams, decides each command, appends
- * the facts, and tells the payment desk what money has to move. Needs the caller's transaction.
+ * Runs commands on orders, a whole batch at a time: loads the streams, decides each command,
+ * appends the facts, and tells the payment desk what money has to move. Needs the caller's
+ * transaction.
  */
 @Component
 class Orders {
@@ -52,7 +53,8 @@ class Orders {
   }
 
   /** Places a new order; its prepayment, if any, is asked for when space is held. */
-  void place(OrderCommand.Place command, @Nullable String externalReference, @Nullable String token) {
+  void place(
+      OrderCommand.Place command, @Nullable String externalReference, @Nullable String token) {
     var facts = OrderDecider.decide(command, OrderEvolution.INITIAL);
     var placed = (OrderEvent.Placed) facts.getFirst();
     index.insert(placed, externalReference);

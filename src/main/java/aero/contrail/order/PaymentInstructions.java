@@ -116,7 +116,8 @@ class PaymentInstructions {
         .param("orders", drafts.stream().map(d -> d.order().value()).toArray(UUID[]::new))
         .param("operations", drafts.stream().map(d -> d.operation().name()).toArray(String[]::new))
         .param(
-            "amounts", drafts.stream().map(d -> d.amount().getAmountMinorLong()).toArray(Long[]::new))
+            "amounts",
+            drafts.stream().map(d -> d.amount().getAmountMinorLong()).toArray(Long[]::new))
         .param(
             "currencies",
             drafts.stream().map(d -> d.amount().getCurrencyUnit().getCode()).toArray(String[]::new))

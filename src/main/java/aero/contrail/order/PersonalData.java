@@ -41,8 +41,7 @@ class PersonalData {
     this.json = json;
   }
 
-  record Person(
-      PassengerId id, String givenName, String familyName, @Nullable LocalDate bornOn) {}
+  record Person(PassengerId id, String givenName, String familyName, @Nullable LocalDate bornOn) {}
 
   record Contact(@Nullable String email, @Nullable String phone) {}
 

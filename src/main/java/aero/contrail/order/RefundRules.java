@@ -21,8 +21,8 @@ import org.joda.money.Money;
 
 /**
  * What goes back to the customer. Unflown coupons give back the fare by their share of the miles,
- * less the penalty, when the fare allows it, and always their share of the taxes; shares are rounded
- * down.
+ * less the penalty, when the fare allows it, and always their share of the taxes; shares are
+ * rounded down.
  */
 final class RefundRules {
 

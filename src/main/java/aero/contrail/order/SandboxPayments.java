@@ -26,7 +26,9 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty("contrail.sandbox")
 class SandboxPayments implements PaymentProvider {
 
-  /** When {@code tok_late} succeeds: after the time limit of an order that was placed just before. */
+  /**
+   * When {@code tok_late} succeeds: after the time limit of an order that was placed just before.
+   */
   private static final Duration LATE = Duration.ofMinutes(16);
 
   private static final String ASK =
@@ -67,8 +69,7 @@ class SandboxPayments implements PaymentProvider {
       case "tok_ok" -> new Done();
       case "tok_declined" -> new Refused("card_declined");
       case "tok_timeout" -> asked.times() == 1 ? new Undecided() : new Done();
-      case "tok_late" ->
-          now.isBefore(asked.first().plus(LATE)) ? new Undecided() : new Done();
+      case "tok_late" -> now.isBefore(asked.first().plus(LATE)) ? new Undecided() : new Done();
       case null, default -> new Refused("unknown_token");
     };
   }
@@ -78,8 +79,7 @@ class SandboxPayments implements PaymentProvider {
     jdbc.sql(ASK)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("ids", instructions.stream().map(PaymentInstruction::id).toArray(UUID[]::new))
-        .param(
-            "payments", instructions.stream().map(i -> i.payment().value()).toArray(UUID[]::new))
+        .param("payments", instructions.stream().map(i -> i.payment().value()).toArray(UUID[]::new))
         .param(
             "operations",
             instructions.stream().map(i -> i.operation().name()).toArray(String[]::new))

@@ -97,8 +97,7 @@ record Cabin(
   }
 
   Cabin confirm(String fareClass, int seats) {
-    return with(
-        plus(counters.sold(), fareClass, seats), plus(counters.held(), fareClass, -seats));
+    return with(plus(counters.sold(), fareClass, seats), plus(counters.held(), fareClass, -seats));
   }
 
   Cabin releaseHeld(String fareClass, int seats) {
@@ -140,7 +139,8 @@ record Cabin(
 
   private int index(String fareClass) {
     if (!sells(fareClass)) {
-      throw new IllegalArgumentException("%s/%s has no class %s".formatted(flight, cabin, fareClass));
+      throw new IllegalArgumentException(
+          "%s/%s has no class %s".formatted(flight, cabin, fareClass));
     }
     return classes.indexOf(fareClass);
   }

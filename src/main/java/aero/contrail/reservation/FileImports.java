@@ -113,9 +113,7 @@ class FileImports {
 
   private static Iterator<FlightRow> flightRows(Csv csv, UnaryOperator<Stream<FlightRow>> change) {
     return change
-        .apply(
-            csv.records()
-                .map(row -> new FlightRow(row.getRecordNumber() + 1, row.toMap())))
+        .apply(csv.records().map(row -> new FlightRow(row.getRecordNumber() + 1, row.toMap())))
         .iterator();
   }
 

@@ -119,8 +119,7 @@ class FlightController {
   }
 
   /** One class; {@code binding} names the limit that leaves it no more than {@code available}. */
-  record ClassView(
-      String fareClass, int limit, int sold, int held, int available, String binding) {
+  record ClassView(String fareClass, int limit, int sold, int held, int available, String binding) {
 
     static ClassView of(Cabin cabin, String fareClass) {
       var i = cabin.classes().indexOf(fareClass);

@@ -76,7 +76,8 @@ class FlightOperations {
         cabins.lock(List.of(id)).stream()
             .map(
                 cabin ->
-                    Cabin.fresh(id, cabin.cabin(), cabin.capacity(), cabin.classes(), cabin.limits())
+                    Cabin.fresh(
+                            id, cabin.cabin(), cabin.capacity(), cabin.classes(), cabin.limits())
                         .limited(cabin.authorised(), cabin.limits()))
             .toList();
     var cancelled = save(id, Flight::cancelled);

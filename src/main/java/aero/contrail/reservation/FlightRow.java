@@ -25,8 +25,7 @@ record FlightRow(long line, Map<String, String> values) {
 
   /** The columns that are read where they are there. */
   static final List<String> OPTIONAL =
-      List.of(
-          "operational_suffix", "arrival_day_offset", "configuration", "std_utc", "sta_utc");
+      List.of("operational_suffix", "arrival_day_offset", "configuration", "std_utc", "sta_utc");
 
   /** The columns that are known to carry nothing for the schedule. */
   static final List<String> IGNORED =

@@ -24,11 +24,7 @@ interface Flights extends ListCrudRepository<Flight, FlightId> {
        limit :limit
       """)
   List<Flight> search(
-      String origin,
-      @Nullable String destination,
-      LocalDate date,
-      String after,
-      int limit);
+      String origin, @Nullable String destination, LocalDate date, String after, int limit);
 
   /** Counts a change of the flight's limits as a change of the flight. */
   @Modifying

@@ -18,7 +18,11 @@ class HoldBackstop {
   private final TransactionOperations transaction;
   private final Clock clock;
 
-  HoldBackstop(Reservations reservations, SpaceAllocation space, TransactionOperations transaction, Clock clock) {
+  HoldBackstop(
+      Reservations reservations,
+      SpaceAllocation space,
+      TransactionOperations transaction,
+      Clock clock) {
     this.reservations = reservations;
     this.space = space;
     this.transaction = transaction;

@@ -38,8 +38,7 @@ class ImportController {
   private final Imports imports;
   private final Idempotency idempotency;
   private final ExecutorService executor =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().name("import-", 0).daemon().factory());
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("import-", 0).daemon().factory());
 
   ImportController(FileImports files, Imports imports, Idempotency idempotency) {
     this.files = files;

@@ -90,7 +90,10 @@ class ReferenceData {
 
   Map<String, Airport> airports() {
     var airports = new HashMap<String, Airport>();
-    jdbc.sql(AIRPORTS).query((row, _) -> airport(row)).list().forEach(a -> airports.put(a.iata(), a));
+    jdbc.sql(AIRPORTS)
+        .query((row, _) -> airport(row))
+        .list()
+        .forEach(a -> airports.put(a.iata(), a));
     return airports;
   }
 

@@ -35,7 +35,8 @@ class Reservations {
       """;
 
   private static final String LOCK =
-      COLUMNS + " where r.order_id = any (:orders) order by r.order_id, s.flight_id for update of r";
+      COLUMNS
+          + " where r.order_id = any (:orders) order by r.order_id, s.flight_id for update of r";
 
   private static final String BY_LOCATOR =
       COLUMNS + " where r.locator = :locator order by s.flight_id";
@@ -100,7 +101,8 @@ class Reservations {
   }
 
   Set<UUID> known(Collection<OrderId> orders) {
-    return jdbc.sql(KNOWN).param("orders", ids(orders))
+    return jdbc.sql(KNOWN)
+        .param("orders", ids(orders))
         .query((row, _) -> row.getObject("order_id", UUID.class))
         .set();
   }
@@ -154,8 +156,7 @@ class Reservations {
         .update();
     segments(jdbc.sql(INSERT_SEGMENTS), reservations)
         .param("cabins", texts(claims(reservations).stream().map(Space.Claim::cabin).toList()))
-        .param(
-            "classes", texts(claims(reservations).stream().map(Space.Claim::fareClass).toList()))
+        .param("classes", texts(claims(reservations).stream().map(Space.Claim::fareClass).toList()))
         .update();
   }
 

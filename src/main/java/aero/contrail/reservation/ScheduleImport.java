@@ -98,8 +98,7 @@ final class ScheduleImport {
 
   private void read(FlightRow row, List<Numbered> chunk) {
     counts =
-        new Counts(
-            counts.rowsRead() + 1, counts.created(), counts.changed(), counts.unchanged());
+        new Counts(counts.rowsRead() + 1, counts.created(), counts.changed(), counts.unchanged());
     try {
       var flight = rules.flight(row);
       if (seen.add(flight.id().value())) {

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads schedule rows. Times are local to each end; instants follow from the zones, with the earlier
- * offset where a clock change repeats an hour, and moved forward where it skips one.
+ * Reads schedule rows. Times are local to each end; instants follow from the zones, with the
+ * earlier offset where a clock change repeats an hour, and moved forward where it skips one.
  */
 final class ScheduleRules {
 
@@ -85,8 +85,7 @@ final class ScheduleRules {
     var aircraft = required(row, "aircraft_type");
     return new ScheduledFlight(
         FlightId.of(carrier + number + suffix, date, origin.iata()),
-        new Leg(
-            origin.iata(), destination.iata(), departure, arrival, miles(origin, destination)),
+        new Leg(origin.iata(), destination.iata(), departure, arrival, miles(origin, destination)),
         aircraft,
         configuration(row, aircraft));
   }

@@ -77,8 +77,7 @@ class ScheduleTable {
       var stored = known.get(flight.id());
       if (stored == null) {
         fresh.put(
-            Flight.scheduled(
-                flight.id(), flight.leg(), flight.aircraft(), flight.configuration()),
+            Flight.scheduled(flight.id(), flight.leg(), flight.aircraft(), flight.configuration()),
             plan.cabins(flight.id(), flight.configuration()));
       } else if (!flight.sameTimes(stored) || !flight.sameEquipment(stored)) {
         if (stored.status().isAhead()) {

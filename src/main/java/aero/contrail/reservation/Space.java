@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The space on a set of flights while parties are decided one after the other. A party gets seats on
- * all its flights or on none. Pure: it is filled with what was read under lock, and tells afterwards
- * what has to be written. For one thread.
+ * The space on a set of flights while parties are decided one after the other. A party gets seats
+ * on all its flights or on none. Pure: it is filled with what was read under lock, and tells
+ * afterwards what has to be written. For one thread.
  */
 final class Space {
 

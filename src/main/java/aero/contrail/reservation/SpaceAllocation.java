@@ -152,8 +152,7 @@ class SpaceAllocation {
       } else {
         space.releaseHeld(reservation.claims());
         decided.add(reservation.in(Status.REFUSED, SegmentStatus.RELEASED));
-        events.publishEvent(
-            new SpaceConfirmationRefused(reservation.order(), refusal.get(), now));
+        events.publishEvent(new SpaceConfirmationRefused(reservation.order(), refusal.get(), now));
       }
     }
     reservations.update(decided);
@@ -189,8 +188,7 @@ class SpaceAllocation {
   private Space space(Stream<FlightId> wanted) {
     var ids = wanted.distinct().toList();
     var locked = ids.isEmpty() ? List.<Cabin>of() : cabins.lock(ids);
-    var statuses =
-        ids.isEmpty() ? List.<Flight>of() : flights.findAllById(ids);
+    var statuses = ids.isEmpty() ? List.<Flight>of() : flights.findAllById(ids);
     return new Space(
         statuses.stream().collect(Collectors.toMap(Flight::id, Flight::status)), locked);
   }

@@ -1,6 +1,6 @@
 /**
- * Guards the seats: the schedule, the inventory of each flight, holds and bookings, departure. Reads
- * top to bottom: {@code Cabin} (the arithmetic), {@code Space} (decides for a party), {@code
+ * Guards the seats: the schedule, the inventory of each flight, holds and bookings, departure.
+ * Reads top to bottom: {@code Cabin} (the arithmetic), {@code Space} (decides for a party), {@code
  * SpaceAllocation} (hears orders, answers with facts), then the stores and the controllers.
  */
 @ApplicationModule(

@@ -30,8 +30,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * Starts the server on a free port. A server that a killed process left behind on the same data is
-   * stopped first.
+   * Starts the server on a free port. A server that a killed process left behind on the same data
+   * is stopped first.
    *
    * @param folder for the data; made when it is not there
    * @param fresh whether to begin with no data

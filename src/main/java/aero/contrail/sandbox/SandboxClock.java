@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A clock that can be moved forward, never back: how far is kept, so that a restart does not undo it.
- * For one instance. Thread-safe.
+ * A clock that can be moved forward, never back: how far is kept, so that a restart does not undo
+ * it. For one instance. Thread-safe.
  */
 final class SandboxClock extends Clock {
 
@@ -49,8 +49,7 @@ final class SandboxClock extends Clock {
   /** Read when first asked: the table is there only after the migrations. */
   private long advanced() {
     if (advancedNanos.get() == NOT_READ) {
-      advancedNanos.compareAndSet(
-          NOT_READ, jdbc.sql(FIND).query(Long.class).optional().orElse(0L));
+      advancedNanos.compareAndSet(NOT_READ, jdbc.sql(FIND).query(Long.class).optional().orElse(0L));
     }
     return advancedNanos.get();
   }

@@ -140,8 +140,7 @@ class FlightIndex {
             texts(all.stream().map(f -> f.leg().arrival().getZone().getId()).toList()))
         .param("miles", all.stream().map(f -> f.leg().miles()).toArray(Integer[]::new))
         .param("aircraft", texts(all.stream().map(IndexedFlight::aircraft).toList()))
-        .param(
-            "cabins", texts(all.stream().map(f -> json.writeValueAsString(f.cabins())).toList()))
+        .param("cabins", texts(all.stream().map(f -> json.writeValueAsString(f.cabins())).toList()))
         .update();
   }
 
@@ -232,9 +231,7 @@ class FlightIndex {
   static Map<String, Classes> classes(List<CabinAvailability> cabins) {
     var classes = new LinkedHashMap<String, Classes>();
     for (var cabin : cabins) {
-      classes.put(
-          cabin.cabin(),
-          new Classes(cabin.classes(), cabin.available()));
+      classes.put(cabin.cabin(), new Classes(cabin.classes(), cabin.available()));
     }
     return classes;
   }

@@ -88,8 +88,7 @@ class OfferController {
         part.taxes()
             .forEach(
                 tax ->
-                    totals.merge(
-                        tax.code(), tax.amount().multipliedBy(part.count()), Money::plus));
+                    totals.merge(tax.code(), tax.amount().multipliedBy(part.count()), Money::plus));
       }
       return totals.entrySet().stream()
           .map(entry -> new Tax(entry.getKey(), entry.getValue()))
@@ -158,10 +157,8 @@ class OfferController {
             PassengerType.CHILD, children,
             PassengerType.INFANT, infants);
     var wish =
-        new Offers.Wish(
-            new Route(origin, destination, date), returnDate, party, cabin, maxStops);
-    return new Page<>(
-        offers.search(wish, limit).stream().map(OfferView::of).toList(), null);
+        new Offers.Wish(new Route(origin, destination, date), returnDate, party, cabin, maxStops);
+    return new Page<>(offers.search(wish, limit).stream().map(OfferView::of).toList(), null);
   }
 
   @PostMapping("/price")

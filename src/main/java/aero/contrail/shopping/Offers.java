@@ -151,8 +151,7 @@ class Offers {
   }
 
   /** The flights of an offer by direction: a new one starts where the traveller turns round. */
-  private static List<List<IndexedFlight>> directions(
-      Offer offer, Map<?, IndexedFlight> flights) {
+  private static List<List<IndexedFlight>> directions(Offer offer, Map<?, IndexedFlight> flights) {
     var directions = new ArrayList<List<IndexedFlight>>();
     var current = new ArrayList<IndexedFlight>();
     for (var segment : offer.segments()) {
@@ -193,8 +192,7 @@ class Offers {
         .toList();
   }
 
-  private List<List<IndexedFlight>> bounds(
-      Route route, int maxStops, Instant earliest, int most) {
+  private List<List<IndexedFlight>> bounds(Route route, int maxStops, Instant earliest, int most) {
     var direct =
         index.direct(route.origin(), route.destination(), route.date(), earliest, most).stream()
             .map(List::of);
@@ -204,8 +202,7 @@ class Offers {
   }
 
   private Stream<List<IndexedFlight>> connections(Route route, Instant earliest, int most) {
-    var pairs =
-        index.connecting(route, earliest, MINIMUM_CONNECTION, LONGEST_CONNECTION, most);
+    var pairs = index.connecting(route, earliest, MINIMUM_CONNECTION, LONGEST_CONNECTION, most);
     if (pairs.isEmpty()) {
       return Stream.empty();
     }

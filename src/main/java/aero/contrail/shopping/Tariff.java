@@ -121,8 +121,7 @@ record Tariff(
         .findFirst();
   }
 
-  private PassengerPrice part(
-      PassengerType type, int count, Money adultFare, List<Bound> bounds) {
+  private PassengerPrice part(PassengerType type, int count, Money adultFare, List<Bound> bounds) {
     var fare = share(adultFare, shares.getOrDefault(type, 100), 100);
     var flights = bounds.stream().mapToInt(bound -> bound.segments().size()).sum();
     var due =

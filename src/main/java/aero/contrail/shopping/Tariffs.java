@@ -74,8 +74,7 @@ class Tariffs {
   }
 
   private Tariff read(LocalDate date) {
-    List<Fare> fares =
-        jdbc.sql(FARES).param("date", date).query((row, _) -> fare(row)).list();
+    List<Fare> fares = jdbc.sql(FARES).param("date", date).query((row, _) -> fare(row)).list();
     List<TaxRule> taxes =
         jdbc.sql(TAXES)
             .param("date", date)

@@ -50,8 +50,7 @@ class Answers {
        where channel = :channel and route = :route and key = :key
       """;
 
-  private static final String FORGET =
-      "delete from web.idempotency where created_at < :before";
+  private static final String FORGET = "delete from web.idempotency where created_at < :before";
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -77,10 +76,7 @@ class Answers {
 
   /** Claims the key for the running transaction. False when it is taken. */
   boolean begin(IdempotencyKey key) {
-    return bind(BEGIN, key)
-            .param("request", key.request().toBytes())
-            .param("now", now())
-            .update()
+    return bind(BEGIN, key).param("request", key.request().toBytes()).param("now", now()).update()
         == 1;
   }
 

@@ -23,7 +23,8 @@ class Callers implements HandlerMethodArgumentResolver {
       var channel = token.getToken().getClaimAsString(CHANNEL_CLAIM);
       var staff =
           token.getAuthorities().stream()
-              .anyMatch(granted -> Scopes.authority(Scopes.BACKOFFICE).equals(granted.getAuthority()));
+              .anyMatch(
+                  granted -> Scopes.authority(Scopes.BACKOFFICE).equals(granted.getAuthority()));
       return new Caller(client, channel == null ? client : channel, staff);
     }
     return new Caller("anonymous", "anonymous", false);

@@ -148,8 +148,7 @@ public class Idempotency {
     return rendered;
   }
 
-  private ResponseEntity<?> again(
-      IdempotencyKey key, Function<String, ResponseEntity<?>> answer) {
+  private ResponseEntity<?> again(IdempotencyKey key, Function<String, ResponseEntity<?>> answer) {
     var seen = answers.find(key).orElseThrow(Idempotency::inProgress);
     if (!seen.request().equals(key.request())) {
       throw new Problem(

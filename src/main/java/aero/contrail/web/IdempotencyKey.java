@@ -5,8 +5,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The caller's name for one request, so that it can be repeated safely (IETF draft
- * "Idempotency-Key HTTP header field"). A controller method asks for it as a parameter.
+ * The caller's name for one request, so that it can be repeated safely (IETF draft "Idempotency-Key
+ * HTTP header field"). A controller method asks for it as a parameter.
  *
  * @param route method and path
  * @param request a digest of the body

@@ -14,7 +14,8 @@ public class Problem extends RuntimeException {
   /**
    * One thing that is wrong.
    *
-   * @param pointer where, as a JSON pointer into the body (RFC 6901), or the parameter after a slash
+   * @param pointer where, as a JSON pointer into the body (RFC 6901), or the parameter after a
+   *     slash
    * @param code stable, snake_case
    */
   public record FieldError(String pointer, String code, String message) {}

@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
@@ -172,7 +172,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                     .map(
                         error ->
                             new FieldError(
-                                "", snakeCase(error.getCode()), orEmpty(error.getDefaultMessage()))))
+                                "",
+                                snakeCase(error.getCode()),
+                                orEmpty(error.getDefaultMessage()))))
             .sorted(java.util.Comparator.comparing(FieldError::pointer))
             .toList();
     return new Problem(

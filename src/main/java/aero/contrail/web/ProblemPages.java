@@ -1,7 +1,7 @@
 package aero.contrail.web;
 
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -43,18 +43,18 @@ class ProblemPages {
   String page(@PathVariable String code) {
     var problem = find(code);
     return """
-        <!doctype html>
-        <html lang="en">
-        <head><meta charset="utf-8"><title>%1$s</title></head>
-        <body>
-        <h1>%1$s</h1>
-        <p><code>%2$s</code>, HTTP %3$d</p>
-        <h2>Cause</h2><p>%4$s</p>
-        <h2>Remedy</h2><p>%5$s</p>
-        <h2>Retry</h2><p>%6$s</p>
-        </body>
-        </html>
-        """
+    <!doctype html>
+    <html lang="en">
+    <head><meta charset="utf-8"><title>%1$s</title></head>
+    <body>
+    <h1>%1$s</h1>
+    <p><code>%2$s</code>, HTTP %3$d</p>
+    <h2>Cause</h2><p>%4$s</p>
+    <h2>Remedy</h2><p>%5$s</p>
+    <h2>Retry</h2><p>%6$s</p>
+    </body>
+    </html>
+    """
         .formatted(
             HtmlUtils.htmlEscape(problem.title()),
             problem.code(),

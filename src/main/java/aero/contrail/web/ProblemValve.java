@@ -47,8 +47,9 @@ public class ProblemValve extends ErrorReportValve {
   private static String body(int status) {
     var code = ProblemCode.of(status);
     return """
-        {"type":"/problems/%s","title":"%s","status":%d,"detail":"%s","instance":"/",\
-        "code":"%s","requestId":"%s","retryable":%s,"errors":[]}"""
+    {"type":"/problems/%s","title":"%s","status":%d,"detail":"%s","instance":"/",\
+    "code":"%s","requestId":"%s","retryable":%s,"errors":[]}\
+    """
         .formatted(
             code.code(),
             JSONFilter.escape(code.title()),

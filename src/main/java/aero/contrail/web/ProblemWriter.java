@@ -31,9 +31,7 @@ class ProblemWriter {
     } else if (problem.code() == ProblemCode.UNAVAILABLE) {
       response.header(HttpHeaders.RETRY_AFTER, "2");
     }
-    return response
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(detail(problem, request));
+    return response.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(detail(problem, request));
   }
 
   /** Writes the problem as the whole answer, unless one has already begun. */

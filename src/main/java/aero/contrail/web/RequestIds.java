@@ -13,7 +13,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives every request an id: the caller's {@code X-Request-Id}, or a new one. Echoed and logged. */
+/**
+ * Gives every request an id: the caller's {@code X-Request-Id}, or a new one. Echoed and logged.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestIds extends OncePerRequestFilter {
@@ -28,8 +30,7 @@ class RequestIds extends OncePerRequestFilter {
       return id;
     }
     var given = request.getHeader(HEADER);
-    var id =
-        given != null && FORM.matcher(given).matches() ? given : UUID.randomUUID().toString();
+    var id = given != null && FORM.matcher(given).matches() ? given : UUID.randomUUID().toString();
     request.setAttribute(ATTRIBUTE, id);
     return id;
   }

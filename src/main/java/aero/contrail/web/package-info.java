@@ -2,7 +2,9 @@
  * The conventions of the REST API, once for all contexts: problems, idempotency, preconditions,
  * paging, API version, identity of the caller, limits, signed tokens and the clock.
  */
-@ApplicationModule(displayName = "Web", allowedDependencies = {"events", "eventlog"})
+@ApplicationModule(
+    displayName = "Web",
+    allowedDependencies = {"events", "eventlog"})
 @NullMarked
 package aero.contrail.web;
 
