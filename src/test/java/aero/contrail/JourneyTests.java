@@ -40,10 +40,14 @@ class JourneyTests {
     var passenger = new java.util.HashMap<>(Sales.ADA);
     passenger.put("memberNumber", member);
     return Map.of(
-        "offerId", offerId,
-        "passengers", List.of(passenger),
-        "contact", Sales.CONTACT,
-        "payment", Sales.card(token));
+        "offerId",
+        offerId,
+        "passengers",
+        List.of(passenger),
+        "contact",
+        Sales.CONTACT,
+        "payment",
+        Sales.card(token));
   }
 
   @Test
@@ -160,10 +164,14 @@ class JourneyTests {
         web.create(
                 "/orders",
                 Map.of(
-                    "offerId", offer.at("/offerId").asString(),
-                    "passengers", people,
-                    "contact", Sales.CONTACT,
-                    "payment", Sales.card("tok_ok")),
+                    "offerId",
+                    offer.at("/offerId").asString(),
+                    "passengers",
+                    people,
+                    "contact",
+                    Sales.CONTACT,
+                    "payment",
+                    Sales.card("tok_ok")),
                 "Prefer",
                 "wait=20")
             .expect(201);
@@ -336,9 +344,7 @@ class JourneyTests {
       assertThat(refunded.at("/refunds/0/amount/amount")).isEqualTo(sold.at("/total/amount"));
       var ended = web.get("/orders/" + held.at("/id")).at("/status");
       assertThat(ended).isIn("EXPIRED", "CANCELLED");
-      operations
-          .create("/flights/" + flight + "/depart", "")
-          .problem(409, "illegal_state");
+      operations.create("/flights/" + flight + "/depart", "").problem(409, "illegal_state");
     }
 
     private void cancel(String path, String refund, boolean voided) {

@@ -86,8 +86,7 @@ final class Sales {
         .pollInterval(Duration.ofMillis(20))
         .until(
             () ->
-                web
-                    .get(
+                web.get(
                         "/offers?origin=%s&destination=%s&date=%s&limit=200&%s"
                             .formatted(origin, destination, day(), party))
                     .expect(200)
@@ -112,10 +111,14 @@ final class Sales {
 
   static Map<String, Object> ada(String offerId, String cardToken) {
     return Map.of(
-        "offerId", offerId,
-        "passengers", List.of(ADA),
-        "contact", CONTACT,
-        "payment", card(cardToken));
+        "offerId",
+        offerId,
+        "passengers",
+        List.of(ADA),
+        "contact",
+        CONTACT,
+        "payment",
+        card(cardToken));
   }
 
   static final Map<String, Object> ADA =

@@ -48,8 +48,7 @@ class SeatRaceTests {
     assertThat(outcomes)
         .isEqualTo(
             new TreeMap<>(
-                Map.of(
-                    "201 TICKETED", SEATS, "409 409space_unavailable", BUYERS - SEATS)));
+                Map.of("201 TICKETED", SEATS, "409 409space_unavailable", BUYERS - SEATS)));
     assertThat(sales.inventory(flight, "sold")).isEqualTo(SEATS);
     assertThat(sales.inventory(flight, "held")).isZero();
     assertThat(events("order.OrderTicketed.v1", flight)).isEqualTo(SEATS);

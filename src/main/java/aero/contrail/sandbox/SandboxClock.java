@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,7 +36,7 @@ final class SandboxClock extends Clock {
 
   @Override
   public Instant instant() {
-    return Instant.now(Clock.systemUTC()).plusNanos(advanced());
+    return Clock.systemUTC().instant().plusNanos(advanced()).truncatedTo(ChronoUnit.MICROS);
   }
 
   /** The time after the clock was moved forward. */

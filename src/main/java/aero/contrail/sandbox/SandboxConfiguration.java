@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -12,16 +13,17 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("contrail.sandbox")
 class SandboxConfiguration {
 
   @Bean
+  @ConditionalOnProperty("contrail.sandbox")
   Clock clock(JdbcClient jdbc) {
     return new SandboxClock(jdbc);
   }
 
   /** Only where no database is configured, and only where its library is: never in the package. */
   @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty("contrail.sandbox")
   @ConditionalOnClass(name = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres")
   @Conditional(NoDatabaseConfigured.class)
   static class WithEmbeddedDatabase {
@@ -51,6 +53,18 @@ class SandboxConfiguration {
           return database.url();
         }
       };
+    }
+  }
+
+  /** Whoever has neither an address nor an embedded database is told what to set. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnMissingBean(EmbeddedDatabase.class)
+  @Conditional(NoDatabaseConfigured.class)
+  static class WithoutDatabase {
+
+    @Bean
+    JdbcConnectionDetails noConnection() {
+      throw new DatabaseNotConfigured();
     }
   }
 }

@@ -2,10 +2,10 @@ package aero.contrail.web;
 
 import aero.contrail.events.EventJson;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -17,9 +17,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.JacksonModule;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ApiClients.class)
 @EnableScheduling
 class WebConfiguration {
+
+  private static final Duration MICROSECOND = Duration.ofNanos(1000);
 
   @Bean
   static WebMvcConfigurer apiConventions(Callers callers, IdempotencyKeys keys) {
@@ -56,6 +57,6 @@ class WebConfiguration {
   @Bean
   @ConditionalOnProperty(name = "contrail.sandbox", havingValue = "false", matchIfMissing = true)
   Clock clock() {
-    return Clock.systemUTC();
+    return Clock.tick(Clock.systemUTC(), MICROSECOND); // what the database keeps
   }
 }

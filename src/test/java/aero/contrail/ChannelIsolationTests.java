@@ -1,0 +1,97 @@
+package aero.contrail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** One channel can read and change nothing of another's: for every route that takes an id. */
+@HttpTest
+class ChannelIsolationTests {
+
+  /** Routes whose id is not an order's: flights and members are the airline's, not a channel's. */
+  private static final Set<String> OF_NO_CHANNEL =
+      Set.of(
+          "GET /flights/imports/{id}",
+          "GET /flights/{id}",
+          "GET /flights/{id}/inventory",
+          "PUT /flights/{id}/inventory",
+          "POST /flights/{id}/depart",
+          "POST /flights/{id}/cancel",
+          "GET /members/{number}",
+          "GET /members/{number}/ledger",
+          "GET /problems/{code}");
+
+  @LocalServerPort int port;
+
+  @Autowired RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+  @Test
+  void whatBelongsToAnotherChannelIsAsIfItWereNotThere() {
+    var web = Api.anonymous(port).as("web");
+    var agency = web.as("agency");
+    var order = new Sales(web).ticket(new Sales(web).flight("ALB", "ER4"), "Y");
+    var path = "/orders/" + order.at("/id");
+    var quote = web.create(path + "/cancellations", "").expect(201).at("/id");
+
+    var attempts = new LinkedHashMap<String, Api.Answer>();
+    attempts.put("GET /orders/{id}", agency.get(path));
+    attempts.put("GET /orders/{id}/history", agency.get(path + "/history"));
+    attempts.put(
+        "POST /orders/{id}/payments", agency.create(path + "/payments", Sales.card("tok_ok")));
+    attempts.put("POST /orders/{id}/cancellations", agency.create(path + "/cancellations", ""));
+    attempts.put(
+        "POST /orders/{id}/cancellations/{cancellationId}/confirm",
+        agency.create(path + "/cancellations/" + quote + "/confirm", ""));
+    var ticket = order.at("/passengers/0/tickets/0/number");
+    attempts.put("GET /tickets/{number}", agency.get("/tickets/" + ticket));
+    attempts.put(
+        "GET /reservations/{locator}", agency.get("/reservations/" + order.at("/recordLocator")));
+
+    attempts.forEach((route, answer) -> answer.problem(404, "not_found"));
+    assertThat(web.get(path).expect(200).at("/version")).isEqualTo(order.at("/version"));
+    assertThat(agency.get("/orders?ticketNumber=" + ticket).json().at("/items").size()).isZero();
+    assertThat(
+            agency
+                .get("/orders?recordLocator=" + order.at("/recordLocator"))
+                .json()
+                .at("/items")
+                .size())
+        .isZero();
+    web.get("/tickets/" + ticket).expect(200);
+    web.get("/reservations/" + order.at("/recordLocator")).expect(200);
+    web.as("backoffice").get(path).expect(200);
+
+    assertThat(routesWithAnId())
+        .as("routes that take an id: try them here, or say why not in OF_NO_CHANNEL")
+        .isEqualTo(union(attempts, OF_NO_CHANNEL));
+  }
+
+  private Set<String> routesWithAnId() {
+    return requestMappingHandlerMapping.getHandlerMethods().entrySet().stream()
+        .filter(
+            entry -> entry.getValue().getBeanType().getPackageName().startsWith("aero.contrail."))
+        .flatMap(
+            entry ->
+                entry.getKey().getMethodsCondition().getMethods().stream()
+                    .flatMap(
+                        method ->
+                            entry.getKey().getPatternValues().stream()
+                                .map(pattern -> method + " " + pattern)))
+        .filter(route -> route.contains("{"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> union(Map<String, ?> attempts, Set<String> others) {
+    var all = new TreeSet<>(attempts.keySet());
+    all.addAll(others);
+    return all;
+  }
+}

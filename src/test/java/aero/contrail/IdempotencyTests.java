@@ -1,0 +1,133 @@
+package aero.contrail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A request that is repeated with its key has its effect once. */
+@HttpTest
+class IdempotencyTests {
+
+  private static final Map<String, String> GRACE =
+      Map.of("givenName", "Grace", "familyName", "Hopper");
+
+  @LocalServerPort int port;
+  @Autowired JdbcClient jdbc;
+  private Api web = Api.anonymous(0);
+  private Sales sales = new Sales(web);
+
+  @BeforeEach
+  void connect() {
+    web = Api.anonymous(port).as("web");
+    sales = new Sales(web);
+  }
+
+  private static String[] key(String key) {
+    return new String[] {"Idempotency-Key", key};
+  }
+
+  @Test
+  void theSameAnswerAsTheFirstTime() {
+    var key = UUID.randomUUID().toString();
+    var first = web.post("/members", GRACE, key(key)).expect(201);
+    var again = web.post("/members", GRACE, key(key)).expect(201);
+    assertThat(again.text()).isEqualTo(first.text());
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(first.header("Idempotent-Replayed")).isEmpty();
+  }
+
+  @Test
+  void anotherBodyIsRefused() {
+    var key = UUID.randomUUID().toString();
+    web.post("/members", GRACE, key(key)).expect(201);
+    web.post("/members", Map.of("givenName", "Alan", "familyName", "Turing"), key(key))
+        .problem(422, "idempotency_key_reused");
+  }
+
+  @Test
+  void theSameKeyOfAnotherChannelIsAnotherKey() {
+    var key = UUID.randomUUID().toString();
+    var ours = web.post("/members", GRACE, key(key)).expect(201);
+    var theirs = web.as("agency").post("/members", GRACE, key(key)).expect(201);
+    assertThat(theirs.at("/number")).isNotEqualTo(ours.at("/number"));
+  }
+
+  @Test
+  void aTicketIsSoldOnce() {
+    var flight = sales.flight("ALB", "ER4");
+    var body = Sales.ada(sales.offerId(flight, "Y"), "tok_ok");
+    var key = UUID.randomUUID().toString();
+    var first = web.post("/orders", body, "Idempotency-Key", key, "Prefer", "wait=20").expect(201);
+    var again = web.post("/orders", body, "Idempotency-Key", key, "Prefer", "wait=20").expect(201);
+    assertThat(again.text()).isEqualTo(first.text());
+    assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
+    assertThat(sales.inventory(flight, "sold")).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusalIsKeptToo() {
+    var offer = sales.offerId(sales.flight("ALB", "ER4"), "Y");
+    sales.advance("PT20M");
+    var key = UUID.randomUUID().toString();
+    web.post("/orders", Sales.ada(offer), key(key)).problem(410, "offer_expired");
+    var again = web.post("/orders", Sales.ada(offer), key(key));
+    assertThat(again.problem(410, "offer_expired").header("Idempotent-Replayed")).isEqualTo("true");
+  }
+
+  @Test
+  void atTheSameTimeOneWinsAndTheOthersAreToldToWait() throws Exception {
+    var flight = sales.flight("ALB", "ER4");
+    var body = Sales.ada(sales.offerId(flight, "Y"), "tok_ok");
+    var key = UUID.randomUUID().toString();
+    var ids = new ArrayList<String>();
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Api.Answer> call =
+          () -> web.post("/orders", body, "Idempotency-Key", key, "Prefer", "wait=20");
+      for (var answer : clients.invokeAll(List.of(call, call, call, call, call, call))) {
+        var got = answer.get();
+        if (got.status() == 409) {
+          got.problem(409, "request_in_progress");
+          assertThat(got.header("Retry-After")).isNotEmpty();
+        } else {
+          ids.add(got.expect(201).at("/id"));
+        }
+      }
+    }
+    assertThat(ids).isNotEmpty();
+    assertThat(ids.stream().distinct()).hasSize(1);
+    assertThat(sales.inventory(flight, "sold")).isEqualTo(1);
+  }
+
+  /** As if the process had died between the commit of the order and its answer. */
+  @Test
+  void anAnswerThatWasLostIsFoundAgainAndNothingIsSoldTwice() {
+    var flight = sales.flight("ALB", "ER4");
+    var body = Sales.ada(sales.offerId(flight, "Y"), "tok_ok");
+    var key = UUID.randomUUID().toString();
+    var first = web.post("/orders", body, "Idempotency-Key", key, "Prefer", "wait=20").expect(201);
+    jdbc.sql(
+            """
+            update web.idempotency
+               set status = null, headers = null, body = null
+             where key = :key
+            """)
+        .param("key", key)
+        .update();
+    web.post("/orders", body, key(key)).problem(409, "request_in_progress");
+    sales.advance("PT1M");
+    var again = web.post("/orders", body, "Idempotency-Key", key, "Prefer", "wait=20").expect(201);
+    assertThat(again.at("/id")).isEqualTo(first.at("/id"));
+    assertThat(sales.inventory(flight, "sold")).isEqualTo(1);
+  }
+}
