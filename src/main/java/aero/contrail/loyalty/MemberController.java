@@ -9,6 +9,9 @@ import aero.contrail.web.Idempotency;
 import aero.contrail.web.IdempotencyKey;
 import aero.contrail.web.Page;
 import aero.contrail.web.Problem;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
@@ -94,6 +97,9 @@ class MemberController {
 
   record Cause(OrderId orderId, FlightId flightId) {}
 
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = MemberView.class)))
   @PostMapping
   ResponseEntity<?> enrol(@Valid @RequestBody EnrolRequest request, IdempotencyKey key) {
     return idempotency.once(

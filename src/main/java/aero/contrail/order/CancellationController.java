@@ -9,6 +9,9 @@ import aero.contrail.web.Idempotency;
 import aero.contrail.web.IdempotencyKey;
 import aero.contrail.web.Problem;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
@@ -67,6 +70,9 @@ class CancellationController {
     }
   }
 
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = CancellationView.class)))
   @PostMapping
   ResponseEntity<?> quote(
       @PathVariable String id,
@@ -89,6 +95,9 @@ class CancellationController {
         });
   }
 
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = CancellationView.class)))
   @PostMapping("/{cancellationId}/confirm")
   ResponseEntity<?> confirm(
       @PathVariable String id,

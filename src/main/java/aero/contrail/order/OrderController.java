@@ -17,6 +17,9 @@ import aero.contrail.web.Page;
 import aero.contrail.web.Prefer;
 import aero.contrail.web.Problem;
 import aero.contrail.web.ProblemCode;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -53,6 +56,12 @@ class OrderController {
     this.idempotency = idempotency;
   }
 
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @ApiResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
   @PostMapping
   ResponseEntity<?> place(
       @Valid @RequestBody PlaceRequest request,
@@ -138,6 +147,12 @@ class OrderController {
     return reader.history(desk.require(orderId(id), caller).facts(), cursor, limit);
   }
 
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @ApiResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
   @PostMapping("/{id}/payments")
   ResponseEntity<?> pay(
       @PathVariable String id,

@@ -6,6 +6,9 @@ import aero.contrail.web.Idempotency;
 import aero.contrail.web.IdempotencyKey;
 import aero.contrail.web.Page;
 import aero.contrail.web.Problem;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -206,12 +209,18 @@ class FlightController {
     return inventory(id);
   }
 
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = FlightView.class)))
   @PostMapping("/{id}/depart")
   ResponseEntity<?> depart(@PathVariable String id, IdempotencyKey key) {
     var flight = find(id).id();
     return idempotency.once(key, () -> answer(operations.depart(flight)));
   }
 
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = FlightView.class)))
   @PostMapping("/{id}/cancel")
   ResponseEntity<?> cancel(@PathVariable String id, IdempotencyKey key) {
     var flight = find(id).id();

@@ -7,6 +7,9 @@ import aero.contrail.web.Idempotency;
 import aero.contrail.web.IdempotencyKey;
 import aero.contrail.web.Problem;
 import aero.contrail.web.ProblemCode;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -77,6 +80,9 @@ class ImportController {
    *
    * @param onError skip: take the right rows; reject_all: take nothing when a row is wrong
    */
+  @ApiResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = ImportView.class)))
   @PostMapping(consumes = {"text/csv", "application/gzip"})
   ResponseEntity<?> start(
       HttpServletRequest request,

@@ -5,7 +5,7 @@ import java.util.Map;
 /** Request bodies that work in the sandbox, by the name of the operation. */
 final class ApiExamples {
 
-  static final Map<String, Object> REQUESTS =
+  static final Map<String, String> REQUESTS =
       Map.of(
           "place",
           """

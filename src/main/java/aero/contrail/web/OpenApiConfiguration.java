@@ -1,5 +1,6 @@
 package aero.contrail.web;
 
+import aero.contrail.events.EventJson;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderId;
@@ -118,7 +119,9 @@ class OpenApiConfiguration {
     var body = operation.getRequestBody();
     var example = ApiExamples.REQUESTS.get(operation.getOperationId());
     if (body != null && example != null && body.getContent().get("application/json") != null) {
-      body.getContent().get("application/json").setExample(example);
+      body.getContent()
+          .get("application/json")
+          .setExample(EventJson.mapper().readValue(example, Map.class));
     }
   }
 
