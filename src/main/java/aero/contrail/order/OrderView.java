@@ -38,7 +38,7 @@ record OrderView(
     Instant placedAt,
     @Nullable Instant payBy,
     Money total,
-    List<FlightView> flights,
+    List<OrderedFlight> flights,
     List<PassengerView> passengers,
     @Nullable Contact contact,
     List<PaymentView> payments,
@@ -46,7 +46,7 @@ record OrderView(
     List<ActionView> availableActions) {
 
   /** Segment status: HK confirmed or held, UN unable, XX cancelled; null before it is decided. */
-  record FlightView(
+  record OrderedFlight(
       FlightId flightId,
       String fareClass,
       @Nullable String status,
@@ -122,8 +122,8 @@ record OrderView(
         actions(state, now, channelZone));
   }
 
-  private static FlightView flight(Segment segment, Known state) {
-    return new FlightView(
+  private static OrderedFlight flight(Segment segment, Known state) {
+    return new OrderedFlight(
         segment.flight(),
         segment.fareClass(),
         segmentStatus(state),

@@ -57,7 +57,7 @@ class OfferController {
       FareConditions conditions,
       int seatsLeft,
       Earns earns,
-      List<FlightView> flights) {
+      List<OfferedFlight> flights) {
 
     static OfferView of(Offers.Signed signed) {
       var offer = signed.offer();
@@ -78,7 +78,7 @@ class OfferController {
           offer.conditions(),
           Math.min(signed.seatsLeft(), MOST_SEATS_SHOWN),
           new Earns(signed.points()),
-          offer.segments().stream().map(FlightView::of).toList());
+          offer.segments().stream().map(OfferedFlight::of).toList());
     }
 
     /** Each tax once, for the whole party. */
@@ -99,7 +99,7 @@ class OfferController {
   /** Points of a member without a tier. */
   record Earns(int points) {}
 
-  record FlightView(
+  record OfferedFlight(
       FlightId flightId,
       String designator,
       String origin,
@@ -110,9 +110,9 @@ class OfferController {
       String arrivalZone,
       String aircraft) {
 
-    static FlightView of(Segment segment) {
+    static OfferedFlight of(Segment segment) {
       var leg = segment.leg();
-      return new FlightView(
+      return new OfferedFlight(
           segment.flight(),
           segment.flight().designator(),
           leg.origin(),

@@ -15,11 +15,11 @@ import org.springframework.web.util.HtmlUtils;
 class ProblemPages {
 
   /** What a problem type means. */
-  record Page(
+  record ProblemType(
       String code, int status, String title, String cause, String remedy, boolean retryable) {
 
-    private static Page of(ProblemCode code) {
-      return new Page(
+    private static ProblemType of(ProblemCode code) {
+      return new ProblemType(
           code.code(),
           code.status().value(),
           code.title(),
@@ -30,13 +30,13 @@ class ProblemPages {
   }
 
   @GetMapping
-  List<Page> all() {
-    return Arrays.stream(ProblemCode.values()).map(Page::of).toList();
+  List<ProblemType> all() {
+    return Arrays.stream(ProblemCode.values()).map(ProblemType::of).toList();
   }
 
   @GetMapping(path = "/{code}", produces = MediaType.APPLICATION_JSON_VALUE)
-  Page one(@PathVariable String code) {
-    return Page.of(find(code));
+  ProblemType one(@PathVariable String code) {
+    return ProblemType.of(find(code));
   }
 
   @GetMapping(path = "/{code}", produces = MediaType.TEXT_HTML_VALUE)
