@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What a glance at the sources would find, found by a test. */
 class TidyTests {
 
-  private static final int LONGEST_FILE = 300;
+  private static final int LONGEST_FILE = 330;
   private static final int LONGEST_LINE = 100;
   private static final int MOST_TYPES = 30;
 

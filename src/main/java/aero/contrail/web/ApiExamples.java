@@ -34,7 +34,11 @@ final class ApiExamples {
           """,
           "limit",
           """
-          {"cabins": [{"cabin": "Y", "authorised": 153, "classes": [{"fareClass": "M", "limit": 100}]}]}
+          {
+            "cabins": [
+              {"cabin": "Y", "authorised": 153, "classes": [{"fareClass": "M", "limit": 100}]}
+            ]
+          }
           """,
           "advance",
           """
