@@ -22,7 +22,12 @@ class TidyTests {
 
   /** Catalogues and whole stories read better in one piece. */
   private static final Set<String> LONG_ON_PURPOSE =
-      Set.of("ProblemCode.java", "JourneyTests.java", "OrderDecider.java", "FlightIndex.java");
+      Set.of(
+          "ProblemCode.java",
+          "JourneyTests.java",
+          "OrderDecider.java",
+          "FlightIndex.java",
+          "OrderDeciderTests.java");
 
   private static final Pattern FOREIGN_SCHEMA =
       Pattern.compile("\\b(eventlog|web|shopping|orders|reservation|loyalty)\\.[a-z_]+\\b");

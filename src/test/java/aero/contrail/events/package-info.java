@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.web;
+
+import org.jspecify.annotations.NullMarked;
