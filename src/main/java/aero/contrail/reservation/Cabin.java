@@ -5,7 +5,6 @@ import aero.contrail.events.FlightId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The inventory of one cabin of one flight: nested booking limits and what counts against them.
@@ -36,8 +35,13 @@ record Cabin(
       held = List.copyOf(held);
     }
 
+    /** What is taken in the class at an index and all below it. */
     int taken(int from) {
-      return IntStream.range(from, sold.size()).map(i -> sold.get(i) + held.get(i)).sum();
+      var taken = 0;
+      for (var i = from; i < sold.size(); i++) {
+        taken += sold.get(i) + held.get(i);
+      }
+      return taken;
     }
   }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -58,10 +60,9 @@ final class ScheduleImport {
   /** Only looks for wrong rows. True when there are none; else the import has failed. */
   boolean check(Iterator<FlightRow> rows) {
     while (rows.hasNext()) {
-      read(rows.next(), new ArrayList<>());
+      count(read(rows));
     }
     if (rejectedCount > 0) {
-      counts = new Counts(counts.rowsRead(), 0, 0, 0);
       imports.save(progress(Status.FAILED));
       return false;
     }
@@ -72,15 +73,21 @@ final class ScheduleImport {
 
   /** Writes all rows that are right, and lists the others. */
   Progress run(Iterator<FlightRow> rows) {
-    var chunk = new ArrayList<Numbered>(CHUNK);
-    while (rows.hasNext()) {
-      read(rows.next(), chunk);
-      if (chunk.size() == CHUNK) {
+    // The next chunk is read while this one is written.
+    try (var reader = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
+      var next = reader.submit(() -> read(rows));
+      for (var chunk = next.get(); chunk.rows() > 0; chunk = next.get()) {
+        next = reader.submit(() -> read(rows));
         write(chunk);
-        chunk.clear();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the import was interrupted", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException("the file could not be read", e.getCause());
     }
-    write(chunk);
     var done = progress(Status.COMPLETED);
     imports.save(done);
     log.info(
@@ -96,26 +103,36 @@ final class ScheduleImport {
 
   private record Numbered(long line, ScheduledFlight flight) {}
 
-  private void read(FlightRow row, List<Numbered> chunk) {
-    counts =
-        new Counts(counts.rowsRead() + 1, counts.created(), counts.changed(), counts.unchanged());
-    try {
-      var flight = rules.flight(row);
-      if (seen.add(flight.id().value())) {
-        chunk.add(new Numbered(row.line(), flight));
-      } else {
-        reject(new Rejection(row.line(), "duplicate_row", flight.id() + " was there before"));
+  /** Some rows of the file; none at its end. */
+  private record Chunk(int rows, List<Numbered> good, List<Rejection> bad) {}
+
+  private Chunk read(Iterator<FlightRow> rows) {
+    var good = new ArrayList<Numbered>(CHUNK);
+    var bad = new ArrayList<Rejection>();
+    var count = 0;
+    while (count < CHUNK && rows.hasNext()) {
+      var row = rows.next();
+      count++;
+      try {
+        var flight = rules.flight(row);
+        if (seen.add(flight.id().value())) {
+          good.add(new Numbered(row.line(), flight));
+        } else {
+          bad.add(new Rejection(row.line(), "duplicate_row", flight.id() + " was there before"));
+        }
+      } catch (ScheduleRules.Rejected e) {
+        bad.add(new Rejection(row.line(), e.code(), String.valueOf(e.getMessage())));
       }
-    } catch (ScheduleRules.Rejected e) {
-      reject(new Rejection(row.line(), e.code(), String.valueOf(e.getMessage())));
     }
+    return new Chunk(count, good, bad);
   }
 
-  private void write(List<Numbered> chunk) {
+  private void write(Chunk chunk) {
+    count(chunk);
     transaction.executeWithoutResult(
         _ -> {
-          var outcome = schedule.write(chunk.stream().map(Numbered::flight).toList(), plan);
-          outcome.closed().forEach(closed -> reject(chunk, closed));
+          var outcome = schedule.write(chunk.good().stream().map(Numbered::flight).toList(), plan);
+          outcome.closed().forEach(closed -> reject(chunk.good(), closed));
           counts =
               new Counts(
                   counts.rowsRead(),
@@ -126,8 +143,18 @@ final class ScheduleImport {
         });
   }
 
-  private void reject(List<Numbered> chunk, ScheduleTable.Closed closed) {
-    chunk.stream()
+  private void count(Chunk chunk) {
+    counts =
+        new Counts(
+            counts.rowsRead() + chunk.rows(),
+            counts.created(),
+            counts.changed(),
+            counts.unchanged());
+    chunk.bad().forEach(this::reject);
+  }
+
+  private void reject(List<Numbered> rows, ScheduleTable.Closed closed) {
+    rows.stream()
         .filter(row -> row.flight().equals(closed.flight()))
         .findFirst()
         .ifPresent(

@@ -35,9 +35,16 @@ class ScheduleTable {
       from stdin
       """;
 
-  /** Two imports at once would both find a flight new: they take turns. */
+  /**
+   * Two imports at once would both find a flight new: they take turns. A chunk's commit need not wait
+   * for the disk: what a crash loses is imported again, and the commit that reports the end waits for
+   * everything before it.
+   */
   private static final String ONE_AT_A_TIME =
-      "select pg_advisory_xact_lock(hashtext('reservation.schedule'))";
+      """
+      select pg_advisory_xact_lock(hashtext('reservation.schedule')),
+             set_config('synchronous_commit', 'off', true)
+      """;
 
   private final JdbcOperations jdbc;
   private final Flights flights;
