@@ -15,14 +15,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.modulith.core.util.ApplicationModulesExporter;
 import org.springframework.modulith.docs.Documenter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The documents that the build writes into the tree: module diagrams, canvases, and which event
@@ -31,6 +38,8 @@ import org.springframework.modulith.docs.Documenter;
 class ModuleDocumentationTests {
 
   private static final Path COMMITTED = Path.of("docs/architecture/modules");
+  private static final Path METADATA =
+      Path.of("src/main/resources/META-INF/spring-modulith/application-modules.json");
   private static final String GENERATED = "target/module-docs";
 
   @Test
@@ -50,6 +59,47 @@ class ModuleDocumentationTests {
     assertThat(read(COMMITTED))
         .as("write it again: mvn test -Dtest=ModuleDocumentationTests -Ddocs.apply=true")
         .isEqualTo(fresh);
+  }
+
+  /** What the application would otherwise find out at every start, by reading all its classes. */
+  @Test
+  void theMetadataForTheStartIsUpToDate() throws IOException {
+    var exported = new ApplicationModulesExporter(ApplicationModules.of(Contrail.class));
+    var json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    var fresh = json.writeValueAsString(modulesSorted(json.readTree(exported.toFullJson()))) + "\n";
+    if (Boolean.getBoolean("docs.apply")) {
+      Files.createDirectories(Objects.requireNonNull(METADATA.getParent()));
+      Files.writeString(METADATA, fresh);
+    }
+    assertThat(Files.readString(METADATA))
+        .as("write it again: mvn test -Dtest=ModuleDocumentationTests -Ddocs.apply=true")
+        .isEqualTo(fresh);
+  }
+
+  /** Everything comes out in the order of hashes but the modules, whose order means something. */
+  private static JsonNode modulesSorted(JsonNode modules) {
+    var same = JsonNodeFactory.instance.objectNode();
+    modules.properties().forEach(module -> same.set(module.getKey(), sorted(module.getValue())));
+    return same;
+  }
+
+  private static JsonNode sorted(JsonNode node) {
+    if (node.isArray()) {
+      var sorted = JsonNodeFactory.instance.arrayNode();
+      node.valueStream()
+          .map(ModuleDocumentationTests::sorted)
+          .sorted(Comparator.comparing(JsonNode::toString))
+          .forEach(sorted::add);
+      return sorted;
+    }
+    if (node.isObject()) {
+      var sorted = JsonNodeFactory.instance.objectNode();
+      node.properties().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(entry -> sorted.set(entry.getKey(), sorted(entry.getValue())));
+      return sorted;
+    }
+    return node;
   }
 
   /** Relations and bullets come out in the order of hashes: sorted, they can be compared. */

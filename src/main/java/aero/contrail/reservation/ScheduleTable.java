@@ -36,9 +36,9 @@ class ScheduleTable {
       """;
 
   /**
-   * Two imports at once would both find a flight new: they take turns. A chunk's commit need not wait
-   * for the disk: what a crash loses is imported again, and the commit that reports the end waits for
-   * everything before it.
+   * Two imports at once would both find a flight new: they take turns. A chunk's commit need not
+   * wait for the disk: what a crash loses is imported again, and the commit that reports the end
+   * waits for everything before it.
    */
   private static final String ONE_AT_A_TIME =
       """

@@ -1,6 +1,7 @@
 package aero.contrail.reservation;
 
 import aero.contrail.eventlog.Origin;
+import aero.contrail.events.FlightId;
 import aero.contrail.reservation.FileImports.OnError;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -31,6 +32,7 @@ class StartUpImports implements ApplicationRunner {
   private final FileImports files;
   private final Imports imports;
   private final ReferenceData reference;
+  private final Flights flights;
   private final Clock clock;
   private final List<Resource> shipped;
   private final List<Resource> wanted;
@@ -40,6 +42,7 @@ class StartUpImports implements ApplicationRunner {
       FileImports files,
       Imports imports,
       ReferenceData reference,
+      Flights flights,
       Clock clock,
       @Value("classpath:reference/airports.csv,classpath:reference/configurations.csv")
           List<Resource> shipped,
@@ -48,6 +51,7 @@ class StartUpImports implements ApplicationRunner {
     this.files = files;
     this.imports = imports;
     this.reference = reference;
+    this.flights = flights;
     this.clock = clock;
     this.shipped = shipped;
     this.wanted = wanted;
@@ -83,10 +87,26 @@ class StartUpImports implements ApplicationRunner {
     var today = LocalDate.ofInstant(clock.instant(), ZoneId.of("America/New_York"));
     return today
         .datesUntil(today.plusDays(DEMO_DAYS))
+        .filter(day -> !isThere(day, byWeekday.getOrDefault(day.getDayOfWeek(), List.of())))
         .flatMap(
             day ->
                 byWeekday.getOrDefault(day.getDayOfWeek(), List.of()).stream()
                     .map(row -> new FlightRow(row.line(), on(day, row.values()))));
+  }
+
+  /** A day whose first flight is there was imported at an earlier start. */
+  private boolean isThere(LocalDate day, List<FlightRow> rows) {
+    return rows.stream()
+        .findFirst()
+        .map(row -> row.values())
+        .map(
+            values ->
+                FlightId.of(
+                    values.get("carrier") + values.get("flight_number"),
+                    day,
+                    String.valueOf(values.get("origin"))))
+        .filter(flights::existsById)
+        .isPresent();
   }
 
   /** The instants of another day do not fit: they follow from the local times again. */

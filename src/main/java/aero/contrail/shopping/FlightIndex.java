@@ -28,8 +28,8 @@ class FlightIndex {
   private static final TypeReference<Map<String, Classes>> CABINS = new TypeReference<>() {};
 
   /**
-   * The index is a copy: what a crash loses is read from the log again, with the cursor that was lost
-   * together with it. So its commits need not wait for the disk.
+   * The index is a copy: what a crash loses is read from the log again, with the cursor that was
+   * lost together with it. So its commits need not wait for the disk.
    */
   private static final String NEED_NOT_WAIT =
       "select set_config('synchronous_commit', 'off', true)";
