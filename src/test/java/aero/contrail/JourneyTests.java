@@ -269,6 +269,22 @@ class JourneyTests {
       assertThat(sales.inventory(flight, "sold")).isEqualTo(1);
     }
 
+    /** The payment may still succeed: "expired" would be a wrong answer, and be kept. */
+    @Test
+    void expiringWhileBeingPaidIsNoAnswerYet() throws Exception {
+      var path = "/orders/" + sales.hold(sales.flight("ALB", "ER4"), "Y").at("/id");
+      try (var client = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+        var paying =
+            client.submit(
+                () -> web.create(path + "/payments", Sales.card("tok_late"), "Prefer", "wait=20"));
+        web.await(path, "/payments/0/status", "PENDING");
+        sales.advance("PT15M1S");
+        web.await(path, "/status", "EXPIRED");
+        sales.advance("PT5M");
+        assertThat(paying.get().expect(201).at("/status")).isEqualTo("TICKETED");
+      }
+    }
+
     @Test
     void aLatePaymentForSpaceThatIsGoneIsVoided() {
       var flight = sales.flight("ALB", "ER4");

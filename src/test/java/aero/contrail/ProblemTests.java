@@ -71,6 +71,12 @@ class ProblemTests {
   }
 
   @Test
+  void whatCannotBeStoredIsNotAskedToBeRepeated() {
+    var nul = Map.of("givenName", "A\u0000", "familyName", "B");
+    web.create("/members", nul).problem(422, "validation_failed");
+  }
+
+  @Test
   void noTokenAndABadOne() {
     assertThat(anonymous.get("/orders").problem(401, "unauthorized").header("WWW-Authenticate"))
         .isEqualTo("Bearer");

@@ -56,11 +56,13 @@ class Cursors {
        order by e.tx, e.position
       """;
 
+  /** Never backwards: a claim that waited may have read with an older horizon than the cursor's. */
   private static final String ADVANCE =
       """
       update eventlog.cursor
          set tx = :tx, position = :position
        where consumer = :consumer and slot = :slot
+         and (tx, position) < (:tx, :position)
       """;
 
   /**

@@ -144,34 +144,42 @@ class Dispatcher implements SmartLifecycle {
     }
   }
 
-  private void wakeIn(Lane lane, Duration delay) {
+  private void later(Duration delay, Runnable task) {
     try {
-      var _ = timer.schedule(() -> wake(lane), delay.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      log.debug("{} waits for the next start", lane, e);
+      log.debug("Stopped: the log keeps what is left", e);
     }
   }
 
   private void run(Lane lane) {
     lane.begin();
     var again = false;
+    var rest = Duration.ZERO;
     try {
       var batch = transaction.execute(_ -> handle(lane));
       again = batch.events().size() == lane.batchSize();
       lane.succeeded();
       if (batch.waiting() && !again) {
-        wakeIn(lane, HORIZON);
+        later(HORIZON, () -> wake(lane));
       }
     } catch (RuntimeException e) {
-      var delay = lane.failed();
-      log.warn("{} failed, next try in {} ms", lane, delay.toMillis(), e);
-      wakeIn(lane, delay);
-    } finally {
-      if (lane.end()) {
-        queue(lane);
-      } else if (again) {
-        wake(lane);
-      }
+      rest = lane.failed();
+      log.warn("{} failed, next try in {} ms", lane, rest.toMillis(), e);
+    }
+    if (lane.end()) {
+      queue(lane);
+    } else if (again) {
+      wake(lane);
+    }
+    if (rest.isPositive()) {
+      later(rest, () -> wakeFromRest(lane));
+    }
+  }
+
+  private void wakeFromRest(Lane lane) {
+    if (lane.wakeFromRest()) {
+      queue(lane);
     }
   }
 

@@ -14,7 +14,8 @@ final class Lane {
     IDLE,
     QUEUED,
     RUNNING,
-    RUNNING_AND_WOKEN
+    RUNNING_AND_WOKEN,
+    RESTING
   }
 
   final Consumer consumer;
@@ -39,6 +40,7 @@ final class Lane {
                 switch (now) {
                   case IDLE, QUEUED -> State.QUEUED;
                   case RUNNING, RUNNING_AND_WOKEN -> State.RUNNING_AND_WOKEN;
+                  case RESTING -> State.RESTING;
                 })
         == State.IDLE;
   }
@@ -47,10 +49,22 @@ final class Lane {
     state.set(State.RUNNING);
   }
 
-  /** Ends a run. True when it was woken meanwhile: the caller has to queue it again. */
+  /**
+   * Ends a run. True when it was woken meanwhile: the caller has to queue it again. After a failure
+   * it rests all the same, however many events come in.
+   */
   boolean end() {
+    if (failures > 0) {
+      state.set(State.RESTING);
+      return false;
+    }
     return state.getAndUpdate(now -> now == State.RUNNING ? State.IDLE : State.QUEUED)
         == State.RUNNING_AND_WOKEN;
+  }
+
+  /** Ends the rest after a failure. True when the caller has to queue it. */
+  boolean wakeFromRest() {
+    return state.compareAndSet(State.RESTING, State.QUEUED);
   }
 
   int batchSize() {

@@ -17,6 +17,7 @@ import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Clock;
@@ -53,8 +54,8 @@ class MemberController {
   }
 
   record EnrolRequest(
-      @NotBlank @Size(max = 60) String givenName,
-      @NotBlank @Size(max = 60) String familyName,
+      @NotBlank @Size(max = 60) @Pattern(regexp = "\\P{Cntrl}*") String givenName,
+      @NotBlank @Size(max = 60) @Pattern(regexp = "\\P{Cntrl}*") String familyName,
       @Nullable @Email @Size(max = 254) String email) {}
 
   /** A member and what is on the account. */

@@ -135,7 +135,12 @@ class OrderController {
     var tag = ETags.of(facts.getLast().version());
     return ETags.isCurrent(seen, facts.getLast().version())
         ? ResponseEntity.status(304).eTag(tag).build()
-        : ResponseEntity.ok().eTag(tag).body(reader.view(facts));
+        : ResponseEntity.ok()
+            .eTag(tag)
+            .body(
+                facts.size() == order.facts().size()
+                    ? reader.view(facts)
+                    : reader.view(facts).asOfThen());
   }
 
   @GetMapping("/{id}/history")
@@ -212,7 +217,7 @@ class OrderController {
           throw new Problem(
               ProblemCode.SPACE_UNAVAILABLE,
               "The order failed, the payment goes back: %s.".formatted(reason));
-      case OrderState.Expired _ ->
+      case OrderState.Expired _ when status == OrderState.PaymentStatus.VOIDED ->
           throw new Problem(
               ProblemCode.ORDER_EXPIRED, "The order expired while the payment was under way.");
       case Known _ -> answer(order, preference, decided);
@@ -257,16 +262,22 @@ class OrderController {
       case OrderEvent.Ticketed _,
           OrderEvent.Rejected _,
           OrderEvent.PaymentDeclined _,
-          OrderEvent.SpaceGivenUp _ ->
+          OrderEvent.PaymentVoided _,
+          OrderEvent.Failed _,
+          OrderEvent.CancellationConfirmed _ ->
           true;
       case DomainEvent _ -> false;
     };
   }
 
+  /** An order that expires is no end: its payment may still succeed, and then decides. */
   private static boolean endsPayment(DomainEvent fact, PaymentId payment) {
-    return fact instanceof OrderEvent.PaymentDeclined declined
-        ? declined.payment().equals(payment)
-        : fact instanceof OrderEvent.Ticketed || fact instanceof OrderEvent.SpaceGivenUp;
+    return switch (fact) {
+      case OrderEvent.PaymentDeclined declined -> declined.payment().equals(payment);
+      case OrderEvent.PaymentVoided voided -> voided.payment().equals(payment);
+      case OrderEvent.Ticketed _, OrderEvent.Failed _, OrderEvent.CancellationConfirmed _ -> true;
+      case DomainEvent _ -> false;
+    };
   }
 
   static OrderId orderId(String id) {

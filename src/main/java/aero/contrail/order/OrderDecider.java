@@ -219,10 +219,11 @@ final class OrderDecider {
 
   private static List<OrderEvent> capture(RecordCapture capture, Known state) {
     var details = state.details();
-    var authorized =
+    // Even of a payment that was to be voided: the provider has the money, so it must go back.
+    var expected =
         details.payment(capture.payment()).map(Payment::status).stream()
-            .anyMatch(PaymentStatus.AUTHORIZED::equals);
-    if (!authorized) {
+            .anyMatch(s -> s == PaymentStatus.AUTHORIZED || s == PaymentStatus.VOIDED);
+    if (!expected) {
       return List.of();
     }
     var facts = new ArrayList<OrderEvent>();

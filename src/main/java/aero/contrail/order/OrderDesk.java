@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.joda.money.Money;
 import org.springframework.beans.factory.annotation.Value;
@@ -119,7 +120,7 @@ class OrderDesk {
    */
   Cancellation quote(OrderId id, Caller caller) {
     var now = clock.instant();
-    var order = require(id, caller);
+    var order = require(orders.lock(id), id, caller);
     var state = order.state();
     if (!(state instanceof OrderState.Held) && !(state instanceof OrderState.Ticketed)) {
       throw new Problem(ProblemCode.ILLEGAL_STATE, "The order is " + state.status() + ".");
@@ -143,7 +144,7 @@ class OrderDesk {
    *     since
    */
   Cancellation confirm(OrderId id, UUID cancellationId, Caller caller) {
-    var order = require(id, caller);
+    var order = require(orders.lock(id), id, caller);
     var cancellation =
         cancellations
             .find(id, cancellationId)
@@ -185,8 +186,11 @@ class OrderDesk {
    *     alike
    */
   Loaded require(OrderId id, Caller caller) {
-    return orders
-        .find(id)
+    return require(orders.find(id), id, caller);
+  }
+
+  private static Loaded require(Optional<Loaded> found, OrderId id, Caller caller) {
+    return found
         .filter(order -> caller.mayKnow(order.state().details().placed().channel()))
         .orElseThrow(() -> Problem.notFound("order", id));
   }

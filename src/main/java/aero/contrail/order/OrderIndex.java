@@ -81,7 +81,13 @@ class OrderIndex {
       """;
 
   private static final String ON_FLIGHT =
-      "select order_id from orders.order_flight where flight_id = :flight";
+      """
+      select f.order_id
+        from orders.order_flight f
+        join orders.order_index i on i.order_id = f.order_id
+       where f.flight_id = :flight
+         and i.status in ('PLACED', 'HELD', 'CONFIRMING', 'TICKETED')
+      """;
 
   private static final String OF_TICKET =
       "select order_id from orders.ticket where number = :number";
@@ -194,6 +200,7 @@ class OrderIndex {
     return orders(jdbc.sql(DUE).param("now", now.atOffset(ZoneOffset.UTC)));
   }
 
+  /** The orders that are still alive. */
   List<OrderId> onFlight(FlightId flight) {
     return orders(jdbc.sql(ON_FLIGHT).param("flight", flight.value()));
   }

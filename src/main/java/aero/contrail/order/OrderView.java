@@ -45,6 +45,25 @@ record OrderView(
     List<RefundView> refunds,
     List<ActionView> availableActions) {
 
+  /** The same without actions: nothing can be done with what is past. */
+  OrderView asOfThen() {
+    return new OrderView(
+        id,
+        status,
+        statusReason,
+        version,
+        recordLocator,
+        placedAt,
+        payBy,
+        total,
+        flights,
+        passengers,
+        contact,
+        payments,
+        refunds,
+        List.of());
+  }
+
   /** Segment status: HK confirmed or held, UN unable, XX cancelled; null before it is decided. */
   record OrderedFlight(
       FlightId flightId,

@@ -123,6 +123,7 @@ class Orders {
   /** Has the payments of orders captured whose space is confirmed. */
   void capture(List<OrderId> orders) {
     var drafts = new ArrayList<Draft>();
+    index.lock(orders);
     load(orders)
         .forEach(
             (order, loaded) ->
@@ -133,6 +134,12 @@ class Orders {
 
   Optional<Loaded> find(OrderId order) {
     return Optional.ofNullable(load(List.of(order)).get(order));
+  }
+
+  /** The same, and nobody else changes the order until the caller's transaction ends. */
+  Optional<Loaded> lock(OrderId order) {
+    index.lock(List.of(order));
+    return find(order);
   }
 
   Map<OrderId, Loaded> load(Collection<OrderId> orders) {

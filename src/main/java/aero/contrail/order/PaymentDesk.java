@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
@@ -114,11 +115,22 @@ class PaymentDesk implements SmartLifecycle {
         var batch = new ArrayList<PaymentInstruction>();
         batch.add(queue.take());
         queue.drainTo(batch, BATCH - 1);
-        ScopedValue.where(Origin.CURRENT, ORIGIN).run(() -> process(batch));
+        ScopedValue.where(Origin.CURRENT, ORIGIN).run(() -> work(batch, true));
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
-        log.warn("Payments could not be worked on; they fall due again", e);
+      }
+    }
+  }
+
+  /** One that fails must not hold up the others: after a failure they are tried one by one. */
+  private void work(List<PaymentInstruction> batch, boolean together) {
+    try {
+      process(batch);
+    } catch (RuntimeException e) {
+      if (together && batch.size() > 1) {
+        batch.forEach(instruction -> work(List.of(instruction), false));
+      } else {
+        log.warn("{} failed; it falls due again", batch, e);
       }
     }
   }
@@ -147,7 +159,8 @@ class PaymentDesk implements SmartLifecycle {
         case Refused(var reason) -> {
           closed.add(instruction);
           done.add(false);
-          intents.add(new Intent(instruction.order(), refused(instruction, reason, now)));
+          refused(instruction, reason, now)
+              .ifPresent(command -> intents.add(new Intent(instruction.order(), command)));
         }
       }
     }
@@ -177,15 +190,18 @@ class PaymentDesk implements SmartLifecycle {
     };
   }
 
-  private OrderCommand refused(PaymentInstruction instruction, String reason, Instant now) {
+  /** Empty for a void that is refused: the authorisation lapses by itself at the provider. */
+  private Optional<OrderCommand> refused(
+      PaymentInstruction instruction, String reason, Instant now) {
     var payment = instruction.payment();
     return switch (instruction.operation()) {
-      case AUTHORISE -> new OrderCommand.RecordDecline(payment, reason, salesCutOff, now);
-      case CAPTURE -> new OrderCommand.RecordCaptureRefusal(payment, reason, now);
-      // A void that is refused leaves an authorisation that lapses by itself at the provider.
-      case VOID -> new OrderCommand.RecordVoid(payment, instruction.amount(), now);
+      case AUTHORISE ->
+          Optional.of(new OrderCommand.RecordDecline(payment, reason, salesCutOff, now));
+      case CAPTURE -> Optional.of(new OrderCommand.RecordCaptureRefusal(payment, reason, now));
+      case VOID -> Optional.empty();
       case REFUND ->
-          new OrderCommand.RecordRefundRefusal(payment, instruction.amount(), reason, now);
+          Optional.of(
+              new OrderCommand.RecordRefundRefusal(payment, instruction.amount(), reason, now));
     };
   }
 }

@@ -22,6 +22,12 @@ record PaymentInstruction(
     @Nullable String token,
     int attempts) {
 
+  /** Without the token: it must not get into logs. */
+  @Override
+  public String toString() {
+    return "%s of %s for %s".formatted(operation, payment, order);
+  }
+
   enum Operation {
     AUTHORISE,
     CAPTURE,

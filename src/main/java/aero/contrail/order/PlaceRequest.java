@@ -34,18 +34,22 @@ record PlaceRequest(
     @NotEmpty @Size(max = 9) List<@Valid @NotNull PassengerRequest> passengers,
     @NotNull @Valid ContactRequest contact,
     @Nullable @Valid PaymentRequest payment,
-    @Nullable @Size(min = 1, max = 100) String externalReference) {
+    @Nullable @Size(min = 1, max = 100) @Pattern(regexp = PlaceRequest.PRINTABLE)
+        String externalReference) {
 
   record PassengerRequest(
       @NotNull PassengerType type,
-      @NotBlank @Size(max = 60) String givenName,
-      @NotBlank @Size(max = 60) String familyName,
+      @NotBlank @Size(max = 60) @Pattern(regexp = PRINTABLE) String givenName,
+      @NotBlank @Size(max = 60) @Pattern(regexp = PRINTABLE) String familyName,
       @Nullable @Past LocalDate bornOn,
       @Nullable String memberNumber) {}
 
   record ContactRequest(
       @NotBlank @Email @Size(max = 254) String email,
       @Nullable @Pattern(regexp = "\\+?[0-9 ()-]{4,30}") String phone) {}
+
+  /** Names come in all scripts, but without control characters. */
+  private static final String PRINTABLE = "\\P{Cntrl}*";
 
   /** How an order is paid. */
   record PaymentRequest(@NotEmpty @Size(max = 1) List<@Valid @NotNull Tender> tenders) {

@@ -198,14 +198,9 @@ class FlightController {
       @PathVariable String id,
       @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
       @Valid @RequestBody LimitsRequest request) {
-    transaction.executeWithoutResult(
-        _ -> {
-          var flight = find(id);
-          ETags.require(seen, flight.version());
-          operations.limit(
-              flight.id(),
-              request.cabins().stream().map(LimitsRequest.CabinLimits::toLimits).toList());
-        });
+    var flight = find(id).id();
+    var limits = request.cabins().stream().map(LimitsRequest.CabinLimits::toLimits).toList();
+    transaction.executeWithoutResult(_ -> operations.limit(flight, seen, limits));
     return inventory(id);
   }
 

@@ -8,6 +8,7 @@ import aero.contrail.events.ReservationEvent.FlightCancelled;
 import aero.contrail.events.ReservationEvent.FlightDeparted;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
 import aero.contrail.reservation.Reservation.SegmentStatus;
+import aero.contrail.web.ETags;
 import aero.contrail.web.Problem;
 import aero.contrail.web.ProblemCode;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -90,11 +92,16 @@ class FlightOperations {
   /**
    * Sets booking limits. They may be below what is sold: then nothing more is.
    *
-   * @throws Problem when a cabin or class is not the flight's, or the limits are not nested
+   * @param seen the caller's If-Match
+   * @throws Problem when a cabin or class is not the flight's, the limits are not nested, or the
+   *     flight has changed since the caller saw it
    */
-  void limit(FlightId id, List<NewLimits> wanted) {
+  void limit(FlightId id, @Nullable String seen, List<NewLimits> wanted) {
     var known = new TreeMap<String, Cabin>();
     cabins.lock(List.of(id)).forEach(cabin -> known.put(cabin.cabin(), cabin));
+    // Read under the lock: two changes with the same ETag must not both pass.
+    var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
+    ETags.require(seen, flight.version());
     for (var i = 0; i < wanted.size(); i++) {
       var limits = wanted.get(i);
       var cabin = known.get(limits.cabin());

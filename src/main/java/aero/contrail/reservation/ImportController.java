@@ -16,14 +16,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,10 +41,16 @@ class ImportController {
   private final FileImports files;
   private final Imports imports;
   private final Idempotency idempotency;
+  private final long maxFile;
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("import-", 0).daemon().factory());
 
-  ImportController(FileImports files, Imports imports, Idempotency idempotency) {
+  ImportController(
+      FileImports files,
+      Imports imports,
+      Idempotency idempotency,
+      @Value("${contrail.web.max-file:256MB}") DataSize maxFile) {
+    this.maxFile = maxFile.toBytes();
     this.files = files;
     this.imports = imports;
     this.idempotency = idempotency;
@@ -96,13 +103,15 @@ class ImportController {
           default -> throw Problem.invalidParameter("onError", "onError is skip or reject_all.");
         };
     var file = Files.createTempFile("contrail-import-", ".csv");
-    var digest = IdempotencyKey.sha256();
-    try (var body = new DigestInputStream(request.getInputStream(), digest)) {
-      Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+    IdempotencyKey.Digest content;
+    try {
+      content = receive(request, file);
+    } catch (IOException | Problem e) {
+      delete(file);
+      throw e;
     }
     var origin = Origin.CURRENT.get();
     var taken = new boolean[1];
-    var content = IdempotencyKey.Digest.ofBytes(digest.digest());
     try {
       return idempotency.once(
           key.with(content),
@@ -127,6 +136,25 @@ class ImportController {
         delete(file);
       }
     }
+  }
+
+  /** Stores the body, however it is sent, up to the limit. */
+  private IdempotencyKey.Digest receive(HttpServletRequest request, Path file) throws IOException {
+    var digest = IdempotencyKey.sha256();
+    var buffer = new byte[64 * 1024];
+    var total = 0L;
+    try (var body = new DigestInputStream(request.getInputStream(), digest);
+        var stored = Files.newOutputStream(file)) {
+      for (var count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+        total += count;
+        if (total > maxFile) {
+          throw new Problem(
+              ProblemCode.BODY_TOO_LARGE, "A file may have %d bytes.".formatted(maxFile));
+        }
+        stored.write(buffer, 0, count);
+      }
+    }
+    return IdempotencyKey.Digest.ofBytes(digest.digest());
   }
 
   @GetMapping("/{id}")

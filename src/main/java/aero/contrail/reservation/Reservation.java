@@ -41,6 +41,11 @@ record Reservation(
     boolean takesSpace() {
       return this == HELD || this == CONFIRMED;
     }
+
+    /** Whether the space was given back, so that it can be taken again. */
+    boolean isFreed() {
+      return this == RELEASED || this == LAPSED;
+    }
   }
 
   /** What is taken on one flight; its seats are those of the party. */
@@ -48,6 +53,12 @@ record Reservation(
 
   Reservation {
     segments = List.copyOf(segments);
+  }
+
+  /** Whether nothing of the hold has been lost, to a cancelled flight for example. */
+  boolean isHeldThroughout() {
+    return status == Status.HELD
+        && segments.stream().allMatch(segment -> segment.status() == SegmentStatus.HELD);
   }
 
   /** The space that it takes now. */
@@ -70,7 +81,8 @@ record Reservation(
         segments.stream()
             .map(
                 segment ->
-                    segment.status().takesSpace() || next == Status.CONFIRMED
+                    segment.status().takesSpace()
+                            || (next == Status.CONFIRMED && segment.status().isFreed())
                         ? new Segment(segment.claim(), segmentStatus)
                         : segment)
             .toList());

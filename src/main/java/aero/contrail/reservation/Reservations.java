@@ -34,9 +34,18 @@ class Reservations {
         join reservation.segment s on s.order_id = r.order_id
       """;
 
+  /** Segments are read by a second statement: a join would show them as before the wait. */
   private static final String LOCK =
-      COLUMNS
-          + " where r.order_id = any (:orders) order by r.order_id, s.flight_id for update of r";
+      """
+      select order_id
+        from reservation.reservation
+       where order_id = any (:orders)
+       order by order_id
+         for update
+      """;
+
+  private static final String BY_ORDER =
+      COLUMNS + " where r.order_id = any (:orders) order by r.order_id, s.flight_id";
 
   private static final String BY_LOCATOR =
       COLUMNS + " where r.locator = :locator order by s.flight_id";
@@ -116,8 +125,12 @@ class Reservations {
 
   /** The reservations of the orders, locked until the transaction ends, in the order of ids. */
   List<Reservation> lock(Collection<OrderId> orders) {
+    jdbc.sql(LOCK)
+        .param("orders", ids(orders))
+        .query((row, _) -> row.getObject("order_id", UUID.class))
+        .list();
     return group(
-        jdbc.sql(LOCK).param("orders", ids(orders)).query((row, _) -> reservation(row)).list());
+        jdbc.sql(BY_ORDER).param("orders", ids(orders)).query((row, _) -> reservation(row)).list());
   }
 
   Optional<Reservation> find(RecordLocator locator) {

@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -25,6 +27,7 @@ final class ScheduleImport {
 
   private static final Logger log = LoggerFactory.getLogger(ScheduleImport.class);
   private static final int CHUNK = 2_000;
+  private static final int MOST_TRIES = 3;
 
   private final UUID id;
   private final ScheduleRules rules;
@@ -127,20 +130,36 @@ final class ScheduleImport {
     return new Chunk(count, good, bad);
   }
 
+  /** Tried again when a sale or a change of operations came in between. */
   private void write(Chunk chunk) {
     count(chunk);
-    transaction.executeWithoutResult(
-        _ -> {
-          var outcome = schedule.write(chunk.good().stream().map(Numbered::flight).toList(), plan);
-          outcome.closed().forEach(closed -> reject(chunk.good(), closed));
-          counts =
-              new Counts(
-                  counts.rowsRead(),
-                  counts.created() + outcome.created(),
-                  counts.changed() + outcome.changed(),
-                  counts.unchanged() + outcome.unchanged());
-          imports.save(progress(Status.RUNNING));
-        });
+    for (var tries = 1; ; tries++) {
+      try {
+        var outcome = transaction.execute(_ -> written(chunk));
+        counts = after(outcome);
+        outcome.closed().forEach(closed -> reject(chunk.good(), closed));
+        return;
+      } catch (OptimisticLockingFailureException | PessimisticLockingFailureException lostRace) {
+        if (tries == MOST_TRIES) {
+          throw lostRace;
+        }
+      }
+    }
+  }
+
+  private ScheduleTable.Outcome written(Chunk chunk) {
+    var outcome = schedule.write(chunk.good().stream().map(Numbered::flight).toList(), plan);
+    imports.save(
+        new Progress(id, Status.RUNNING, after(outcome), rejected, rejectedCount, warnings));
+    return outcome;
+  }
+
+  private Counts after(ScheduleTable.Outcome outcome) {
+    return new Counts(
+        counts.rowsRead(),
+        counts.created() + outcome.created(),
+        counts.changed() + outcome.changed(),
+        counts.unchanged() + outcome.unchanged());
   }
 
   private void count(Chunk chunk) {

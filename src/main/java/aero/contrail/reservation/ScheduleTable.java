@@ -8,10 +8,12 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -76,7 +78,17 @@ class ScheduleTable {
     jdbc.execute(ONE_AT_A_TIME);
     var known =
         flights.findAllById(wanted.stream().map(ScheduledFlight::id).toList()).stream()
-            .collect(Collectors.toMap(Flight::id, flight -> flight));
+            .collect(Collectors.toMap(Flight::id, flight -> flight, (a, _) -> a, HashMap::new));
+    // As everywhere: cabins before flights, in the order of their keys.
+    var affected =
+        wanted.stream()
+            .filter(flight -> isChange(flight, known.get(flight.id())))
+            .map(ScheduledFlight::id)
+            .toList();
+    if (!affected.isEmpty()) {
+      cabins.lock(affected);
+      flights.findAllById(affected).forEach(flight -> known.put(flight.id(), flight));
+    }
     var fresh = new LinkedHashMap<Flight, List<Cabin>>();
     var closed = new ArrayList<Closed>();
     var changed = 0;
@@ -86,7 +98,7 @@ class ScheduleTable {
         fresh.put(
             Flight.scheduled(flight.id(), flight.leg(), flight.aircraft(), flight.configuration()),
             plan.cabins(flight.id(), flight.configuration()));
-      } else if (!flight.sameTimes(stored) || !flight.sameEquipment(stored)) {
+      } else if (isChange(flight, stored)) {
         if (stored.status().isAhead()) {
           change(stored, flight, plan);
           changed++;
@@ -98,6 +110,10 @@ class ScheduleTable {
     create(fresh);
     return new Outcome(
         fresh.size(), changed, wanted.size() - fresh.size() - changed - closed.size(), closed);
+  }
+
+  private static boolean isChange(ScheduledFlight wanted, @Nullable Flight stored) {
+    return stored != null && (!wanted.sameTimes(stored) || !wanted.sameEquipment(stored));
   }
 
   private void create(Map<Flight, List<Cabin>> fresh) {

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
@@ -102,8 +103,9 @@ class SpaceAllocation {
   void onAuthorized(List<OrderEvent.PaymentAuthorized> batch) {
     confirm(
         batch.stream().map(OrderEvent.PaymentAuthorized::order).toList(),
+        List.of(Status.HELD, Status.LAPSED),
         (space, reservation) ->
-            reservation.status() == Status.HELD
+            reservation.isHeldThroughout()
                 ? space.confirm(reservation.claims())
                 : Optional.of(gone(reservation)));
   }
@@ -113,6 +115,7 @@ class SpaceAllocation {
   void onLatePayment(List<OrderEvent.LatePaymentReceived> batch) {
     confirm(
         batch.stream().map(OrderEvent.LatePaymentReceived::order).toList(),
+        List.of(Status.RELEASED, Status.LAPSED),
         (space, reservation) -> {
           var claims = reservation.segments().stream().map(Reservation.Segment::claim).toList();
           var refusal = space.hold(claims);
@@ -122,13 +125,22 @@ class SpaceAllocation {
 
   @EventHandler(CONSUMER)
   void onSpaceGivenUp(List<OrderEvent.SpaceGivenUp> batch) {
-    release(batch.stream().map(OrderEvent::order).toList(), Status.RELEASED, SegmentStatus.RELEASED)
+    release(
+            batch.stream().map(OrderEvent::order).toList(),
+            r -> r.status() == Status.HELD || r.status() == Status.CONFIRMED,
+            Status.RELEASED,
+            SegmentStatus.RELEASED)
         .forEach(order -> events.publishEvent(new SpaceReleased(order, clock.instant())));
   }
 
   /** Takes back holds that their orders forgot; normally there are none. */
   void lapse(List<OrderId> forgotten) {
-    release(forgotten, Status.LAPSED, SegmentStatus.LAPSED)
+    var now = clock.instant();
+    release(
+            forgotten,
+            r -> r.status() == Status.HELD && !r.lapsesAt().isAfter(now),
+            Status.LAPSED,
+            SegmentStatus.LAPSED)
         .forEach(order -> events.publishEvent(new SpaceHoldLapsed(order, clock.instant())));
   }
 
@@ -136,12 +148,9 @@ class SpaceAllocation {
     Optional<SpaceRefusal> decide(Space space, Reservation reservation);
   }
 
-  private void confirm(List<OrderId> orders, Confirmation confirmation) {
+  private void confirm(List<OrderId> orders, List<Status> from, Confirmation confirmation) {
     var now = clock.instant();
-    var open =
-        reservations.lock(orders).stream()
-            .filter(r -> r.status() != Status.CONFIRMED && r.status() != Status.REFUSED)
-            .toList();
+    var open = reservations.lock(orders).stream().filter(r -> from.contains(r.status())).toList();
     var space = space(open);
     var decided = new ArrayList<Reservation>();
     for (var reservation : open) {
@@ -159,11 +168,9 @@ class SpaceAllocation {
     write(space, now);
   }
 
-  private List<OrderId> release(List<OrderId> orders, Status status, SegmentStatus segments) {
-    var open =
-        reservations.lock(orders).stream()
-            .filter(r -> r.status() == Status.HELD || r.status() == Status.CONFIRMED)
-            .toList();
+  private List<OrderId> release(
+      List<OrderId> orders, Predicate<Reservation> which, Status status, SegmentStatus segments) {
+    var open = reservations.lock(orders).stream().filter(which).toList();
     var space = space(open);
     for (var reservation : open) {
       if (reservation.status() == Status.HELD) {
@@ -206,9 +213,13 @@ class SpaceAllocation {
   }
 
   private static SpaceRefusal gone(Reservation reservation) {
+    var lost =
+        reservation.segments().stream()
+            .filter(segment -> segment.status() != SegmentStatus.HELD)
+            .findFirst()
+            .orElse(reservation.segments().getFirst());
     return new SpaceRefusal(
-        reservation.segments().getFirst().claim().flight(),
-        "hold " + reservation.status().name().toLowerCase(Locale.ROOT));
+        lost.claim().flight(), "hold " + lost.status().name().toLowerCase(Locale.ROOT));
   }
 
   private static List<Space.Claim> claims(List<Segment> segments, Collection<Traveller> party) {

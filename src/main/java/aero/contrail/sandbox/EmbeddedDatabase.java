@@ -3,8 +3,10 @@ package aero.contrail.sandbox;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -24,9 +26,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final Duration SHUTDOWN = Duration.ofSeconds(15);
 
   private final EmbeddedPostgres postgres;
+  private final FileChannel lock;
 
-  private EmbeddedDatabase(EmbeddedPostgres postgres) {
+  private EmbeddedDatabase(EmbeddedPostgres postgres, FileChannel lock) {
     this.postgres = postgres;
+    this.lock = lock;
   }
 
   /**
@@ -40,11 +44,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
   public static EmbeddedDatabase start(Path folder, boolean fresh) {
     var data = folder.resolve("data");
     try {
+      Files.createDirectories(folder);
+      var lock = lock(folder.resolve("lock"));
       stopOrphan(data);
       if (fresh) {
         FileSystemUtils.deleteRecursively(data);
       }
-      Files.createDirectories(folder);
       log.info("Starting embedded PostgreSQL on the data in {}", data.toAbsolutePath());
       // The library switches durability off; a crash must lose nothing here either.
       return new EmbeddedDatabase(
@@ -58,7 +63,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
               .setServerConfig("max_connections", "100")
               .setServerConfig("shared_buffers", "128MB")
               .setServerConfig("max_wal_size", "2GB")
-              .start());
+              .start(),
+          lock);
     } catch (IOException e) {
       throw new IllegalStateException(
           "The embedded PostgreSQL did not start. If its data is damaged, begin afresh with"
@@ -76,9 +82,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
   public void close() {
     try {
       postgres.close();
+      lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** One process at a time: a second one must not stop the first one's server. */
+  private static FileChannel lock(Path file) throws IOException {
+    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (channel.tryLock() == null) {
+      channel.close();
+      throw new IllegalStateException(
+          "Another process works on the data beside %s. Stop it, or name another folder with"
+                  .formatted(file.toAbsolutePath())
+              + " --contrail.sandbox.folder.");
+    }
+    return channel;
   }
 
   /** A server outlives a process that was killed; its first line in postmaster.pid names it. */
@@ -95,7 +115,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     var isPostgres =
         orphan.flatMap(process -> process.info().command()).stream()
             .anyMatch(command -> command.contains("postgres"));
-    if (isPostgres) {
+    var worksOnThisData =
+        orphan.flatMap(process -> process.info().commandLine()).stream()
+            .anyMatch(command -> command.contains(data.toString()));
+    if (isPostgres && worksOnThisData) {
       log.info("Stopping the PostgreSQL that an earlier run left behind");
       stop(orphan.orElseThrow());
     }

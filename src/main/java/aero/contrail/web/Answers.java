@@ -50,7 +50,14 @@ class Answers {
        where channel = :channel and route = :route and key = :key
       """;
 
-  private static final String FORGET = "delete from web.idempotency where created_at < :before";
+  private static final String FORGET =
+      """
+      delete from web.idempotency
+       where (channel, route, key) in (select channel, route, key
+                                         from web.idempotency
+                                        where created_at < :before
+                                        limit 2000)
+      """;
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -112,7 +119,10 @@ class Answers {
 
   @Scheduled(fixedDelayString = "PT1H")
   void forget() {
-    jdbc.sql(FORGET).param("before", now().minus(KEPT)).update();
+    int forgotten;
+    do {
+      forgotten = jdbc.sql(FORGET).param("before", now().minus(KEPT)).update();
+    } while (forgotten > 0);
   }
 
   private HttpHeaders headers(String stored) {

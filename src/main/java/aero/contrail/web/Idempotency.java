@@ -32,6 +32,19 @@ public class Idempotency {
 
   private static final int MOST_TRIES = 3;
 
+  /** The refusals that will be the same whenever the request is repeated. */
+  private static final Set<ProblemCode> KEPT =
+      Set.of(
+          ProblemCode.PAYMENT_DECLINED,
+          ProblemCode.SPACE_UNAVAILABLE,
+          ProblemCode.QUOTE_SUPERSEDED,
+          ProblemCode.OFFER_EXPIRED,
+          ProblemCode.QUOTE_EXPIRED,
+          ProblemCode.ORDER_EXPIRED,
+          ProblemCode.VALIDATION_FAILED,
+          ProblemCode.OFFER_INVALID,
+          ProblemCode.PRICE_CHANGED);
+
   private final Answers answers;
   private final TransactionOperations transaction;
   private final JsonMapper json;
@@ -124,8 +137,7 @@ public class Idempotency {
 
   /** A refusal is an answer too: the change is undone, the answer stays. */
   private void keep(IdempotencyKey key, Problem refusal) {
-    var status = refusal.code().status();
-    if (!status.is4xxClientError() || refusal.code().retryable()) {
+    if (!KEPT.contains(refusal.code())) {
       return;
     }
     var answer = rendered(refusal);

@@ -43,8 +43,12 @@ class IdempotencyKeys implements HandlerMethodArgumentResolver {
     var request = (HttpServletRequest) webRequest.getNativeRequest();
     return new IdempotencyKey(
         Callers.current().channel(),
-        request.getMethod() + " " + request.getRequestURI(),
+        request.getMethod() + " " + request.getRequestURI() + query(request),
         key,
         IdempotencyKey.Digest.of(BodyLimits.body(request)));
+  }
+
+  private static String query(HttpServletRequest request) {
+    return request.getQueryString() == null ? "" : "?" + request.getQueryString();
   }
 }

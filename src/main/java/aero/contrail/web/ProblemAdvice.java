@@ -11,6 +11,7 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
@@ -58,6 +59,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     log.info("Lost a race: {}", race.getMessage());
     return problems.answer(
         new Problem(ProblemCode.CONCURRENT_CHANGE, ProblemCode.CONCURRENT_CHANGE.cause()), request);
+  }
+
+  /** What validation let through and the database does not take, for example a NUL character. */
+  @ExceptionHandler
+  ResponseEntity<Object> onUnstorable(
+      DataIntegrityViolationException failure, HttpServletRequest request) {
+    log.warn("A value was not stored", failure);
+    return problems.answer(
+        new Problem(ProblemCode.VALIDATION_FAILED, "A value contains what cannot be stored."),
+        request);
   }
 
   @ExceptionHandler({DataAccessException.class, TransactionException.class})

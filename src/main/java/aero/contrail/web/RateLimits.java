@@ -38,6 +38,12 @@ class RateLimits extends OncePerRequestFilter {
     this.problems = problems;
   }
 
+  /** An orchestrator that asks for health must not be turned away because others ask a lot. */
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return request.getRequestURI().startsWith("/actuator/");
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)

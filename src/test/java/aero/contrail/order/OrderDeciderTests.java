@@ -322,6 +322,16 @@ class OrderDeciderTests {
     }
   }
 
+  @Test
+  void moneyThatWasToBeVoidedButWasCapturedGoesBack() {
+    var failed = new OrderEvent.Failed(ORDER, "flight cancelled", NOON);
+    var voided = new OrderEvent.PaymentVoided(ORDER, PAYMENT, PRICE, NOON);
+    given(PLACED, HELD, REQUESTED, AUTHORIZED, failed, voided)
+        .when(new RecordCapture(PAYMENT, PRICE, 1, NOON))
+        .then(CAPTURED)
+        .owes(Operation.REFUND, PRICE);
+  }
+
   @Nested
   class Expiring {
 

@@ -51,6 +51,7 @@ class SpaceAllocationTests {
   @Autowired ReferenceData reference;
   @Autowired Cabins cabins;
   @Autowired HoldBackstop backstop;
+  @Autowired FlightOperations operations;
   @Autowired TransactionTemplate transaction;
 
   private int number = new Random().nextInt(1, 9000);
@@ -151,14 +152,43 @@ class SpaceAllocationTests {
   }
 
   @Test
-  void aHoldThatIsGoneIsNotConfirmed(AssertablePublishedEvents events) {
-    var order = placed(2);
+  void aHoldThatLapsedIsNotConfirmed(AssertablePublishedEvents events) {
+    var order = placed(2, Instant.EPOCH);
     told(() -> space.onPlaced(List.of(order)));
-    told(() -> space.onSpaceGivenUp(List.of(new OrderEvent.Expired(order.order(), NOW))));
+    backstop.lapse();
     told(() -> space.onAuthorized(List.of(authorized(order))));
     told(() -> space.onAuthorized(List.of(authorized(order))));
     assertThat(events.ofType(SpaceConfirmationRefused.class)).hasSize(1);
     assertThat(cabin().sold()).isZero();
+  }
+
+  /** The flight is cancelled between the authorisation of the money and its confirmation. */
+  @Test
+  void aHoldOnACancelledFlightIsNotConfirmedAndFreesTheOtherFlight(
+      AssertablePublishedEvents events) {
+    var first = flight;
+    schedule();
+    var second = flight;
+    var order = placed(List.of(first, second), 2, NOW);
+    told(() -> space.onPlaced(List.of(order)));
+    told(() -> operations.cancel(first));
+    told(() -> space.onAuthorized(List.of(authorized(order))));
+    told(
+        () ->
+            space.onSpaceGivenUp(
+                List.of(new OrderEvent.Failed(order.order(), "flight cancelled", NOW))));
+    assertThat(events.ofType(SpaceConfirmationRefused.class)).hasSize(1);
+    assertThat(cabins.of(List.of(first, second)))
+        .allMatch(cabin -> cabin.sold() == 0 && cabin.held() == 0);
+  }
+
+  @Test
+  void aBookingIsNeverTakenBackByTheBackstop() {
+    var order = placed(2, Instant.EPOCH);
+    told(() -> space.onPlaced(List.of(order)));
+    told(() -> space.onAuthorized(List.of(authorized(order))));
+    told(() -> space.lapse(List.of(order.order())));
+    assertThat(cabin().sold()).isEqualTo(2);
   }
 
   @Test
