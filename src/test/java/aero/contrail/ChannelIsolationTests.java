@@ -48,6 +48,9 @@ class ChannelIsolationTests {
         "POST /orders/{id}/payments", agency.create(path + "/payments", Sales.card("tok_ok")));
     attempts.put("POST /orders/{id}/cancellations", agency.create(path + "/cancellations", ""));
     attempts.put(
+        "GET /orders/{id}/cancellations/{cancellationId}",
+        agency.get(path + "/cancellations/" + quote));
+    attempts.put(
         "POST /orders/{id}/cancellations/{cancellationId}/confirm",
         agency.create(path + "/cancellations/" + quote + "/confirm", ""));
     var ticket = order.at("/passengers/0/tickets/0/number");
@@ -66,6 +69,7 @@ class ChannelIsolationTests {
                 .size())
         .isZero();
     web.get("/tickets/" + ticket).expect(200);
+    web.get(path + "/cancellations/" + quote).expect(200);
     web.get("/reservations/" + order.at("/recordLocator")).expect(200);
     web.as("backoffice").get(path).expect(200);
 

@@ -88,6 +88,39 @@ class ImportTests {
   }
 
   @Test
+  void oneImpossibleRowDoesNotSpoilTheOthers() {
+    var csv =
+        "\uFEFF"
+            + Sales.FLIGHTS
+            + "UA,7301,2031-01-01,EWR,ORD,10:00,11:30,738\n"
+            + "UA,7302,+12345-01-01,EWR,ORD,10:00,11:30,738\n"
+            + "UA,7303,2031-01-01,EWR,ORD,10:00,11:30,738\n";
+    assertCounts(sales.importFile(csv, "skip"), 3, 2, 0, 1);
+  }
+
+  @Test
+  void referenceDataIsCheckedRowByRow() {
+    var layouts =
+        """
+        configuration,aircraft_type,cabin,first_row,last_row,columns,exit_rows
+        T01-Y60,T01,Y,1,10,ABC-DEF,
+        T01-Y60,T01,Y,1,10,ABC-DEF,
+        T02-Y60,T02,Y,9,2,ABC-DEF,
+        T\\N3,T03,Y,1,10,ABC-DEF,
+        """;
+    assertCounts(sales.importFile(layouts, "skip"), 4, 1, 0, 3);
+    var airports =
+        """
+        iata,name,lat,lon,tz
+        QQA,A,1,1,UTC
+        QQB,B,NaN,1,UTC
+        """;
+    assertThat(sales.importFile(airports, "reject_all").at("/status")).isEqualTo("FAILED");
+    assertThat(sales.importFile("iata,name\nQQC,C\n", "skip").at("/rejected/0/code"))
+        .isEqualTo("missing_column");
+  }
+
+  @Test
   void allOrNothing() {
     var csv =
         Sales.FLIGHTS

@@ -346,6 +346,18 @@ class JourneyTests {
     }
 
     @Test
+    void aDryRunListsWhoIsAffectedAndDoesNothing() {
+      var flight = sales.flight("ALB", "ER4");
+      var order = sales.ticket(flight, "Y");
+      var path = "/flights/" + flight;
+      for (var action : List.of("/cancel", "/depart")) {
+        var dry = operations.create(path + action + "?dryRun=true", "").expect(200);
+        assertThat(dry.at("/affected/0/orderId")).isEqualTo(order.at("/id"));
+      }
+      assertThat(operations.get(path).at("/status")).isEqualTo("OPEN");
+    }
+
+    @Test
     void aCancelledFlightIsRefundedInFull() {
       var flight = sales.flight("ALB", "ER4");
       var sold = sales.ticket(flight, "L");

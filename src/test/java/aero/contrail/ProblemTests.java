@@ -68,6 +68,10 @@ class ProblemTests {
     web.get("/orders?limit=1000").problem(400, "invalid_parameter");
     web.get("/orders?cursor=nonsense!").problem(400, "invalid_parameter");
     web.get("/orders?placedAfter=yesterday").problem(400, "invalid_parameter");
+    web.get("/orders?placedAfter=%2B300000-01-01T00:00:00Z").problem(400, "invalid_parameter");
+    web.get("/offers?origin=EWR&destination=ORD&date=9999-01-01&adults=1")
+        .problem(400, "invalid_parameter");
+    web.get("/orders?limit=%ff").problem(400, "invalid_parameter");
   }
 
   @Test
@@ -154,6 +158,14 @@ class ProblemTests {
     operations.put(path, limits).problem(428, "precondition_required");
     operations.put(path, limits, "If-Match", "\"99\"").problem(412, "precondition_failed");
     operations.put(path, limits, "If-Match", operations.get(path).header("ETag")).expect(200);
+    var twice = Map.of("cabin", "Y", "authorised", 5);
+    operations
+        .put(
+            path,
+            Map.of("cabins", List.of(twice, twice)),
+            "If-Match",
+            operations.get(path).header("ETag"))
+        .problem(422, "validation_failed");
     var unknown = Map.of("cabins", List.of(Map.of("cabin", "W", "authorised", 10)));
     operations
         .put(path, unknown, "If-Match", operations.get(path).header("ETag"))

@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -111,6 +112,14 @@ class CancellationController {
         () ->
             ResponseEntity.ok(
                 CancellationView.of(desk.confirm(order, uuid(cancellationId), caller))));
+  }
+
+  @GetMapping("/{cancellationId}")
+  CancellationView get(
+      @PathVariable String id, @PathVariable String cancellationId, Caller caller) {
+    var order = OrderController.orderId(id);
+    desk.require(order, caller);
+    return CancellationView.of(desk.cancellation(order, uuid(cancellationId)));
   }
 
   private static void requireWholeOrder(@Nullable List<String> part, String pointer) {

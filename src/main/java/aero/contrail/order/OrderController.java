@@ -1,5 +1,7 @@
 package aero.contrail.order;
 
+import static aero.contrail.order.OrderState.PaymentStatus.PENDING;
+
 import aero.contrail.eventlog.EventLog;
 import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.DomainEvent;
@@ -199,8 +201,18 @@ class OrderController {
           throw new Problem(
               ProblemCode.SPACE_UNAVAILABLE,
               "Order %s failed, the payment goes back: %s.".formatted(id, reason));
+      case OrderState.Cancelled _ -> throw cancelled(id);
+      case OrderState.Expired(var details) when details.payment(PENDING).isEmpty() ->
+          throw new Problem(ProblemCode.ORDER_EXPIRED, "Order %s has expired.".formatted(id));
+      case OrderState.Expired _ -> answer(order, preference, false);
       case Known _ -> answer(order, preference, decided);
     };
+  }
+
+  private static Problem cancelled(OrderId id) {
+    return new Problem(
+        ProblemCode.ILLEGAL_STATE,
+        "Order %s was cancelled meanwhile; what was paid goes back.".formatted(id));
   }
 
   private ResponseEntity<?> paid(
@@ -220,6 +232,8 @@ class OrderController {
       case OrderState.Expired _ when status == OrderState.PaymentStatus.VOIDED ->
           throw new Problem(
               ProblemCode.ORDER_EXPIRED, "The order expired while the payment was under way.");
+      case OrderState.Cancelled _ -> throw cancelled(id);
+      case OrderState.Expired _ -> answer(order, preference, false);
       case Known _ -> answer(order, preference, decided);
     };
   }

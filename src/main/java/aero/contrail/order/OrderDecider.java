@@ -116,7 +116,7 @@ final class OrderDecider {
               ? List.of(new OrderEvent.RefundFailed(order, payment, amount, reason, at))
               : List.of();
       case Expire(var at) ->
-          state instanceof Held(var details, _) && !details.payBy().isAfter(at)
+          (state instanceof Held || state instanceof Placed) && !state.details().payBy().isAfter(at)
               ? List.of(new OrderEvent.Expired(order, at))
               : List.of();
       case Cancel cancel -> cancel(cancel, state);

@@ -145,10 +145,7 @@ class OrderDesk {
    */
   Cancellation confirm(OrderId id, UUID cancellationId, Caller caller) {
     var order = require(orders.lock(id), id, caller);
-    var cancellation =
-        cancellations
-            .find(id, cancellationId)
-            .orElseThrow(() -> Problem.notFound("cancellation", cancellationId));
+    var cancellation = cancellation(id, cancellationId);
     switch (cancellation.status()) {
       case CONFIRMED ->
           throw new Problem(ProblemCode.ILLEGAL_STATE, "The cancellation was confirmed before.");
@@ -179,6 +176,17 @@ class OrderDesk {
         Cancellations.Status.CONFIRMED,
         cancellation.quote(),
         cancellation.expiresAt());
+  }
+
+  /**
+   * A quote of an order that the caller may see.
+   *
+   * @throws Problem when there is none
+   */
+  Cancellation cancellation(OrderId id, UUID cancellationId) {
+    return cancellations
+        .find(id, cancellationId)
+        .orElseThrow(() -> Problem.notFound("cancellation", cancellationId));
   }
 
   /**

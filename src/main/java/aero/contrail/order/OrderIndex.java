@@ -74,7 +74,7 @@ class OrderIndex {
       """
       select order_id
         from orders.order_index
-       where status = 'HELD' and pay_by <= :now
+       where status in ('PLACED', 'HELD') and pay_by <= :now
        order by pay_by
        limit 200
          for update skip locked
@@ -195,7 +195,7 @@ class OrderIndex {
     }
   }
 
-  /** Held orders whose time is over and that nobody else is working on, locked. */
+  /** Unpaid orders whose time is over and that nobody else is working on, locked. */
   List<OrderId> due(Instant now) {
     return orders(jdbc.sql(DUE).param("now", now.atOffset(ZoneOffset.UTC)));
   }

@@ -245,6 +245,15 @@ sealed interface OrderState {
           .toList();
     }
 
+    @Nullable CouponStatus status(FlightId flight) {
+      for (var i = 0; i < coupons.size(); i++) {
+        if (ticket.coupons().get(i).flight().equals(flight)) {
+          return coupons.get(i);
+        }
+      }
+      return null;
+    }
+
     IssuedTicket with(FlightId flight, CouponStatus status) {
       return new IssuedTicket(
           ticket,

@@ -145,11 +145,17 @@ record OrderView(
     return new OrderedFlight(
         segment.flight(),
         segment.fareClass(),
-        segmentStatus(state),
+        isFlown(segment, state) ? "HK" : segmentStatus(state),
         segment.leg().origin(),
         segment.leg().destination(),
         segment.leg().departure().toOffsetDateTime(),
         segment.leg().arrival().toOffsetDateTime());
+  }
+
+  /** What was flown stays confirmed, whatever becomes of the rest. */
+  private static boolean isFlown(Segment segment, Known state) {
+    return state.details().tickets().stream()
+        .anyMatch(ticket -> ticket.status(segment.flight()) == CouponStatus.F);
   }
 
   private static @Nullable String segmentStatus(Known state) {

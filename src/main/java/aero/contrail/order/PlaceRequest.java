@@ -67,6 +67,7 @@ record PlaceRequest(
     CARD
   }
 
+  private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
   private static final int FIRST_ADULT_YEAR = 12;
   private static final int FIRST_CHILD_YEAR = 2;
 
@@ -145,6 +146,10 @@ record PlaceRequest(
         errors.add(
             new FieldError(pointer + "/bornOn", "not_null", "Needed for children and infants."));
       }
+      return;
+    }
+    if (born.isBefore(EARLIEST_BIRTH)) {
+      errors.add(new FieldError(pointer + "/bornOn", "out_of_range", "Nobody is that old."));
       return;
     }
     var travels = offer.segments().getFirst().leg().departure().toLocalDate();

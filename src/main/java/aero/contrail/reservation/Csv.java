@@ -42,7 +42,17 @@ record Csv(CSVParser parser) implements AutoCloseable {
     buffered.mark(2);
     var gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
     buffered.reset();
-    return gzip ? new GZIPInputStream(buffered, 64 * 1024) : buffered;
+    return withoutMark(
+        gzip ? new BufferedInputStream(new GZIPInputStream(buffered, 64 * 1024)) : buffered);
+  }
+
+  /** Spreadsheets put a byte order mark in front of UTF-8. */
+  private static InputStream withoutMark(InputStream file) throws IOException {
+    file.mark(3);
+    if (file.read() != 0xEF || file.read() != 0xBB || file.read() != 0xBF) {
+      file.reset();
+    }
+    return file;
   }
 
   List<String> columns() {

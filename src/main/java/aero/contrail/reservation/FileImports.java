@@ -13,10 +13,12 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.slf4j.Logger;
@@ -32,6 +34,8 @@ import org.springframework.transaction.support.TransactionOperations;
 class FileImports {
 
   private static final Logger log = LoggerFactory.getLogger(FileImports.class);
+
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9-]{1,30}");
 
   private final ReferenceData reference;
   private final ScheduleTable schedule;
@@ -75,9 +79,9 @@ class FileImports {
                 if (csv.has("flight_number")) {
                   flights(id, csv, file, onError, change);
                 } else if (csv.has("iata")) {
-                  rows(id, csv, FileImports::airport, reference::saveAirports);
+                  rows(id, csv, onError, airports());
                 } else if (csv.has("configuration")) {
-                  rows(id, csv, FileImports::layout, reference::saveLayouts);
+                  rows(id, csv, onError, layouts());
                 } else {
                   failed(id, 1, "unknown_file", "The columns are of no known file.");
                 }
@@ -128,34 +132,75 @@ class FileImports {
         .toList();
   }
 
-  /** Reference data is small: one transaction, all right rows. */
-  private <T> void rows(
-      UUID id, Csv csv, Function<CSVRecord, T> read, Function<List<T>, ReferenceData.Saved> save) {
-    var good = new ArrayList<T>();
+  /** A kind of reference data: its columns, how a row is read and what must not repeat. */
+  private record Kind<T>(
+      List<String> columns,
+      Function<CSVRecord, T> read,
+      Function<T, Object> key,
+      Function<List<T>, ReferenceData.Saved> save) {}
+
+  private Kind<Airport> airports() {
+    return new Kind<>(
+        List.of("iata", "name", "lat", "lon", "tz"),
+        FileImports::airport,
+        Airport::iata,
+        reference::saveAirports);
+  }
+
+  private Kind<Layout> layouts() {
+    return new Kind<>(
+        List.of(
+            "configuration",
+            "aircraft_type",
+            "cabin",
+            "first_row",
+            "last_row",
+            "columns",
+            "exit_rows"),
+        FileImports::layout,
+        layout -> List.of(layout.configuration(), layout.cabin(), layout.firstRow()),
+        reference::saveLayouts);
+  }
+
+  /** Reference data is small: one transaction. */
+  private <T> void rows(UUID id, Csv csv, OnError onError, Kind<T> kind) {
+    for (var column : kind.columns()) {
+      if (!csv.has(column)) {
+        failed(id, 1, "missing_column", "There is no column " + column + ".");
+        return;
+      }
+    }
+    var good = new LinkedHashMap<Object, T>();
     var rejected = new ArrayList<Rejection>();
     csv.records()
         .forEach(
             row -> {
+              var line = row.getRecordNumber() + 1;
               try {
-                good.add(read.apply(row));
+                var read = kind.read().apply(row);
+                if (good.putIfAbsent(kind.key().apply(read), read) != null) {
+                  rejected.add(new Rejection(line, "duplicate_row", "It was there before."));
+                }
               } catch (IllegalArgumentException | DateTimeException e) {
-                rejected.add(
-                    new Rejection(
-                        row.getRecordNumber() + 1, "bad_row", String.valueOf(e.getMessage())));
+                rejected.add(new Rejection(line, "bad_row", String.valueOf(e.getMessage())));
               }
             });
+    var rejectAll = onError == OnError.REJECT_ALL && !rejected.isEmpty();
     transaction.executeWithoutResult(
         _ -> {
-          var saved = save.apply(good);
+          var saved =
+              rejectAll
+                  ? new ReferenceData.Saved(0, 0)
+                  : kind.save().apply(List.copyOf(good.values()));
           imports.save(
               new Progress(
                   id,
-                  Status.COMPLETED,
+                  rejectAll ? Status.FAILED : Status.COMPLETED,
                   new Counts(
                       good.size() + rejected.size(),
                       saved.created(),
                       saved.changed(),
-                      good.size() - saved.created() - saved.changed()),
+                      rejectAll ? 0 : good.size() - saved.created() - saved.changed()),
                   rejected.subList(0, Math.min(rejected.size(), Imports.LISTED)),
                   rejected.size(),
                   List.of()));
@@ -167,12 +212,16 @@ class FileImports {
     if (!iata.matches("[A-Z]{3}")) {
       throw new IllegalArgumentException("iata is " + iata);
     }
-    return new Airport(
-        iata,
-        row.get("name"),
-        Double.parseDouble(row.get("lat")),
-        Double.parseDouble(row.get("lon")),
-        ZoneId.of(row.get("tz")));
+    var name = row.get("name");
+    var latitude = Double.parseDouble(row.get("lat"));
+    var longitude = Double.parseDouble(row.get("lon"));
+    if (!(Math.abs(latitude) <= 90) || !(Math.abs(longitude) <= 180)) {
+      throw new IllegalArgumentException("lat %s, lon %s".formatted(latitude, longitude));
+    }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("name has control characters");
+    }
+    return new Airport(iata, name, latitude, longitude, ZoneId.of(row.get("tz")));
   }
 
   private static Layout layout(CSVRecord row) {
@@ -181,14 +230,19 @@ class FileImports {
     if (!cabin.matches("[FJWY]") || !columns.matches("[A-Z-]+")) {
       throw new IllegalArgumentException("cabin %s, columns %s".formatted(cabin, columns));
     }
+    var configuration = row.get("configuration");
+    var aircraft = row.get("aircraft_type");
+    if (!CODE.matcher(configuration).matches() || !CODE.matcher(aircraft).matches()) {
+      throw new IllegalArgumentException(
+          "configuration %s, aircraft_type %s".formatted(configuration, aircraft));
+    }
+    var firstRow = Integer.parseInt(row.get("first_row"));
+    var lastRow = Integer.parseInt(row.get("last_row"));
+    if (firstRow < 1 || lastRow < firstRow || lastRow > 200) {
+      throw new IllegalArgumentException("rows %d to %d".formatted(firstRow, lastRow));
+    }
     return new Layout(
-        row.get("configuration"),
-        row.get("aircraft_type"),
-        cabin,
-        Integer.parseInt(row.get("first_row")),
-        Integer.parseInt(row.get("last_row")),
-        columns,
-        row.get("exit_rows"));
+        configuration, aircraft, cabin, firstRow, lastRow, columns, row.get("exit_rows"));
   }
 
   private void failed(UUID id, long line, String code, String message) {

@@ -40,6 +40,7 @@ class FlightController {
   private final Flights flights;
   private final Cabins cabins;
   private final FlightOperations operations;
+  private final Reservations reservations;
   private final Idempotency idempotency;
   private final TransactionOperations transaction;
 
@@ -47,11 +48,13 @@ class FlightController {
       Flights flights,
       Cabins cabins,
       FlightOperations operations,
+      Reservations reservations,
       Idempotency idempotency,
       TransactionOperations transaction) {
     this.flights = flights;
     this.cabins = cabins;
     this.operations = operations;
+    this.reservations = reservations;
     this.idempotency = idempotency;
     this.transaction = transaction;
   }
@@ -90,6 +93,9 @@ class FlightController {
           flight.version());
     }
   }
+
+  /** Who would be affected; nothing was done. */
+  record AffectedView(FlightId flightId, boolean dryRun, List<Reservations.Affected> affected) {}
 
   /** What a flight may sell, has sold and why not more. */
   record InventoryView(FlightId flightId, FlightStatus status, List<CabinView> cabins) {}
@@ -190,7 +196,12 @@ class FlightController {
   @GetMapping("/{id}/inventory")
   ResponseEntity<InventoryView> inventory(@PathVariable String id) {
     var flight = find(id);
-    return ResponseEntity.ok().eTag(ETags.of(flight.version())).body(inventory(flight));
+    var itsCabins = cabins.of(List.of(flight.id()));
+    return ResponseEntity.ok()
+        .eTag(ETags.of(FlightOperations.inventoryVersion(flight, itsCabins)))
+        .body(
+            new InventoryView(
+                flight.id(), flight.status(), itsCabins.stream().map(CabinView::of).toList()));
   }
 
   @PutMapping("/{id}/inventory")
@@ -208,25 +219,28 @@ class FlightController {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = FlightView.class)))
   @PostMapping("/{id}/depart")
-  ResponseEntity<?> depart(@PathVariable String id, IdempotencyKey key) {
+  ResponseEntity<?> depart(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      IdempotencyKey key) {
     var flight = find(id).id();
-    return idempotency.once(key, () -> answer(operations.depart(flight)));
+    return dryRun
+        ? ResponseEntity.ok(new AffectedView(flight, true, reservations.onFlight(flight)))
+        : idempotency.once(key, () -> answer(operations.depart(flight)));
   }
 
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = FlightView.class)))
   @PostMapping("/{id}/cancel")
-  ResponseEntity<?> cancel(@PathVariable String id, IdempotencyKey key) {
+  ResponseEntity<?> cancel(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      IdempotencyKey key) {
     var flight = find(id).id();
-    return idempotency.once(key, () -> answer(operations.cancel(flight)));
-  }
-
-  private InventoryView inventory(Flight flight) {
-    return new InventoryView(
-        flight.id(),
-        flight.status(),
-        cabins.of(List.of(flight.id())).stream().map(CabinView::of).toList());
+    return dryRun
+        ? ResponseEntity.ok(new AffectedView(flight, true, reservations.onFlight(flight)))
+        : idempotency.once(key, () -> answer(operations.cancel(flight)));
   }
 
   private static ResponseEntity<FlightView> answer(Flight flight) {

@@ -12,6 +12,7 @@ import aero.contrail.web.ETags;
 import aero.contrail.web.Problem;
 import aero.contrail.web.ProblemCode;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -101,7 +102,14 @@ class FlightOperations {
     cabins.lock(List.of(id)).forEach(cabin -> known.put(cabin.cabin(), cabin));
     // Read under the lock: two changes with the same ETag must not both pass.
     var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
-    ETags.require(seen, flight.version());
+    ETags.require(seen, inventoryVersion(flight, known.values()));
+    if (!flight.status().isAhead()) {
+      throw new Problem(
+          ProblemCode.ILLEGAL_STATE, "Flight %s is %s.".formatted(id, flight.status()));
+    }
+    if (wanted.stream().map(NewLimits::cabin).distinct().count() < wanted.size()) {
+      throw Problem.invalid("/cabins", "duplicate", "A cabin is named twice.");
+    }
     for (var i = 0; i < wanted.size(); i++) {
       var limits = wanted.get(i);
       var cabin = known.get(limits.cabin());
@@ -117,6 +125,15 @@ class FlightOperations {
     flights.touch(id);
     events.publishEvent(
         new AvailabilityChanged(id, availability(List.copyOf(known.values())), clock.instant()));
+  }
+
+  /** Changes with every sale too: what is shown is more than the limits. */
+  static String inventoryVersion(Flight flight, Collection<Cabin> cabins) {
+    return "%d.%d.%d"
+        .formatted(
+            flight.version(),
+            cabins.stream().mapToInt(Cabin::sold).sum(),
+            cabins.stream().mapToInt(Cabin::held).sum());
   }
 
   private static List<CabinAvailability> availability(List<Cabin> cabins) {

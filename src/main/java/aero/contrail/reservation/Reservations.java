@@ -95,6 +95,15 @@ class Reservations {
        limit 200
       """;
 
+  private static final String ON_FLIGHT =
+      """
+      select r.order_id, r.locator, r.seats, s.status
+        from reservation.segment s
+        join reservation.reservation r on r.order_id = s.order_id
+       where s.flight_id = :flight and s.status in ('HELD', 'CONFIRMED')
+       order by r.locator
+      """;
+
   private static final String MARK_SEGMENTS =
       """
       update reservation.segment
@@ -123,12 +132,16 @@ class Reservations {
         .set();
   }
 
-  /** The reservations of the orders, locked until the transaction ends, in the order of ids. */
-  List<Reservation> lock(Collection<OrderId> orders) {
+  /** Locks the reservations of the orders until the transaction ends, in the order of ids. */
+  void lock(Collection<OrderId> orders) {
     jdbc.sql(LOCK)
         .param("orders", ids(orders))
         .query((row, _) -> row.getObject("order_id", UUID.class))
         .list();
+  }
+
+  /** The reservations of the orders, in the order of ids. */
+  List<Reservation> of(Collection<OrderId> orders) {
     return group(
         jdbc.sql(BY_ORDER).param("orders", ids(orders)).query((row, _) -> reservation(row)).list());
   }
@@ -148,6 +161,23 @@ class Reservations {
     return jdbc.sql(LAPSED)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query((row, _) -> new OrderId(row.getObject("order_id", UUID.class)))
+        .list();
+  }
+
+  /** Somebody who has space on a flight. */
+  record Affected(OrderId orderId, String recordLocator, int seats, SegmentStatus status) {}
+
+  /** Whoever has space on a flight. */
+  List<Affected> onFlight(FlightId flight) {
+    return jdbc.sql(ON_FLIGHT)
+        .param("flight", flight.value())
+        .query(
+            (row, _) ->
+                new Affected(
+                    new OrderId(row.getObject("order_id", UUID.class)),
+                    row.getString("locator"),
+                    row.getInt("seats"),
+                    SegmentStatus.valueOf(row.getString("status"))))
         .list();
   }
 

@@ -125,6 +125,8 @@ final class ScheduleImport {
         }
       } catch (ScheduleRules.Rejected e) {
         bad.add(new Rejection(row.line(), e.code(), String.valueOf(e.getMessage())));
+      } catch (IllegalArgumentException e) {
+        bad.add(new Rejection(row.line(), "bad_row", String.valueOf(e.getMessage())));
       }
     }
     return new Chunk(count, good, bad);

@@ -150,8 +150,9 @@ class SpaceAllocation {
 
   private void confirm(List<OrderId> orders, List<Status> from, Confirmation confirmation) {
     var now = clock.instant();
-    var open = reservations.lock(orders).stream().filter(r -> from.contains(r.status())).toList();
-    var space = space(open);
+    reservations.lock(orders);
+    var space = space(reservations.of(orders));
+    var open = reservations.of(orders).stream().filter(r -> from.contains(r.status())).toList();
     var decided = new ArrayList<Reservation>();
     for (var reservation : open) {
       var refusal = confirmation.decide(space, reservation);
@@ -170,8 +171,9 @@ class SpaceAllocation {
 
   private List<OrderId> release(
       List<OrderId> orders, Predicate<Reservation> which, Status status, SegmentStatus segments) {
-    var open = reservations.lock(orders).stream().filter(which).toList();
-    var space = space(open);
+    reservations.lock(orders);
+    var space = space(reservations.of(orders));
+    var open = reservations.of(orders).stream().filter(which).toList();
     for (var reservation : open) {
       if (reservation.status() == Status.HELD) {
         space.releaseHeld(reservation.claims());
@@ -184,6 +186,7 @@ class SpaceAllocation {
     return open.stream().map(Reservation::order).toList();
   }
 
+  /** Segments are read again after this: only under the locks of their cabins do they stay. */
   private Space space(List<Reservation> reservations) {
     return space(
         reservations.stream()

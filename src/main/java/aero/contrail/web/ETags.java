@@ -8,12 +8,12 @@ public final class ETags {
 
   private ETags() {}
 
-  public static String of(long version) {
+  public static String of(Object version) {
     return "\"" + version + "\"";
   }
 
   /** Whether the caller's copy is the current one, so that 304 is enough. */
-  public static boolean isCurrent(@Nullable String ifNoneMatch, long version) {
+  public static boolean isCurrent(@Nullable String ifNoneMatch, Object version) {
     return ifNoneMatch != null && names(ifNoneMatch, version);
   }
 
@@ -22,7 +22,7 @@ public final class ETags {
    *
    * @throws Problem 428 without {@code If-Match}, 412 when it names another version
    */
-  public static void require(@Nullable String ifMatch, long version) {
+  public static void require(@Nullable String ifMatch, Object version) {
     if (ifMatch == null) {
       throw new Problem(
           ProblemCode.PRECONDITION_REQUIRED, "Send the ETag that you have seen as If-Match.");
@@ -34,7 +34,7 @@ public final class ETags {
     }
   }
 
-  private static boolean names(String header, long version) {
+  private static boolean names(String header, Object version) {
     return Arrays.stream(header.split(",", -1))
         .map(String::strip)
         .anyMatch(tag -> tag.equals("*") || tag.equals(of(version)));

@@ -4,6 +4,7 @@ import aero.contrail.web.Problem.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     log.info("Lost a race: {}", race.getMessage());
     return problems.answer(
         new Problem(ProblemCode.CONCURRENT_CHANGE, ProblemCode.CONCURRENT_CHANGE.cause()), request);
+  }
+
+  /** A query that cannot be decoded. */
+  @ExceptionHandler
+  ResponseEntity<Object> onUndecodable(
+      InvalidParameterException failure, HttpServletRequest request) {
+    log.debug("A query cannot be decoded", failure);
+    return problems.answer(
+        new Problem(ProblemCode.INVALID_PARAMETER, "The query cannot be decoded."), request);
   }
 
   /** What validation let through and the database does not take, for example a NUL character. */

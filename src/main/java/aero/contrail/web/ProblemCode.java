@@ -250,6 +250,7 @@ public enum ProblemCode {
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 429 -> RATE_LIMITED;
       case 431 -> HEADERS_TOO_LARGE;
+      case 501, 505 -> MALFORMED_REQUEST; // not HTTP as it is spoken here
       case 503 -> UNAVAILABLE;
       default -> status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR;
     };

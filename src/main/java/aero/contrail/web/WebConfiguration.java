@@ -3,6 +3,9 @@ package aero.contrail.web;
 import aero.contrail.events.EventJson;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -10,6 +13,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ApiVersionConfigurer;
@@ -20,6 +24,8 @@ import tools.jackson.databind.JacksonModule;
 @EnableScheduling
 class WebConfiguration {
 
+  private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
+  private static final LocalDate LAST_DAY = LocalDate.of(2999, 12, 31);
   private static final Duration MICROSECOND = Duration.ofNanos(1000);
 
   @Bean
@@ -29,6 +35,13 @@ class WebConfiguration {
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(callers);
         resolvers.add(keys);
+      }
+
+      @Override
+      public void addFormatters(FormatterRegistry formatters) {
+        formatters.addConverter(
+            String.class, LocalDate.class, text -> inRange(LocalDate.parse(text)));
+        formatters.addConverter(String.class, Instant.class, text -> inRange(Instant.parse(text)));
       }
 
       @Override
@@ -58,5 +71,19 @@ class WebConfiguration {
   @ConditionalOnProperty(name = "contrail.sandbox", havingValue = "false", matchIfMissing = true)
   Clock clock() {
     return Clock.tick(Clock.systemUTC(), MICROSECOND); // what the database keeps
+  }
+
+  /** What is further off is a mistake, and no database's business. */
+  private static LocalDate inRange(LocalDate date) {
+    if (date.isBefore(FIRST_DAY) || date.isAfter(LAST_DAY)) {
+      throw new IllegalArgumentException(
+          "not between %s and %s: %s".formatted(FIRST_DAY, LAST_DAY, date));
+    }
+    return date;
+  }
+
+  private static Instant inRange(Instant instant) {
+    var _ = inRange(instant.atOffset(ZoneOffset.UTC).toLocalDate());
+    return instant;
   }
 }

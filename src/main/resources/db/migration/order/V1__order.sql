@@ -17,7 +17,7 @@ create table orders.order_index (
 create index order_by_locator on orders.order_index (locator) where locator is not null;
 create index order_by_reference on orders.order_index (external_reference)
     where external_reference is not null;
-create index order_to_expire on orders.order_index (pay_by) where status = 'HELD';
+create index order_to_expire on orders.order_index (pay_by) where status in ('PLACED', 'HELD');
 
 create table orders.order_flight (
     flight_id text not null,

@@ -342,6 +342,11 @@ class OrderDeciderTests {
     }
 
     @Test
+    void endsAnOrderThatNeverGotAnAnswerToo() {
+      given(PLACED).when(new Expire(PAY_BY)).then(EXPIRED).isNow(OrderStatus.EXPIRED);
+    }
+
+    @Test
     void doesNotTouchWhatIsPaid() {
       given(PLACED, HELD, REQUESTED, AUTHORIZED).when(new Expire(PAY_BY)).thenNothing();
     }
