@@ -19,6 +19,7 @@ import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionOperations;
@@ -223,10 +224,7 @@ class FlightController {
       @PathVariable String id,
       @RequestParam(defaultValue = "false") boolean dryRun,
       IdempotencyKey key) {
-    var flight = find(id).id();
-    return dryRun
-        ? ResponseEntity.ok(new AffectedView(flight, true, reservations.onFlight(flight)))
-        : idempotency.once(key, () -> answer(operations.depart(flight)));
+    return operate(id, dryRun, key, operations::depart);
   }
 
   @ApiResponse(
@@ -237,10 +235,15 @@ class FlightController {
       @PathVariable String id,
       @RequestParam(defaultValue = "false") boolean dryRun,
       IdempotencyKey key) {
+    return operate(id, dryRun, key, operations::cancel);
+  }
+
+  private ResponseEntity<?> operate(
+      String id, boolean dryRun, IdempotencyKey key, Function<FlightId, Flight> operation) {
     var flight = find(id).id();
     return dryRun
         ? ResponseEntity.ok(new AffectedView(flight, true, reservations.onFlight(flight)))
-        : idempotency.once(key, () -> answer(operations.cancel(flight)));
+        : idempotency.once(key, () -> answer(operation.apply(flight)));
   }
 
   private static ResponseEntity<FlightView> answer(Flight flight) {

@@ -231,7 +231,7 @@ class SpaceAllocationTests {
     var first = flight;
     schedule();
     var second = flight;
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = Executors.newFixedThreadPool(6)) {
       var tasks = new ArrayList<Callable<Boolean>>();
       for (var i = 0; i < 60; i++) {
         var flights = i % 2 == 0 ? List.of(first, second) : List.of(second, first);
