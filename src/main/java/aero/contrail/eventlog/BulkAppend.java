@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLState;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -131,11 +128,6 @@ final class BulkAppend {
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn(COPY, new StringReader(rows.toString()));
-              } catch (PSQLException e) {
-                if (PSQLState.UNIQUE_VIOLATION.getState().equals(e.getSQLState())) {
-                  throw new DuplicateKeyException("a version is taken", e);
-                }
-                throw e;
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

@@ -174,10 +174,10 @@ class OrderController {
       return idempotency.once(
           key,
           () -> desk.pay(order, request, caller).toString(),
-          payment -> {
-            var id2 = new PaymentId(UUID.fromString(payment));
-            var decided = await(watch, fact -> endsPayment(fact, id2), preference);
-            return paid(order, id2, caller, preference, decided);
+          requested -> {
+            var payment = new PaymentId(UUID.fromString(requested));
+            var decided = await(watch, fact -> endsPayment(fact, payment), preference);
+            return paid(order, payment, caller, preference, decided);
           });
     }
   }

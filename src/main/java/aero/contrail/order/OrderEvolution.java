@@ -70,22 +70,13 @@ final class OrderEvolution {
     return switch (event) {
       case OrderEvent.Placed placed -> placed(placed);
       case OrderEvent.Rejected(_, var refusal, _) ->
-          new Rejected(payments(details, List.of()), refusal);
+          new Rejected(details.withPayments(List.of()), refusal);
       case OrderEvent.Held(_, var locator, var payBy, _) ->
-          new Held(
-              new Details(
-                  details.placed(),
-                  locator,
-                  payBy,
-                  details.payments(),
-                  details.tickets(),
-                  details.refunds(),
-                  details.flownEarly()),
-              false);
+          new Held(details.held(locator, payBy), false);
       case OrderEvent.PaymentRequested(_, var id, var amount, _) -> {
         var payments = new ArrayList<>(details.payments());
         payments.add(new Payment(id, amount, PaymentStatus.PENDING));
-        yield state.with(payments(details, payments));
+        yield state.with(details.withPayments(payments));
       }
       case OrderEvent.PaymentAuthorized(_, var id, _, _) -> {
         var authorized = payment(details, id, PaymentStatus.AUTHORIZED);
@@ -96,16 +87,7 @@ final class OrderEvolution {
       case OrderEvent.PaymentDeclined(_, var id, _, _) ->
           state.with(payment(details, id, PaymentStatus.DECLINED));
       case OrderEvent.PaymentTimeLimitExtended(_, var payBy, _) ->
-          new Held(
-              new Details(
-                  details.placed(),
-                  details.locator(),
-                  payBy,
-                  details.payments(),
-                  details.tickets(),
-                  details.refunds(),
-                  details.flownEarly()),
-              true);
+          new Held(details.held(details.locator(), payBy), true);
       case OrderEvent.Expired _ -> new Expired(details);
       case OrderEvent.LatePaymentReceived late ->
           new Confirming(
@@ -115,7 +97,7 @@ final class OrderEvolution {
           state.with(payment(details, id, PaymentStatus.CAPTURED));
       case OrderEvent.PaymentVoided(_, var id, _, _) ->
           state.with(payment(details, id, PaymentStatus.VOIDED));
-      case OrderEvent.Ticketed ticketed -> new Ticketed(tickets(details, issued(ticketed)));
+      case OrderEvent.Ticketed ticketed -> new Ticketed(details.withTickets(issued(ticketed)));
       case OrderEvent.CancellationConfirmed confirmed -> cancelled(details, confirmed);
       case OrderEvent.CouponsVoided(_, var coupons, _) ->
           state.with(coupons(details, coupons, CouponStatus.V));
@@ -128,15 +110,7 @@ final class OrderEvolution {
       case OrderEvent.FlownAwaitingTicket(_, var flight, _) -> {
         var flown = new ArrayList<FlightId>(details.flownEarly());
         flown.add(flight);
-        yield state.with(
-            new Details(
-                details.placed(),
-                details.locator(),
-                details.payBy(),
-                details.payments(),
-                details.tickets(),
-                details.refunds(),
-                flown));
+        yield state.with(details.withFlownEarly(flown));
       }
       case OrderEvent.CouponsFlown(var order, var flight, var numbers, _) ->
           state.with(
@@ -169,8 +143,7 @@ final class OrderEvolution {
   }
 
   private static Details payment(Details details, PaymentId id, PaymentStatus status) {
-    return payments(
-        details,
+    return details.withPayments(
         details.payments().stream()
             .map(p -> p.id().equals(id) ? new Payment(id, p.amount(), status) : p)
             .toList());
@@ -180,14 +153,7 @@ final class OrderEvolution {
     var refunds = new ArrayList<>(details.refunds());
     refunds.removeIf(refund -> refund.payment().equals(id));
     refunds.add(new Refund(id, amount, status));
-    return new Details(
-        details.placed(),
-        details.locator(),
-        details.payBy(),
-        details.payments(),
-        details.tickets(),
-        refunds,
-        details.flownEarly());
+    return details.withRefunds(refunds);
   }
 
   private static Details coupons(
@@ -200,28 +166,6 @@ final class OrderEvolution {
                   ? ticket.with(coupon.flight(), status)
                   : ticket);
     }
-    return tickets(details, tickets);
-  }
-
-  private static Details payments(Details details, List<Payment> payments) {
-    return new Details(
-        details.placed(),
-        details.locator(),
-        details.payBy(),
-        payments,
-        details.tickets(),
-        details.refunds(),
-        details.flownEarly());
-  }
-
-  private static Details tickets(Details details, List<IssuedTicket> tickets) {
-    return new Details(
-        details.placed(),
-        details.locator(),
-        details.payBy(),
-        details.payments(),
-        tickets,
-        details.refunds(),
-        details.flownEarly());
+    return details.withTickets(tickets);
   }
 }

@@ -180,6 +180,26 @@ sealed interface OrderState {
       flownEarly = List.copyOf(flownEarly);
     }
 
+    Details held(@Nullable RecordLocator newLocator, Instant newPayBy) {
+      return new Details(placed, newLocator, newPayBy, payments, tickets, refunds, flownEarly);
+    }
+
+    Details withPayments(List<Payment> changed) {
+      return new Details(placed, locator, payBy, changed, tickets, refunds, flownEarly);
+    }
+
+    Details withTickets(List<IssuedTicket> changed) {
+      return new Details(placed, locator, payBy, payments, changed, refunds, flownEarly);
+    }
+
+    Details withRefunds(List<Refund> changed) {
+      return new Details(placed, locator, payBy, payments, tickets, changed, flownEarly);
+    }
+
+    Details withFlownEarly(List<FlightId> changed) {
+      return new Details(placed, locator, payBy, payments, tickets, refunds, changed);
+    }
+
     Optional<Payment> payment(PaymentId id) {
       return payments.stream().filter(payment -> payment.id().equals(id)).findFirst();
     }

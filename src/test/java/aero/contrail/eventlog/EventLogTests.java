@@ -14,11 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -59,31 +60,6 @@ class EventLogTests {
     @Bean
     Witness witness(JdbcClient jdbc) {
       return new Witness(jdbc);
-    }
-  }
-
-  /** Writes down what it is told, in the dispatcher's transaction. */
-  static class Witness {
-    private final JdbcClient jdbc;
-    final AtomicInteger failures = new AtomicInteger();
-    final Map<Integer, Integer> batchSizes = new ConcurrentHashMap<>();
-
-    Witness(JdbcClient jdbc) {
-      this.jdbc = jdbc;
-    }
-
-    @EventHandler("eventlog.witness")
-    void onFlown(List<SegmentFlown> batch) {
-      batchSizes.merge(batch.size(), 1, Integer::sum);
-      for (var flown : batch) {
-        jdbc.sql("insert into public.seen (stream, at) values (:stream, :at)")
-            .param("stream", flown.stream())
-            .param("at", flown.at().toEpochMilli())
-            .update();
-      }
-      if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-        throw new IllegalStateException("asked to fail");
-      }
     }
   }
 
@@ -171,6 +147,17 @@ class EventLogTests {
     }
 
     @Test
+    void ofManyAgainstAnOldVersionIsRefusedToo() {
+      var order = order();
+      publish(order, 1);
+      var many = LongStream.range(0, 600).mapToObj(i -> fact(order, i)).toList();
+      assertThatExceptionOfType(OptimisticLockingFailureException.class)
+          .isThrownBy(() -> transaction.executeWithoutResult(_ -> log.append(0, many)));
+      transaction.executeWithoutResult(_ -> log.append(1, many));
+      assertThat(log.read("reservation-" + order, SegmentFlown.class)).hasSize(601);
+    }
+
+    @Test
     void atTheSameVersionOneOfManyWins() throws Exception {
       var order = order();
       var won = new AtomicInteger();
@@ -196,7 +183,7 @@ class EventLogTests {
 
     @Test
     void keepsTheOrderOfEachStreamAndTellsEverythingOnce() throws Exception {
-      var orders = java.util.stream.Stream.generate(EventLogTests::order).limit(20).toList();
+      var orders = Stream.generate(EventLogTests::order).limit(20).toList();
       try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
         for (var order : orders) {
           writers.execute(
@@ -225,7 +212,7 @@ class EventLogTests {
     @Test
     void isPromptAndTakesManyAtATime() {
       var order = order();
-      publish(order, java.util.stream.LongStream.range(0, 200).toArray());
+      publish(order, LongStream.range(0, 200).toArray());
       awaitSeen(order, 200);
       assertThat(witness.batchSizes.keySet()).anyMatch(size -> size > 10);
     }
@@ -278,19 +265,14 @@ class EventLogTests {
      * appended to meanwhile: the order key follows the stream, not the number.
      */
     @Test
-    void keepTheOrderOfTheirStream() throws SQLException {
+    void keepTheOrderOfTheirStream() {
       var order = order();
-      try (var connection =
-              DriverManager.getConnection(
-                  environment.getRequiredProperty("spring.datasource.url"));
-          var statement = connection.createStatement()) {
-        connection.setAutoCommit(false);
-        statement.execute("select pg_current_xact_id()"); // older than what follows
-        publish(order, 1);
-        statement.execute("update eventlog.cursor set tx = tx where consumer = 'none'");
-        connection.commit();
-      }
-      publish(order, 2);
+      transaction.executeWithoutResult(
+          _ -> {
+            jdbc.sql("select pg_current_xact_id()::text").query(String.class).single();
+            CompletableFuture.runAsync(() -> publish(order, 1)).join(); // younger, commits first
+            events.publishEvent(fact(order, 2));
+          });
       var keys =
           jdbc.sql("select tx from eventlog.event where stream = :stream order by version")
               .param("stream", "reservation-" + order)

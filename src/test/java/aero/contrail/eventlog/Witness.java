@@ -1,0 +1,33 @@
+package aero.contrail.eventlog;
+
+import aero.contrail.events.ReservationEvent.SegmentFlown;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Writes down what it is told, in the dispatcher's transaction. */
+class Witness {
+  private final JdbcClient jdbc;
+  final AtomicInteger failures = new AtomicInteger();
+  final Map<Integer, Integer> batchSizes = new ConcurrentHashMap<>();
+
+  Witness(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @EventHandler("eventlog.witness")
+  void onFlown(List<SegmentFlown> batch) {
+    batchSizes.merge(batch.size(), 1, Integer::sum);
+    for (var flown : batch) {
+      jdbc.sql("insert into public.seen (stream, at) values (:stream, :at)")
+          .param("stream", flown.stream())
+          .param("at", flown.at().toEpochMilli())
+          .update();
+    }
+    if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new IllegalStateException("asked to fail");
+    }
+  }
+}
