@@ -18,7 +18,9 @@ class TidyTests {
 
   private static final int LONGEST_FILE = 330;
   private static final int LONGEST_LINE = 100;
-  private static final int MOST_TYPES = 30;
+
+  /** One more than a context may have: the log is one subject, and reads as one. */
+  private static final int MOST_TYPES = 32;
 
   /** Catalogues and whole stories read better in one piece. */
   private static final Set<String> LONG_ON_PURPOSE =

@@ -1,9 +1,10 @@
 package aero.contrail.eventlog;
 
-import aero.contrail.events.DomainEvent;
+import aero.contrail.eventlog.EventTable.NewEvent;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,54 +23,55 @@ final class BulkAppend {
 
   private static final String HEADS =
       """
-      select s.stream, h.version, h.tx
-        from unnest(?) s (stream)
-       cross join lateral (select e.version, e.tx
-                             from eventlog.event e
-                            where e.stream = s.stream
-                            order by e.version desc
-                            limit 1) h
-      """;
+      with s (stream) as (
+        select unnest(?)
+      )
+      """
+          + EventTable.HEADS;
 
   private static final String COPY =
       """
-      copy eventlog.event (tx, slot, stream, version, id, type, occurred_at, recorded_at, actor,
-                           channel, correlation_id, causation_id, data) from stdin
+      copy eventlog.event (tx, partition, stream, version, id, type, occurred_at, recorded_at,
+                           actor, channel, correlation_id, causation_id, closes, data) from stdin
       """;
 
   private final JdbcOperations jdbc;
-  private final EventTypes types;
+  private final Partitions partitions;
 
-  BulkAppend(JdbcOperations jdbc, EventTypes types) {
+  BulkAppend(JdbcOperations jdbc, Partitions partitions) {
     this.jdbc = jdbc;
-    this.types = types;
+    this.partitions = partitions;
   }
 
   /** Where a stream has come to. */
   private record Head(long tx, int version) {}
 
-  void copy(List<Recorded<DomainEvent>> events) {
+  /** The order keys of the events that were written: not of those that expected another version. */
+  List<Long> copy(List<NewEvent> events) {
     var transaction = jdbc.queryForObject(TRANSACTION, Long.class);
     if (transaction == null) {
       throw new IllegalStateException("a transaction has a number");
     }
     var heads = heads(events);
     var rows = new StringBuilder(events.size() * 600);
+    var keys = new ArrayList<Long>();
     for (var event : events) {
-      var head =
-          heads.merge(
-              event.stream(),
-              new Head(transaction, 1),
-              (before, _) -> new Head(Math.max(before.tx(), transaction), before.version() + 1));
-      var version = event.version() == EventTable.NEXT ? head.version() : event.version();
-      append(rows, event, Math.max(head.tx(), transaction), version);
+      var recorded = event.recorded();
+      var before = heads.getOrDefault(recorded.stream(), new Head(transaction, 0));
+      var head = new Head(Math.max(before.tx(), transaction), before.version() + 1);
+      if (recorded.version() == NewEvent.NEXT || recorded.version() == head.version()) {
+        append(rows, event, head);
+        heads.put(recorded.stream(), head);
+        keys.add(head.tx());
+      }
     }
     write(rows);
+    return keys;
   }
 
-  private Map<String, Head> heads(List<Recorded<DomainEvent>> events) {
+  private Map<String, Head> heads(List<NewEvent> events) {
     var heads = new HashMap<String, Head>();
-    var streams = events.stream().map(Recorded::stream).distinct().toArray(String[]::new);
+    var streams = events.stream().map(e -> e.recorded().stream()).distinct().toArray(String[]::new);
     jdbc.execute(
         (ConnectionCallback<@Nullable Void>)
             connection -> {
@@ -88,17 +90,18 @@ final class BulkAppend {
     return heads;
   }
 
-  private void append(
-      StringBuilder rows, Recorded<DomainEvent> event, long transaction, int version) {
-    rows.append(transaction).append('\t').append(EventTable.slot(event.stream())).append('\t');
-    text(rows, event.stream()).append(version).append('\t').append(event.id()).append('\t');
+  private void append(StringBuilder rows, NewEvent fresh, Head head) {
+    var event = fresh.recorded();
+    rows.append(head.tx()).append('\t').append(partitions.of(event.stream())).append('\t');
+    text(rows, event.stream()).append(head.version()).append('\t').append(event.id()).append('\t');
     text(rows, event.type()).append(event.event().at()).append('\t');
     rows.append(event.recordedAt()).append('\t');
     text(rows, event.origin().actor());
     text(rows, event.origin().channel());
     text(rows, event.origin().correlationId());
     rows.append(event.causationId() == null ? "\\N" : event.causationId()).append('\t');
-    text(rows, types.write(event.event())).setCharAt(rows.length() - 1, '\n');
+    rows.append(fresh.closes()).append('\t');
+    text(rows, fresh.data()).setCharAt(rows.length() - 1, '\n');
   }
 
   /** A value and the delimiter after it, with what COPY's text format escapes. */

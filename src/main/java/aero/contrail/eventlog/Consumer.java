@@ -18,7 +18,11 @@ import java.util.Map;
 record Consumer(String id, List<String> types, List<Handler> handlers) {
 
   static Consumer of(String id, List<Handler> handlers, EventTypes types) {
-    var names = handlers.stream().flatMap(handler -> types.namesOf(handler.type).stream()).toList();
+    var names =
+        handlers.stream()
+            .flatMap(handler -> types.namesOf(handler.type).stream())
+            .sorted()
+            .toList();
     if (names.size() != new HashSet<>(names).size()) {
       throw new IllegalStateException("consumer " + id + " takes an event with two methods");
     }
@@ -47,6 +51,11 @@ record Consumer(String id, List<String> types, List<Handler> handlers) {
       handler.call(now);
       rest = later;
     }
+  }
+
+  /** The same for what happened long ago: nothing may be published then. */
+  void handleAgain(List<Recorded<DomainEvent>> batch) {
+    ScopedValue.where(Publications.REBUILDING, id).run(() -> handle(batch));
   }
 
   private Handler handlerOf(Recorded<DomainEvent> event) {

@@ -1,95 +1,129 @@
 package aero.contrail.eventlog;
 
+import aero.contrail.eventlog.Cursors.Batch;
+import aero.contrail.eventlog.Publications.Committed;
 import aero.contrail.events.DomainEvent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Brings events to their handlers: woken by the commits of this instance, and by a slow poll for
- * everything else. One thread at a time works on a slot of a consumer, in this instance and,
- * through the lock on the cursor row, in all of them.
+ * Brings events to their handlers: woken by the commits of this instance and by the bell of the
+ * others; a slow poll finds what both missed. One thread at a time works on a partition of a
+ * consumer, in this instance and, through the lock on the cursor row, in all of them.
  */
 @Component
 class Dispatcher implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-  private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration HORIZON = Duration.ofMillis(2);
+
+  static final int FULL_BATCH = 500;
+
+  private static final Duration POLL = Duration.ofSeconds(2);
+
+  /** When to look again for what cannot be read yet, or what another instance is at work on. */
+  private static final Duration SOON = Duration.ofMillis(25);
+
+  /** The topic of those who wait for a stream in another instance. */
+  private static final String WATCHES = "watches";
+
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final EventTypes types;
   private final Consumers consumers;
+  private final ConsumerRegister register;
   private final Cursors cursors;
+  private final Parking parking;
+  private final Rebuilds rebuilds;
+  private final Bell bell;
+  private final StreamWatches watches;
+  private final Partitions partitions;
+  private final LogMetrics metrics;
   private final TransactionOperations transaction;
   private final int workers;
   private final int batchSize;
 
-  private volatile Map<String, List<Lane>> lanesByType = Map.of();
+  private volatile Lanes lanes;
   private volatile boolean running;
+  private final Set<String> resuming = ConcurrentHashMap.newKeySet();
   private ExecutorService executor = Executors.newCachedThreadPool();
   private ScheduledExecutorService timer = Executors.newScheduledThreadPool(0);
+  private final List<Thread> helpers = new ArrayList<>();
 
   Dispatcher(
       EventTypes types,
       Consumers consumers,
+      ConsumerRegister register,
       Cursors cursors,
+      Parking parking,
+      Rebuilds rebuilds,
+      Bell bell,
+      StreamWatches watches,
+      Partitions partitions,
+      LogMetrics metrics,
       TransactionOperations transaction,
       Publications publications,
       @Value("${contrail.eventlog.workers:4}") int workers,
       @Value("${contrail.eventlog.batch-size:500}") int batchSize) {
     this.types = types;
     this.consumers = consumers;
+    this.register = register;
     this.cursors = cursors;
+    this.parking = parking;
+    this.rebuilds = rebuilds;
+    this.bell = bell;
+    this.watches = watches;
+    this.partitions = partitions;
+    this.metrics = metrics;
     this.transaction = transaction;
     this.workers = workers;
     this.batchSize = batchSize;
+    this.lanes = lanesOf(List.of(), List.of());
     publications.afterCommit(this::committed);
   }
 
   @Override
   public void start() {
-    var all = consumers.all(types);
-    cursors.register(all);
-    var lanes =
-        all.stream()
-            .flatMap(
-                consumer ->
-                    IntStream.range(0, EventTable.SLOTS)
-                        .mapToObj(slot -> new Lane(consumer, slot, batchSize)))
-            .toList();
-    lanesByType =
-        lanes.stream()
-            .flatMap(lane -> lane.consumer.types().stream().map(type -> Map.entry(type, lane)))
-            .collect(
-                Collectors.groupingBy(
-                    Map.Entry::getKey,
-                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    var live = consumers.all(types);
+    register.register(live);
+    metrics.show(live);
+    lanes = lanesOf(live, rebuilds.shadows(live, types));
     executor = Executors.newFixedThreadPool(workers, named("events-"));
     timer = Executors.newSingleThreadScheduledExecutor(named("events-timer-"));
     running = true;
-    var _ =
-        timer.scheduleWithFixedDelay(() -> poll(lanes), 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+    helpers.add(daemon("events-horizon", lanes::watch));
+    helpers.add(daemon("events-bell", bell::tell));
+    helpers.add(daemon("events-listener", () -> bell.listen(this::heard)));
+    var _ = timer.scheduleWithFixedDelay(this::poll, 0, POLL.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private Lanes lanesOf(List<Consumer> live, List<Consumer> shadows) {
+    return new Lanes(cursors, partitions, live, shadows, batchSize, this::wake);
   }
 
   /** Lets the batches at work commit. What is left waits in the log. */
   @Override
   public void stop() {
     running = false;
+    bell.close();
+    helpers.forEach(Thread::interrupt);
     timer.shutdownNow();
     executor.shutdown();
     try {
@@ -108,39 +142,52 @@ class Dispatcher implements SmartLifecycle {
     return running;
   }
 
-  private void committed(List<Recorded<DomainEvent>> events) {
-    for (var event : events) {
-      var slot = EventTable.slot(event.stream());
-      for (var lane : lanesByType.getOrDefault(event.type(), List.of())) {
-        if (lane.slot == slot) {
-          wake(lane);
-        }
-      }
+  private void committed(Committed committed) {
+    var topics = lanes.expect(committed);
+    topics.add(WATCHES);
+    bell.ring(topics);
+  }
+
+  private void heard(Set<String> topics) {
+    watches.look();
+    if (topics.contains(Bell.ALL)) {
+      poll();
+    } else {
+      lanes.named(topics).forEach(this::wake);
     }
   }
 
-  private void poll(List<Lane> lanes) {
+  private void poll() {
     try {
-      var behind = cursors.behind();
-      lanes.stream()
-          .filter(lane -> behind.contains(new Cursors.Behind(lane.consumer.id(), lane.slot)))
-          .forEach(this::wake);
+      for (var behind : cursors.behind()) {
+        lanes
+            .of(behind.consumer(), behind.partition())
+            .forEach(lane -> poll(lane, behind.stream()));
+      }
     } catch (RuntimeException e) {
       log.warn("Could not look for unhandled events, next try in {}", POLL, e);
     }
   }
 
-  private void wake(Lane lane) {
-    if (lane.wake()) {
-      queue(lane);
+  private void poll(Lane lane, @Nullable String stream) {
+    if (stream == null) {
+      wake(lane);
+    } else {
+      resume(lane.consumer, stream);
     }
   }
 
-  private void queue(Lane lane) {
+  private void wake(Lane lane) {
+    if (lane.wake()) {
+      queue(() -> run(lane));
+    }
+  }
+
+  private void queue(Runnable work) {
     try {
-      executor.execute(() -> run(lane));
+      executor.execute(work);
     } catch (RejectedExecutionException e) {
-      log.debug("{} waits for the next start", lane, e);
+      log.debug("Stopped: the log keeps what is left", e);
     }
   }
 
@@ -154,46 +201,116 @@ class Dispatcher implements SmartLifecycle {
 
   private void run(Lane lane) {
     lane.begin();
-    var again = false;
+    var claimed = new AtomicReference<>(Batch.NONE);
     var rest = Duration.ZERO;
+    var again = false;
     try {
-      var batch = transaction.execute(_ -> handle(lane));
-      again = batch.events().size() == lane.batchSize();
-      lane.succeeded();
-      if (batch.waiting() && !again) {
-        later(HORIZON, () -> wake(lane));
-      }
+      var begun = System.nanoTime();
+      transaction.executeWithoutResult(status -> handle(lane, claimed, status));
+      lane.succeeded(Duration.ofNanos(System.nanoTime() - begun));
+      again = goOn(lane, claimed.get());
     } catch (RuntimeException e) {
-      rest = lane.failed();
-      log.warn("{} failed, next try in {} ms", lane, rest.toMillis(), e);
+      rest = failed(lane, claimed.get(), e);
+      again = rest.isZero();
     }
-    if (lane.end()) {
-      queue(lane);
+    if (lane.end(rest.isPositive())) {
+      queue(() -> run(lane));
     } else if (again) {
       wake(lane);
-    }
-    if (rest.isPositive()) {
+    } else if (rest.isPositive()) {
       later(rest, () -> wakeFromRest(lane));
     }
   }
 
-  private void wakeFromRest(Lane lane) {
-    if (lane.wakeFromRest()) {
-      queue(lane);
+  private void handle(Lane lane, AtomicReference<Batch> claimed, TransactionStatus status) {
+    var batch = cursors.claim(lane.consumer, lane.partition, lane.batchSize());
+    var events = batch.events();
+    claimed.set(batch);
+    if (!events.isEmpty()) {
+      metrics.time(lane.consumer, events.size(), () -> handle(lane.consumer, events));
+    }
+    if (!events.isEmpty() || (batch.claimed() && lane.shouldPass())) {
+      cursors.advance(lane.consumer.id(), lane.partition, batch.place(), events.size());
+    } else {
+      status.setRollbackOnly(); // nothing was done: spare the disk a commit
     }
   }
 
-  private Cursors.Batch handle(Lane lane) {
-    var batch = cursors.claim(lane.consumer, lane.slot, lane.batchSize());
-    var events = batch.events();
-    if (!events.isEmpty()) {
-      ScopedValue.where(Origin.CURRENT, Origin.system("system:" + lane.consumer.id()))
-          .run(() -> lane.consumer.handle(events));
+  static void handle(Consumer consumer, List<Recorded<DomainEvent>> events) {
+    if (Rebuilds.isShadow(consumer.id())) {
+      consumer.handleAgain(events);
+    } else {
+      ScopedValue.where(Origin.CURRENT, Origin.system("system:" + consumer.id()))
+          .run(() -> consumer.handle(events));
     }
-    if (batch.claimed()) {
-      cursors.advance(lane.consumer, lane.slot, batch);
+  }
+
+  /** Whether there is more to do at once. */
+  private boolean goOn(Lane lane, Batch batch) {
+    if (batch.full()) {
+      return true;
     }
-    return batch;
+    if ((batch.waiting() || !batch.claimed()) && !lane.isExpecting() && !lane.isShadow()) {
+      later(SOON, () -> wake(lane));
+    }
+    if (batch.claimed() && lane.isShadow()) {
+      rebuilds.swapIfCaughtUp(lane.consumer);
+    }
+    return false;
+  }
+
+  /** How long the lane has to rest; zero when it can go on, with less or without the stream. */
+  private Duration failed(Lane lane, Batch batch, RuntimeException failure) {
+    var single = batch.events().size() == 1;
+    if (Failures.isTransient(failure) || (Failures.isTimeout(failure) && !single)) {
+      var rest = lane.backOff(Failures.isTimeout(failure));
+      log.info("{} tries again in {} ms", lane, rest.toMillis(), failure);
+      return rest;
+    }
+    if (batch.events().size() > 1) {
+      log.info("{} failed, takes one event at a time to find which", lane, failure);
+      lane.isolate();
+      return Duration.ZERO;
+    }
+    try {
+      if (single) {
+        var event = batch.events().getFirst();
+        var delay = parking.park(lane.consumer, event, failure);
+        later(delay, () -> resume(lane.consumer, event.stream()));
+        return Duration.ZERO;
+      }
+      log.warn("{} cannot read what comes next", lane, failure);
+    } catch (RuntimeException e) {
+      log.warn("{} could not park a stream", lane, e);
+    }
+    return lane.backOff(false);
+  }
+
+  private void wakeFromRest(Lane lane) {
+    if (lane.wakeFromRest()) {
+      queue(() -> run(lane));
+    }
+  }
+
+  private void resume(Consumer consumer, String stream) {
+    if (resuming.add(consumer.id() + " " + stream)) {
+      queue(() -> resumed(consumer, stream));
+    }
+  }
+
+  private void resumed(Consumer consumer, String stream) {
+    try {
+      var next = parking.resume(consumer, stream);
+      next.ifPresent(delay -> later(delay, () -> resume(consumer, stream)));
+    } catch (RuntimeException e) {
+      log.info("{} could not go on with {}; the next poll tries again", consumer.id(), stream, e);
+    } finally {
+      resuming.remove(consumer.id() + " " + stream);
+    }
+  }
+
+  private static Thread daemon(String name, Runnable work) {
+    return Thread.ofPlatform().name(name).daemon().start(work);
   }
 
   private static ThreadFactory named(String prefix) {

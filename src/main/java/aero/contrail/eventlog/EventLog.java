@@ -21,11 +21,13 @@ public class EventLog {
   private final EventTable events;
   private final Publications publications;
   private final StreamWatches watches;
+  private final Backlog backlog;
 
-  EventLog(EventTable events, Publications publications, StreamWatches watches) {
+  EventLog(EventTable events, Publications publications, StreamWatches watches, Backlog backlog) {
     this.events = events;
     this.publications = publications;
     this.watches = watches;
+    this.backlog = backlog;
   }
 
   /**
@@ -60,6 +62,14 @@ public class EventLog {
     return events.read(streams).stream()
         .map(recorded -> cast(recorded, family))
         .collect(Collectors.groupingBy(Recorded::stream));
+  }
+
+  /**
+   * For how long the oldest fact of a family has been waiting for a consumer that takes it: how far
+   * settling is behind accepting. Up to a quarter of a second old; parked streams do not count.
+   */
+  public Duration age(Class<? extends DomainEvent> family) {
+    return backlog.age(family);
   }
 
   /**

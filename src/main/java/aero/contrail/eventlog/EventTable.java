@@ -1,13 +1,18 @@
 package aero.contrail.eventlog;
 
 import aero.contrail.events.DomainEvent;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -19,107 +24,154 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The one table of the log. */
+/** The table of the log, with its cold part: appends, and reads whole streams. */
 @Repository
 class EventTable {
 
-  /** Stands for the version after the last one that is stored. */
-  static final int NEXT = 0;
-
-  /** Events of one stream share a slot; a consumer's work is split by slot. Fixed for ever. */
-  static final int SLOTS = 4;
+  /** The last event of each stream of a set {@code s (stream)}, wherever it is. */
+  static final String HEADS =
+      """
+      select s.stream, coalesce(h.version, a.version, 0) as version,
+             coalesce(h.tx, a.tx, 0) as tx
+        from s
+        left join lateral (select e.version, e.tx
+                             from eventlog.event e
+                            where e.stream = s.stream
+                            order by e.version desc
+                            limit 1) h on true
+        left join lateral (select e.version, e.tx
+                             from eventlog.archived_event e
+                            where h.version is null and e.stream = s.stream
+                            order by e.version desc
+                            limit 1) a on true
+      """;
 
   /**
    * An event's order key {@code tx} is never lower than its predecessor's in the stream: a
    * transaction may have got its number long before the rival whose append it waited for. Raising
    * the key is safe, because readers stop below the oldest running transaction, and this one is
-   * older than the raised key.
+   * older than the raised key. An event that expects another version than its stream has is not
+   * inserted; of two that expect the same at the same time, the second meets the primary key.
    */
   private static final String INSERT =
       """
       with batch as (
         select *
           from unnest(?::uuid[], ?::smallint[], ?::text[], ?::int[], ?::text[], ?::timestamptz[],
-                      ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::text[])
+                      ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::text[],
+                      ?::boolean[])
                with ordinality
-            as b (id, slot, stream, version, type, occurred_at, recorded_at, actor, channel,
-                  correlation_id, causation_id, data, ord)
+            as b (id, partition, stream, version, type, occurred_at, recorded_at, actor, channel,
+                  correlation_id, causation_id, data, closes, ord)
+      ), s as (
+        select distinct stream from batch
       ), head as (
-        select s.stream, h.version, h.tx
-          from (select distinct stream from batch) s
-         cross join lateral (select e.version, e.tx
-                               from eventlog.event e
-                              where e.stream = s.stream
-                              order by e.version desc
-                              limit 1) h
+        %s
+      ), numbered as (
+        select b.*, greatest(pg_current_xact_id()::text::bigint, h.tx) as tx,
+               h.version + row_number() over (partition by b.stream order by b.ord) as next
+          from batch b
+          join head h on h.stream = b.stream
       )
-      insert into eventlog.event (tx, slot, stream, version, id, type, occurred_at, recorded_at,
-                                  actor, channel, correlation_id, causation_id, data)
-      select greatest(pg_current_xact_id()::text::bigint, h.tx), b.slot, b.stream,
-             case when b.version > 0 then b.version
-                  else coalesce(h.version, 0)
-                       + row_number() over (partition by b.stream order by b.ord)
-             end,
-             b.id, b.type, b.occurred_at, b.recorded_at,
-             b.actor, b.channel, b.correlation_id, b.causation_id, b.data::jsonb
-        from batch b
-        left join head h on h.stream = b.stream
-       order by b.ord
-      """;
+      insert into eventlog.event (tx, partition, stream, version, id, type, occurred_at,
+                                  recorded_at, actor, channel, correlation_id, causation_id, data,
+                                  closes)
+      select tx, partition, stream, next, id, type, occurred_at, recorded_at, actor, channel,
+             correlation_id, causation_id, data::json, closes
+        from numbered
+       where version in (0, next)
+       order by ord
+      returning tx
+      """
+          .formatted(HEADS);
 
   private static final String READ_STREAMS =
       """
       select id, stream, version, type, recorded_at, actor, channel, correlation_id,
-             causation_id, data::text as data
-        from eventlog.event
+             causation_id, data
+        from eventlog.%s
        where stream = any (:streams)
        order by stream, version
       """;
 
+  private static final String READ_HOT = READ_STREAMS.formatted("event");
+  private static final String READ_ARCHIVED = READ_STREAMS.formatted("archived_event");
+
   /** From here on COPY costs less than the statement above. */
   private static final int MANY = 500;
+
+  private static final int REMEMBERED = 10_000;
+
+  /**
+   * An event that was published and is not stored yet.
+   *
+   * @param recorded its envelope; the version is {@link #NEXT} when the log is to count
+   * @param data the payload as it will be stored
+   * @param closes whether nothing more is expected in the stream
+   */
+  record NewEvent(Recorded<DomainEvent> recorded, String data, boolean closes) {
+
+    /** Stands for the version after the last one that is stored. */
+    static final int NEXT = 0;
+  }
 
   private final JdbcOperations jdbc;
   private final JdbcClient client;
   private final EventTypes types;
+  private final Partitions partitions;
   private final BulkAppend bulk;
 
-  EventTable(JdbcOperations jdbc, JdbcClient client, EventTypes types) {
+  /** What this instance appended of late need not be parsed again by its own consumers. */
+  private final Cache<UUID, DomainEvent> recent =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+  EventTable(JdbcOperations jdbc, JdbcClient client, EventTypes types, Partitions partitions) {
     this.jdbc = jdbc;
     this.client = client;
     this.types = types;
-    this.bulk = new BulkAppend(jdbc, types);
-  }
-
-  static int slot(String stream) {
-    return Math.floorMod(stream.hashCode(), SLOTS);
+    this.partitions = partitions;
+    this.bulk = new BulkAppend(jdbc, partitions);
   }
 
   /**
-   * @throws OptimisticLockingFailureException when a version of a stream is already taken
+   * Appends in the running transaction.
+   *
+   * @return the highest order key of the events: they can be read once the horizon has passed it
+   * @throws OptimisticLockingFailureException when a stream has another version than expected
    */
-  void insert(List<Recorded<DomainEvent>> events) {
+  long insert(List<NewEvent> events) {
     try {
-      if (events.size() < MANY) {
-        jdbc.execute(
-            (ConnectionCallback<Integer>)
-                connection -> {
-                  try (var insert = connection.prepareStatement(INSERT)) {
-                    bind(new Columns(connection, insert, events));
-                    return insert.executeUpdate();
-                  }
-                });
-      } else {
-        bulk.copy(events);
+      var keys = events.size() < MANY ? insertAll(events) : bulk.copy(events);
+      if (keys.size() < events.size()) {
+        throw new OptimisticLockingFailureException("a stream has another version than expected");
       }
+      return Collections.max(keys);
     } catch (DuplicateKeyException e) {
       throw new OptimisticLockingFailureException("another change to the stream came first", e);
     }
   }
 
+  private List<Long> insertAll(List<NewEvent> events) {
+    var keys = new ArrayList<Long>();
+    jdbc.execute(
+        (ConnectionCallback<@Nullable Void>)
+            connection -> {
+              try (var insert = connection.prepareStatement(INSERT)) {
+                bind(new Columns(connection, insert, events));
+                try (var rows = insert.executeQuery()) {
+                  while (rows.next()) {
+                    keys.add(rows.getLong("tx"));
+                  }
+                }
+                return null;
+              }
+            });
+    return keys;
+  }
+
   private void bind(Columns columns) throws SQLException {
     columns.set(1, "uuid", Recorded::id);
-    columns.set(2, "int2", event -> (short) slot(event.stream()));
+    columns.set(2, "int2", event -> (short) partitions.of(event.stream()));
     columns.set(3, "text", Recorded::stream);
     columns.set(4, "int4", Recorded::version);
     columns.set(5, "text", Recorded::type);
@@ -129,22 +181,47 @@ class EventTable {
     columns.set(9, "text", event -> event.origin().channel());
     columns.set(10, "text", event -> event.origin().correlationId());
     columns.set(11, "uuid", Recorded::causationId);
-    columns.set(12, "text", event -> types.write(event.event()));
+    columns.setArray(12, "text", columns.events().stream().map(NewEvent::data).toArray());
+    columns.setArray(13, "bool", columns.events().stream().map(NewEvent::closes).toArray());
   }
 
   /** Binds one array a column. */
-  private record Columns(
-      Connection connection, PreparedStatement insert, List<Recorded<DomainEvent>> events) {
+  private record Columns(Connection connection, PreparedStatement insert, List<NewEvent> events) {
 
     void set(int column, String type, Function<Recorded<DomainEvent>, @Nullable Object> value)
         throws SQLException {
-      insert.setArray(column, connection.createArrayOf(type, events.stream().map(value).toArray()));
+      setArray(column, type, events.stream().map(e -> value.apply(e.recorded())).toArray());
+    }
+
+    void setArray(int column, String type, @Nullable Object[] values) throws SQLException {
+      insert.setArray(column, connection.createArrayOf(type, values));
     }
   }
 
+  /** Remembers events that this instance has committed. */
+  void remember(List<NewEvent> committed) {
+    if (committed.size() < MANY) {
+      committed.forEach(event -> recent.put(event.recorded().id(), event.recorded().event()));
+    }
+  }
+
+  /** Whole streams, each oldest first. */
   List<Recorded<DomainEvent>> read(Collection<String> streams) {
+    var hot = read(READ_HOT, streams);
+    var first = new HashMap<String, Integer>();
+    hot.forEach(event -> first.putIfAbsent(event.stream(), event.version()));
+    var cold = streams.stream().filter(stream -> first.getOrDefault(stream, 0) != 1).toList();
+    if (cold.isEmpty()) {
+      return hot;
+    }
+    var all = new ArrayList<>(read(READ_ARCHIVED, cold));
+    all.addAll(hot);
+    return all;
+  }
+
+  private List<Recorded<DomainEvent>> read(String sql, Collection<String> streams) {
     return client
-        .sql(READ_STREAMS)
+        .sql(sql)
         .param("streams", streams.toArray(String[]::new))
         .query((row, _) -> recorded(row))
         .list();
@@ -152,8 +229,10 @@ class EventTable {
 
   Recorded<DomainEvent> recorded(ResultSet row) throws SQLException {
     var type = row.getString("type");
+    var id = row.getObject("id", UUID.class);
+    var known = recent.getIfPresent(id);
     return new Recorded<>(
-        row.getObject("id", UUID.class),
+        id,
         row.getString("stream"),
         row.getInt("version"),
         type,
@@ -161,6 +240,6 @@ class EventTable {
         new Origin(
             row.getString("actor"), row.getString("channel"), row.getString("correlation_id")),
         row.getObject("causation_id", UUID.class),
-        types.read(type, row.getString("data")));
+        known == null ? types.read(type, row.getString("data")) : known);
   }
 }

@@ -4,11 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One slot of one consumer, as this instance works on it. */
+/** One partition of one consumer, as this instance works on it. */
 final class Lane {
 
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(50);
   private static final int MOST_DOUBLINGS = 8;
+
+  /** A batch that takes longer is halved: it holds locks, and back the readers of the log. */
+  private static final Duration LONG = Duration.ofMillis(500);
+
+  private static final long NOTHING = Long.MAX_VALUE;
 
   private enum State {
     IDLE,
@@ -19,18 +24,46 @@ final class Lane {
   }
 
   final Consumer consumer;
-  final int slot;
+  final int partition;
   private final int fullBatch;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+  // The order keys of committed events that are still above the horizon. Guarded by this.
+  private long firstExpected = NOTHING;
+  private long lastExpected;
   // Touched only by the thread that runs the lane; handed over through the state.
   private int batchSize;
   private int failures;
+  private long passedAtNanos = System.nanoTime();
 
-  Lane(Consumer consumer, int slot, int fullBatch) {
+  Lane(Consumer consumer, int partition, int fullBatch) {
     this.consumer = consumer;
-    this.slot = slot;
+    this.partition = partition;
     this.fullBatch = fullBatch;
     this.batchSize = fullBatch;
+  }
+
+  /** Whether it fills the second copy of a read model: such lanes are found by the poll alone. */
+  boolean isShadow() {
+    return Rebuilds.isShadow(consumer.id());
+  }
+
+  /** An event was committed that can be read once the horizon has passed its key. */
+  synchronized void expect(long key) {
+    firstExpected = Math.min(firstExpected, key);
+    lastExpected = Math.max(lastExpected, key);
+  }
+
+  synchronized boolean isExpecting() {
+    return firstExpected != NOTHING;
+  }
+
+  /** Whether something that was expected can be read now; it is not expected any more then. */
+  synchronized boolean canRead(long horizon) {
+    if (firstExpected >= horizon) {
+      return false;
+    }
+    firstExpected = lastExpected < horizon ? NOTHING : horizon;
+    return true;
   }
 
   /** Tells the lane that there may be work. True when the caller has to queue it. */
@@ -50,11 +83,11 @@ final class Lane {
   }
 
   /**
-   * Ends a run. True when it was woken meanwhile: the caller has to queue it again. After a failure
-   * it rests all the same, however many events come in.
+   * Ends a run. True when it was woken meanwhile: the caller has to queue it again. While it rests
+   * it is not, however many events come in.
    */
-  boolean end() {
-    if (failures > 0) {
+  boolean end(boolean rests) {
+    if (rests) {
       state.set(State.RESTING);
       return false;
     }
@@ -71,25 +104,47 @@ final class Lane {
     return batchSize;
   }
 
-  /** After a success the batch grows again. */
-  void succeeded() {
+  /** Whether the cursor should be moved over what others need, though nothing was for this one. */
+  boolean shouldPass() {
+    var now = System.nanoTime();
+    var due = now - passedAtNanos > Duration.ofSeconds(1).toNanos();
+    if (due) {
+      passedAtNanos = now;
+    }
+    return due;
+  }
+
+  /** After a success the batch grows again, unless it took long. */
+  void succeeded(Duration took) {
     failures = 0;
-    batchSize = Math.min(fullBatch, batchSize * 2);
+    batchSize =
+        took.compareTo(LONG) > 0 ? Math.max(1, batchSize / 2) : Math.min(fullBatch, batchSize * 2);
+  }
+
+  /** Events come one at a time from here, so that all before the bad one get through. */
+  void isolate() {
+    batchSize = 1;
   }
 
   /**
-   * After a failure events come one at a time, so that all before the bad one get through.
+   * The same again, later; half of it when it took too long.
    *
-   * @return how long to wait before the next try: doubling, with jitter
+   * @return how long to rest before: doubling, with jitter
    */
-  Duration failed() {
-    batchSize = 1;
-    var most = FIRST_BACK_OFF.toMillis() << Math.min(failures++, MOST_DOUBLINGS);
+  Duration backOff(boolean tookTooLong) {
+    if (tookTooLong) {
+      batchSize = Math.max(1, batchSize / 2);
+    }
+    return delay(FIRST_BACK_OFF, failures++);
+  }
+
+  static Duration delay(Duration first, int doublings) {
+    var most = first.toMillis() << Math.min(doublings, MOST_DOUBLINGS);
     return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
   }
 
   @Override
   public String toString() {
-    return consumer.id() + "/" + slot;
+    return consumer.id() + "/" + partition;
   }
 }

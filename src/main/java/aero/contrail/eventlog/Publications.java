@@ -1,5 +1,6 @@
 package aero.contrail.eventlog;
 
+import aero.contrail.eventlog.EventTable.NewEvent;
 import aero.contrail.events.DomainEvent;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
@@ -9,47 +10,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Takes every published event into the publisher's transaction: buffered while it runs, written
- * with one statement just before it commits, announced to the dispatcher right after.
+ * with one statement just before it commits, announced to the dispatcher right after. Written as
+ * the very last thing, so that what other synchronizations publish while they complete the
+ * transaction is in it too.
  */
 @Component
-class Publications {
+class Publications implements TransactionExecutionListener {
 
   /** What the dispatcher is handling, by subject: the causes of what handlers publish. */
   static final ScopedValue<Map<String, Recorded<DomainEvent>>> CAUSES = ScopedValue.newInstance();
 
-  private final EventTable table;
+  /** Bound while a copy is rebuilt: history must not happen a second time. */
+  static final ScopedValue<String> REBUILDING = ScopedValue.newInstance();
+
+  private final ObjectProvider<EventTable> table;
   private final EventTypes types;
   private final Clock clock;
   private final ApplicationEventPublisher publisher;
-  private final List<Consumer<List<Recorded<DomainEvent>>>> afterCommit = new ArrayList<>();
+  private final List<Consumer<Committed>> afterCommit = new ArrayList<>();
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
   private final ThreadLocal<Boolean> appending = ThreadLocal.withInitial(() -> false);
 
   Publications(
-      EventTable table, EventTypes types, Clock clock, ApplicationEventPublisher publisher) {
+      ObjectProvider<EventTable> table,
+      EventTypes types,
+      Clock clock,
+      ApplicationEventPublisher publisher) {
     this.table = table;
     this.types = types;
     this.clock = clock;
     this.publisher = publisher;
   }
 
+  /** What a transaction recorded; {@code key}: the highest order key of its events. */
+  record Committed(List<Recorded<DomainEvent>> events, long key) {}
+
   /** Calls back, on the committing thread, with what each transaction recorded. */
-  void afterCommit(Consumer<List<Recorded<DomainEvent>>> listener) {
+  void afterCommit(Consumer<Committed> listener) {
     afterCommit.add(listener);
   }
 
   @EventListener
   void on(DomainEvent event) {
     if (!appending.get()) {
-      pending(event).events.add(record(event, EventTable.NEXT, null));
+      pending(event).add(record(event, NewEvent.NEXT, null));
     }
   }
 
@@ -65,7 +80,7 @@ class Publications {
       int expectedVersion, @Nullable Recorded<?> last, List<? extends DomainEvent> facts) {
     var version = expectedVersion;
     for (var fact : facts) {
-      pending(fact).events.add(record(fact, ++version, last));
+      pending(fact).add(record(fact, ++version, last));
       announce(fact);
     }
   }
@@ -80,7 +95,9 @@ class Publications {
     }
   }
 
-  private Recorded<DomainEvent> record(DomainEvent event, int version, @Nullable Recorded<?> last) {
+  /** Writes the payload at once: what cannot be stored must fail where it is published. */
+  private NewEvent record(DomainEvent event, int version, @Nullable Recorded<?> last) {
+    var type = types.nameOf(event.getClass());
     var origin = Origin.current();
     var cause = cause(event);
     if (cause == null && origin.channel() == null) {
@@ -90,15 +107,17 @@ class Publications {
       var caused = cause.origin();
       origin = new Origin(origin.actor(), caused.channel(), caused.correlationId());
     }
-    return new Recorded<>(
-        ids.generate(),
-        event.stream(),
-        version,
-        types.nameOf(event.getClass()),
-        clock.instant(),
-        origin,
-        cause == null ? null : cause.id(),
-        event);
+    var recorded =
+        new Recorded<>(
+            ids.generate(),
+            event.stream(),
+            version,
+            type,
+            clock.instant(),
+            origin,
+            cause == null ? null : cause.id(),
+            event);
+    return new NewEvent(recorded, types.write(event), types.closes(event.getClass()));
   }
 
   private static @Nullable Recorded<?> cause(DomainEvent event) {
@@ -109,29 +128,44 @@ class Publications {
     return causes.size() == 1 ? causes.values().iterator().next() : causes.get(event.subject());
   }
 
-  private Pending pending(DomainEvent event) {
+  private List<NewEvent> pending(DomainEvent event) {
+    if (REBUILDING.isBound()) {
+      throw new IllegalStateException(
+          "%s was published while %s is rebuilt: a read model must publish nothing"
+              .formatted(event.getClass().getName(), REBUILDING.get()));
+    }
     if (!TransactionSynchronizationManager.isActualTransactionActive()
         || !TransactionSynchronizationManager.isSynchronizationActive()) {
       throw new IllegalStateException(
-          "%s was published outside of a transaction: nothing would be recorded"
-              .formatted(event.getClass().getName()));
+          "%s was published outside of a transaction: nothing would be recorded. Open one around"
+                  .formatted(event.getClass().getName())
+              + " what is decided and its publication.");
     }
-    var pending = (Pending) TransactionSynchronizationManager.getResource(this);
+    var pending = current();
     if (pending == null) {
       pending = new Pending();
       TransactionSynchronizationManager.bindResource(this, pending);
       TransactionSynchronizationManager.registerSynchronization(pending);
     }
-    return pending;
+    return pending.events;
+  }
+
+  private @Nullable Pending current() {
+    return (Pending) TransactionSynchronizationManager.getResource(this);
+  }
+
+  /** All synchronizations have done their part; an exception from here undoes the transaction. */
+  @Override
+  public void beforeCommit(TransactionExecution transaction) {
+    var pending = current();
+    if (pending != null) {
+      pending.key = table.getObject().insert(List.copyOf(pending.events));
+    }
   }
 
   private final class Pending implements TransactionSynchronization {
-    private final List<Recorded<DomainEvent>> events = new ArrayList<>();
-
-    @Override
-    public int getOrder() {
-      return LOWEST_PRECEDENCE; // what other synchronizations publish is still taken
-    }
+    private final List<NewEvent> events = new ArrayList<>();
+    private long key;
 
     @Override
     public void suspend() {
@@ -144,18 +178,15 @@ class Publications {
     }
 
     @Override
-    public void beforeCommit(boolean readOnly) {
-      table.insert(events);
-    }
-
-    @Override
-    public void beforeCompletion() {
-      TransactionSynchronizationManager.unbindResourceIfPossible(Publications.this);
-    }
-
-    @Override
     public void afterCommit() {
-      afterCommit.forEach(listener -> listener.accept(events));
+      table.getObject().remember(events);
+      var committed = new Committed(events.stream().map(NewEvent::recorded).toList(), key);
+      afterCommit.forEach(listener -> listener.accept(committed));
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResourceIfPossible(Publications.this);
     }
   }
 }

@@ -1,8 +1,8 @@
 package aero.contrail.eventlog;
 
+import aero.contrail.eventlog.Publications.Committed;
 import aero.contrail.events.DomainEvent;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -10,14 +10,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Hands what this instance commits to whoever watches the stream; looks itself now and then. */
+/**
+ * Hands what is committed to whoever watches the stream: what this instance commits at once, what
+ * others commit when their bell rings, with one statement for all watches; now and then a watch
+ * looks by itself.
+ */
 @Component
 class StreamWatches {
 
-  /** How often a waiting watch reads the stream, for what other instances appended. */
-  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Logger log = LoggerFactory.getLogger(StreamWatches.class);
+
+  /** After how long a watch that has heard nothing looks by itself. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** The first look is earlier: what is waited for may be older than the watch. */
+  private static final Duration FIRST_LOOK = Duration.ofMillis(250);
 
   private final EventTable table;
   private final Map<String, Set<StreamWatch>> watches = new ConcurrentHashMap<>();
@@ -39,10 +50,24 @@ class StreamWatches {
     return watch;
   }
 
-  private void committed(List<Recorded<DomainEvent>> events) {
-    for (var event : events) {
-      for (var watch : watches.getOrDefault(event.stream(), Set.of())) {
-        watch.seen.add(event.event());
+  private void committed(Committed committed) {
+    committed.events().forEach(this::tell);
+  }
+
+  private void tell(Recorded<DomainEvent> event) {
+    for (var watch : watches.getOrDefault(event.stream(), Set.of())) {
+      watch.seen.add(event.event());
+    }
+  }
+
+  /** Looks for all watches together: another instance has committed something. */
+  void look() {
+    var streams = Set.copyOf(watches.keySet());
+    if (!streams.isEmpty()) {
+      try {
+        table.read(streams).forEach(this::tell);
+      } catch (RuntimeException e) {
+        log.info("Could not look for those who wait; they look by themselves", e);
       }
     }
   }
@@ -59,23 +84,27 @@ class StreamWatches {
     public boolean await(Predicate<DomainEvent> condition, Duration time)
         throws InterruptedException {
       var end = System.nanoTime() + time.toNanos();
+      var look = FIRST_LOOK;
       while (true) {
         var left = end - System.nanoTime();
-        var event = seen.poll(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
+        var event = seen.poll(Math.min(left, look.toNanos()), TimeUnit.NANOSECONDS);
         if (event != null && condition.test(event)) {
           return true;
         }
-        if (event == null && stored().stream().anyMatch(condition)) {
+        if (event == null && isStored(condition)) {
           return true;
         }
-        if (event == null && left <= LOOK.toNanos()) {
+        if (event == null && left <= look.toNanos()) {
           return false;
+        }
+        if (event == null) {
+          look = LOOK;
         }
       }
     }
 
-    private List<DomainEvent> stored() {
-      return table.read(List.of(stream)).stream().map(Recorded::event).toList();
+    private boolean isStored(Predicate<DomainEvent> condition) {
+      return table.read(Set.of(stream)).stream().map(Recorded::event).anyMatch(condition);
     }
 
     @Override

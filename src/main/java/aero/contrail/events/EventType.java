@@ -13,4 +13,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EventType {
   String value();
+
+  /** Whether nothing more is expected in the stream: old streams that closed are archived. */
+  boolean closes() default false;
 }

@@ -29,14 +29,16 @@ class EarningRates {
       """;
 
   private final JdbcClient jdbc;
+  private final Copy copy;
 
-  EarningRates(JdbcClient jdbc) {
+  EarningRates(JdbcClient jdbc, Copy copy) {
     this.jdbc = jdbc;
+    this.copy = copy;
   }
 
   void save(EarningRatesFiled filed) {
     var rates = Map.copyOf(filed.rates());
-    jdbc.sql(SAVE)
+    jdbc.sql(copy.sql(SAVE))
         .param("programme", filed.programme())
         .param("effectiveFrom", filed.effectiveFrom())
         .param("classes", rates.keySet().toArray(String[]::new))
@@ -47,7 +49,7 @@ class EarningRates {
   /** Percent of the flown miles by booking class, on a day. */
   Map<String, Integer> inForce(LocalDate date) {
     var rates = new HashMap<String, Integer>();
-    jdbc.sql(IN_FORCE)
+    jdbc.sql(copy.sql(IN_FORCE))
         .param("date", date)
         .query((row, _) -> Map.entry(row.getString("fare_class"), row.getInt("percent")))
         .list()

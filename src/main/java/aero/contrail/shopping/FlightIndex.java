@@ -121,10 +121,12 @@ class FlightIndex {
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final Copy copy;
 
-  FlightIndex(JdbcClient jdbc, JsonMapper json) {
+  FlightIndex(JdbcClient jdbc, JsonMapper json, Copy copy) {
     this.jdbc = jdbc;
     this.json = json;
+    this.copy = copy;
   }
 
   /** Two flights that connect. */
@@ -133,7 +135,7 @@ class FlightIndex {
   void save(Collection<IndexedFlight> flights) {
     var all = List.copyOf(flights);
     needNotWait();
-    jdbc.sql(SAVE)
+    jdbc.sql(copy.sql(SAVE))
         .param("ids", texts(all.stream().map(f -> f.id().value()).toList()))
         .param("origins", texts(all.stream().map(f -> f.leg().origin()).toList()))
         .param("destinations", texts(all.stream().map(f -> f.leg().destination()).toList()))
@@ -155,7 +157,7 @@ class FlightIndex {
   /** Sets what the named cabins may sell; each flight once. */
   void setCabins(Map<FlightId, Map<String, Classes>> cabins) {
     needNotWait();
-    jdbc.sql(SET_CABINS)
+    jdbc.sql(copy.sql(SET_CABINS))
         .param("ids", texts(cabins.keySet().stream().map(FlightId::value).toList()))
         .param("cabins", texts(cabins.values().stream().map(json::writeValueAsString).toList()))
         .update();
@@ -166,7 +168,7 @@ class FlightIndex {
   }
 
   void retime(FlightId flight, Leg leg) {
-    jdbc.sql(RETIME)
+    jdbc.sql(copy.sql(RETIME))
         .param("id", flight.value())
         .param("origin", leg.origin())
         .param("destination", leg.destination())
@@ -179,7 +181,7 @@ class FlightIndex {
   }
 
   void reEquip(FlightId flight, String aircraft, List<CabinAvailability> cabins) {
-    jdbc.sql(RE_EQUIP)
+    jdbc.sql(copy.sql(RE_EQUIP))
         .param("id", flight.value())
         .param("aircraft", aircraft)
         .param("cabins", json.writeValueAsString(classes(cabins)))
@@ -187,13 +189,15 @@ class FlightIndex {
   }
 
   void withdraw(Collection<FlightId> flights) {
-    jdbc.sql(WITHDRAW).param("ids", texts(flights.stream().map(FlightId::value).toList())).update();
+    jdbc.sql(copy.sql(WITHDRAW))
+        .param("ids", texts(flights.stream().map(FlightId::value).toList()))
+        .update();
   }
 
   /** Flights of a local date, the earliest first. */
   List<IndexedFlight> direct(
       String origin, String destination, LocalDate date, Instant earliest, int limit) {
-    return jdbc.sql(DIRECT)
+    return jdbc.sql(copy.sql(DIRECT))
         .param("origin", origin)
         .param("destination", destination)
         .param("date", date)
@@ -206,7 +210,7 @@ class FlightIndex {
   /** Pairs whose first flight leaves on a local date, the earliest arrival first. */
   List<Connection> connecting(
       Route route, Instant earliest, Duration shortest, Duration longest, int limit) {
-    return jdbc.sql(CONNECTING)
+    return jdbc.sql(copy.sql(CONNECTING))
         .param("origin", route.origin())
         .param("destination", route.destination())
         .param("date", route.date())
@@ -233,7 +237,7 @@ class FlightIndex {
 
   Map<FlightId, IndexedFlight> find(Collection<FlightId> ids) {
     var flights = new LinkedHashMap<FlightId, IndexedFlight>();
-    jdbc.sql(BY_ID)
+    jdbc.sql(copy.sql(BY_ID))
         .param("ids", texts(ids.stream().map(FlightId::value).distinct().toList()))
         .query((row, _) -> flight(row))
         .list()

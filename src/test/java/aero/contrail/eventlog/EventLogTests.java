@@ -52,6 +52,7 @@ class EventLogTests {
   @Autowired TransactionTemplate transaction;
   @Autowired JdbcClient jdbc;
   @Autowired Environment environment;
+  @Autowired Partitions partitions;
   @Autowired Witness witness;
 
   @TestConfiguration
@@ -233,14 +234,14 @@ class EventLogTests {
         connection.setAutoCommit(false);
         statement.execute(
             """
-            insert into eventlog.event (tx, slot, stream, version, id, type, occurred_at,
+            insert into eventlog.event (tx, partition, stream, version, id, type, occurred_at,
                                         recorded_at, actor, correlation_id, data)
             values (pg_current_xact_id()::text::bigint, %d, 'reservation-%s', 1,
                     gen_random_uuid(), 'reservation.SegmentFlown.v1', now(), now(), 'test', 'test',
                     '{"order": "%s", "flight": "%s", "at": "1970-01-01T00:00:00.001Z"}')
             """
-                .formatted(EventTable.slot("reservation-" + early), early, early, FLIGHT));
-        while (late.stream().noneMatch(order -> sameSlot(order, early))) {
+                .formatted(partitions.of("reservation-" + early), early, early, FLIGHT));
+        while (late.stream().noneMatch(order -> samePartition(order, early))) {
           var order = order();
           late.add(order);
           publish(order, 2);
@@ -256,8 +257,8 @@ class EventLogTests {
       assertThat(seen(early)).containsExactly(1L);
     }
 
-    private static boolean sameSlot(OrderId one, OrderId other) {
-      return EventTable.slot("reservation-" + one) == EventTable.slot("reservation-" + other);
+    private boolean samePartition(OrderId one, OrderId other) {
+      return partitions.of("reservation-" + one) == partitions.of("reservation-" + other);
     }
 
     /**

@@ -1,0 +1,173 @@
+package aero.contrail.eventlog;
+
+import aero.contrail.eventlog.ParkedStreams.Failure;
+import aero.contrail.eventlog.ParkedStreams.Parked;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Puts a stream aside that a consumer cannot get past, and brings its events back in their order:
+ * by itself a bounded number of times, then when somebody decides. All other streams go on.
+ */
+@Component
+class Parking {
+
+  private static final Logger log = LoggerFactory.getLogger(Parking.class);
+
+  /** How often an event is tried before it waits for a decision. */
+  static final int MOST_FAILURES = 6;
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+
+  private final ParkedStreams parked;
+  private final Cursors cursors;
+  private final Partitions partitions;
+  private final Interventions interventions;
+  private final TransactionOperations transaction;
+
+  Parking(
+      ParkedStreams parked,
+      Cursors cursors,
+      Partitions partitions,
+      Interventions interventions,
+      TransactionOperations transaction) {
+    this.parked = parked;
+    this.cursors = cursors;
+    this.partitions = partitions;
+    this.interventions = interventions;
+    this.transaction = transaction;
+  }
+
+  /**
+   * Parks the stream of an event whose handling failed, unless it has been handled meanwhile.
+   *
+   * @return when to try it again
+   */
+  Duration park(Consumer consumer, Recorded<?> event, Throwable cause) {
+    var partition = partitions.of(event.stream());
+    var delay = Lane.delay(FIRST_RETRY, 0);
+    transaction.executeWithoutResult(
+        _ -> {
+          var batch = cursors.claim(consumer, partition, 1);
+          if (!batch.events().isEmpty() && batch.events().getFirst().id().equals(event.id())) {
+            parked.park(consumer.id(), partition, event, Failure.of(cause, delay));
+            cursors.advance(consumer.id(), partition, batch.place(), 0);
+          }
+        });
+    log.warn("{} failed on {}, its stream waits", consumer.id(), describe(event), cause);
+    return delay;
+  }
+
+  /**
+   * Tries the oldest event that waits in a parked stream.
+   *
+   * @return whether there is more to try, and when; empty when the stream is free again or waits
+   *     for a decision
+   */
+  Optional<Duration> resume(Consumer consumer, String stream) {
+    var tried = new Recorded<?>[1];
+    try {
+      var more = transaction.execute(_ -> handleNext(consumer, stream, tried));
+      return more ? Optional.of(Duration.ZERO) : Optional.empty();
+    } catch (RuntimeException e) {
+      var event = tried[0];
+      if (event == null || Failures.isTransient(e)) {
+        log.info("{} could not go on with {}, tries again", consumer.id(), stream, e);
+        return Optional.of(FIRST_RETRY);
+      }
+      return Optional.ofNullable(transaction.execute(_ -> failed(consumer, event, e)));
+    }
+  }
+
+  private boolean handleNext(Consumer consumer, String stream, @Nullable Recorded<?>[] tried) {
+    // The cursor's lock keeps the partition from handling what comes after, out of order.
+    var place = cursors.lock(consumer.id(), partitions.of(stream));
+    var waits = parked.lock(consumer.id(), stream).filter(p -> p.retryAt() != null);
+    if (place.isEmpty() || waits.isEmpty()) {
+      return false;
+    }
+    var next = parked.next(waits.get(), place.get(), consumer.types());
+    if (next.isEmpty()) {
+      parked.release(waits.get());
+      log.info("{} has caught up with {}", consumer.id(), stream);
+      return false;
+    }
+    tried[0] = next.get();
+    Dispatcher.handle(consumer, List.of(next.get()));
+    parked.move(waits.get(), next.get().version() + 1);
+    return true;
+  }
+
+  private @Nullable Duration failed(Consumer consumer, Recorded<?> event, Throwable cause) {
+    var waits = parked.lock(consumer.id(), event.stream());
+    if (waits.isEmpty() || waits.get().retryAt() == null) {
+      return null;
+    }
+    var before = waits.get().version() == event.version() ? waits.get().failures() : 0;
+    var failures = before + 1;
+    var delay = failures < MOST_FAILURES ? Lane.delay(FIRST_RETRY, failures * 2) : null;
+    parked.fail(waits.get(), event, failures, Failure.of(cause, delay));
+    if (delay == null) {
+      log.error(
+          "{} failed {} times on {}: its stream is parked. Mend the cause, then retry or skip it:"
+              + " GET /actuator/eventlog/parked",
+          consumer.id(),
+          failures,
+          describe(event),
+          cause);
+    }
+    return delay;
+  }
+
+  /**
+   * Has a parked stream tried again now.
+   *
+   * @return false when it is not parked, or has not failed since the last decision
+   */
+  boolean retry(String consumer, String stream, String actor, @Nullable String reason) {
+    return decided(
+        consumer,
+        stream,
+        waits -> {
+          interventions.record(actor, "RETRY", consumer, stream, waits.version(), reason);
+          parked.move(waits, waits.version());
+        });
+  }
+
+  /**
+   * Gives up the event that failed, and has those behind it tried.
+   *
+   * @return false when the stream is not parked, or nothing in it has failed since the last
+   *     decision
+   */
+  boolean skip(String consumer, String stream, String actor, String reason) {
+    return decided(
+        consumer,
+        stream,
+        waits -> {
+          interventions.record(actor, "SKIP", consumer, stream, waits.version(), reason);
+          parked.move(waits, waits.version() + 1);
+          log.warn("{} skips version {} of {}: {}", consumer, waits.version(), stream, reason);
+        });
+  }
+
+  private boolean decided(
+      String consumer, String stream, java.util.function.Consumer<Parked> decision) {
+    return transaction.execute(
+        _ -> {
+          var waits = parked.lock(consumer, stream).filter(p -> p.failures() > 0);
+          waits.ifPresent(decision);
+          return waits.isPresent();
+        });
+  }
+
+  private static String describe(Recorded<?> event) {
+    return "%s, version %d of %s".formatted(event.type(), event.version(), event.stream());
+  }
+}

@@ -1,0 +1,256 @@
+package aero.contrail.eventlog;
+
+import aero.contrail.eventlog.Cursors.Place;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Makes read models again from position 0. A rebuild is a second consumer with cursors of its own,
+ * the shadow: all instances work on it as on any other, and when it has caught up, its copy and its
+ * cursors take the place of the live ones in one transaction.
+ */
+@Component
+class Rebuilds {
+
+  private static final Logger log = LoggerFactory.getLogger(Rebuilds.class);
+
+  private static final String SHADOW = "~rebuild";
+
+  /** Left over when the swap begins; more would hold the live copy's locks for too long. */
+  private static final int LAST_BATCHES = 4;
+
+  private static final String BEGIN =
+      """
+      insert into eventlog.rebuild (consumer, started_at, actor)
+      values (:consumer, now(), :actor)
+      """;
+
+  private static final String END = "delete from eventlog.rebuild where consumer = :consumer";
+
+  private static final String FORGET = "delete from eventlog.cursor where consumer = :consumer";
+
+  /** The live cursors go on where the shadow's are. */
+  private static final String TAKE_OVER =
+      """
+      update eventlog.cursor live
+         set tx = shadow.tx, position = shadow.position
+        from eventlog.cursor shadow
+       where live.consumer = :consumer and shadow.consumer = :shadow
+         and shadow.partition = live.partition
+      """;
+
+  /** A cursor stands at the end of its transaction once it has read everything below a horizon. */
+  private static final String HAS_READ_ALL =
+      """
+      select coalesce(bool_and(position = %d), false) as all_read
+        from eventlog.cursor
+       where consumer = :shadow
+      """
+          .formatted(Long.MAX_VALUE);
+
+  /** By how far the slowest partition has come, measured by the numbers of transactions. */
+  private static final String LIST =
+      """
+      select r.consumer, r.started_at, r.actor, sum(s.handled) as handled,
+             coalesce(min(least(1, s.tx::float8 / nullif(l.tx, 0))), 1) as fraction
+        from eventlog.rebuild r
+        join eventlog.cursor l on l.consumer = r.consumer
+        join eventlog.cursor s on s.consumer = r.consumer || :suffix
+                              and s.partition = l.partition
+       group by r.consumer, r.started_at, r.actor
+       order by r.consumer
+      """;
+
+  private final Map<String, ReadModel> models;
+  private final JdbcClient jdbc;
+  private final Cursors cursors;
+  private final Partitions partitions;
+  private final ParkedStreams parked;
+  private final Interventions interventions;
+  private final TransactionOperations transaction;
+
+  Rebuilds(
+      List<ReadModel> models,
+      JdbcClient jdbc,
+      Cursors cursors,
+      Partitions partitions,
+      ParkedStreams parked,
+      Interventions interventions,
+      TransactionOperations transaction) {
+    this.models =
+        models.stream().collect(Collectors.toMap(ReadModel::consumer, Function.identity()));
+    this.jdbc = jdbc;
+    this.cursors = cursors;
+    this.partitions = partitions;
+    this.parked = parked;
+    this.interventions = interventions;
+    this.transaction = transaction;
+  }
+
+  /**
+   * A rebuild under way.
+   *
+   * @param handled events that the second copy has taken in
+   * @param fraction how much of the log it has passed, from 0 to 1
+   */
+  record Rebuild(String consumer, Instant startedAt, String actor, long handled, double fraction) {}
+
+  static String shadowOf(String consumer) {
+    return consumer + SHADOW;
+  }
+
+  static boolean isShadow(String consumer) {
+    return consumer.endsWith(SHADOW);
+  }
+
+  /** The consumers that write second copies; they have cursors only while a rebuild is on. */
+  List<Consumer> shadows(List<Consumer> live, EventTypes types) {
+    return models.values().stream().map(model -> Consumers.shadow(model, live, types)).toList();
+  }
+
+  /** What became of the wish to begin or end a rebuild. */
+  enum Answer {
+    DONE,
+    NOT_A_READ_MODEL,
+    ALREADY_RUNNING,
+    NOT_RUNNING
+  }
+
+  Answer begin(String consumer, String actor) {
+    var model = models.get(consumer);
+    if (model == null) {
+      return Answer.NOT_A_READ_MODEL;
+    }
+    try {
+      transaction.executeWithoutResult(
+          _ -> {
+            jdbc.sql(BEGIN).param("consumer", consumer).param("actor", actor).update();
+            interventions.record(actor, "REBUILD", consumer, null, null, null);
+            model.prepare();
+            cursors.register(shadowOf(consumer));
+          });
+    } catch (DuplicateKeyException e) {
+      return Answer.ALREADY_RUNNING;
+    }
+    log.info("Rebuilding {} beside the live copy, asked for by {}", consumer, actor);
+    return Answer.DONE;
+  }
+
+  Answer giveUp(String consumer, String actor) {
+    var model = models.get(consumer);
+    if (model == null) {
+      return Answer.NOT_A_READ_MODEL;
+    }
+    return transaction.execute(
+        _ -> {
+          lock(shadowOf(consumer));
+          if (jdbc.sql(END).param("consumer", consumer).update() == 0) {
+            return Answer.NOT_RUNNING;
+          }
+          forgetShadow(consumer);
+          model.discard();
+          interventions.record(actor, "GIVE_UP", consumer, null, null, null);
+          return Answer.DONE;
+        });
+  }
+
+  List<Rebuild> list() {
+    return jdbc.sql(LIST)
+        .param("suffix", SHADOW)
+        .query(
+            (row, _) ->
+                new Rebuild(
+                    row.getString("consumer"),
+                    row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                    row.getString("actor"),
+                    row.getLong("handled"),
+                    row.getDouble("fraction")))
+        .list();
+  }
+
+  /**
+   * Puts the second copy in the live one's place if it has caught up: locks both, lets the shadow
+   * handle the little that is left, swaps. When that fails, the next poll tries again.
+   */
+  void swapIfCaughtUp(Consumer shadow) {
+    var consumer = shadow.id().substring(0, shadow.id().length() - SHADOW.length());
+    var model = models.get(consumer);
+    try {
+      if (model != null && hasReadAll(shadow)) {
+        transaction.executeWithoutResult(status -> swap(consumer, model, shadow, status));
+      }
+    } catch (RuntimeException e) {
+      log.info("{} could not be swapped yet, will be tried again", consumer, e);
+    }
+  }
+
+  private boolean hasReadAll(Consumer shadow) {
+    return jdbc.sql(HAS_READ_ALL)
+        .param("shadow", shadow.id())
+        .query((row, _) -> row.getBoolean("all_read"))
+        .single();
+  }
+
+  private void swap(String consumer, ReadModel model, Consumer shadow, TransactionStatus status) {
+    lock(consumer);
+    if (!lock(shadow.id()) || !parked.list(shadow.id(), "", "", 1).isEmpty()) {
+      return;
+    }
+    for (var partition = 0; partition < partitions.count(); partition++) {
+      if (!catchUp(shadow, partition)) {
+        status.setRollbackOnly();
+        return;
+      }
+    }
+    swap(consumer, model);
+  }
+
+  private boolean catchUp(Consumer shadow, int partition) {
+    for (var batches = 0; batches < LAST_BATCHES; batches++) {
+      var batch = cursors.claim(shadow, partition, Dispatcher.FULL_BATCH);
+      shadow.handleAgain(batch.events());
+      cursors.advance(shadow.id(), partition, batch.place(), batch.events().size());
+      if (!batch.full()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void swap(String consumer, ReadModel model) {
+    model.swap();
+    jdbc.sql(TAKE_OVER).param("consumer", consumer).param("shadow", shadowOf(consumer)).update();
+    parked.releaseAll(consumer); // the second copy has got past what the live one could not
+    jdbc.sql(END).param("consumer", consumer).update();
+    forgetShadow(consumer);
+    interventions.record("system:eventlog", "REBUILT", consumer, null, null, null);
+    log.info("{} is rebuilt; the new copy is live", consumer);
+  }
+
+  private void forgetShadow(String consumer) {
+    parked.releaseAll(shadowOf(consumer));
+    jdbc.sql(FORGET).param("consumer", shadowOf(consumer)).update();
+  }
+
+  /** Waits for all partitions of a consumer; false when it has none. */
+  private boolean lock(String consumer) {
+    var found = false;
+    for (var partition = 0; partition < partitions.count(); partition++) {
+      Optional<Place> place = cursors.lock(consumer, partition);
+      found |= place.isPresent();
+    }
+    return found;
+  }
+}

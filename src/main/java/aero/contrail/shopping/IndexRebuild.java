@@ -1,0 +1,77 @@
+package aero.contrail.shopping;
+
+import aero.contrail.eventlog.ReadModel;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lets the index be made again from the log. */
+@Component
+class IndexRebuild implements ReadModel {
+
+  private static final List<String> DISCARD =
+      List.of(
+          "drop table if exists shopping_rebuild.flight",
+          "drop table if exists shopping_rebuild.earning_rate");
+
+  private static final List<String> PREPARE =
+      List.of(
+          "create table shopping_rebuild.flight (like shopping.flight including all)",
+          "alter table shopping_rebuild.flight set (fillfactor = 80)",
+          "create table shopping_rebuild.earning_rate (like shopping.earning_rate including all)");
+
+  /** A copied table has its names from PostgreSQL: it gets those of the table that goes. */
+  private static final List<String> SWAP =
+      List.of(
+          "drop table shopping.flight",
+          "drop table shopping.earning_rate",
+          "alter table shopping_rebuild.flight set schema shopping",
+          "alter table shopping_rebuild.earning_rate set schema shopping",
+          "alter table shopping.flight rename constraint flight_pkey to one_row_per_flight",
+          "alter table shopping.earning_rate"
+              + " rename constraint earning_rate_pkey to one_rate_per_class",
+          "alter index shopping.flight_origin_departure_date_destination_idx"
+              + " rename to flight_by_day",
+          "alter index shopping.flight_origin_destination_departs_at_idx rename to flight_by_time");
+
+  private final JdbcClient jdbc;
+  private final ProductIndexer shadow;
+
+  IndexRebuild(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.shadow =
+        new ProductIndexer(
+            new FlightIndex(jdbc, json, Copy.SECOND), new EarningRates(jdbc, Copy.SECOND));
+  }
+
+  @Override
+  public String consumer() {
+    return ProductIndexer.CONSUMER;
+  }
+
+  @Override
+  public void prepare() {
+    run(DISCARD);
+    run(PREPARE);
+  }
+
+  @Override
+  public Object shadow() {
+    return shadow;
+  }
+
+  @Override
+  public void swap() {
+    run(SWAP);
+  }
+
+  @Override
+  public void discard() {
+    run(DISCARD);
+  }
+
+  private void run(List<String> statements) {
+    statements.forEach(statement -> jdbc.sql(statement).update());
+  }
+}
