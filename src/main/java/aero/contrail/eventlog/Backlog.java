@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,7 +22,7 @@ class Backlog {
   private static final int MOST_COUNTED = 10_000;
 
   private static final Duration FRESH = Duration.ofSeconds(2);
-  private static final Duration FRESH_AGE = Duration.ofMillis(250);
+  private static final Duration FRESH_AGE = Duration.ofMillis(100);
 
   private static final String LAGS =
       """
@@ -32,33 +33,37 @@ class Backlog {
                where p.consumer = k.id) as parked
         from eventlog.consumer k
         join eventlog.cursor c on c.consumer = k.id
-       cross join lateral (select count(*) as events, min(recorded_at) as oldest
-                             from (select e.recorded_at
-                                     from eventlog.event e
-                                    where e.partition = c.partition
-                                      and (e.tx, e.position) > (c.tx, c.position)
-                                      and e.type = any (k.types)
-                                    order by e.tx, e.position
-                                    limit :most) e) w
+       cross join lateral (select count(*) as events, min(e.recorded_at) as oldest
+                             from (select recorded_at, type
+                                     from eventlog.event
+                                    where partition = c.partition
+                                      and (tx, position) > (c.tx, c.position)
+                                    order by tx, position
+                                    limit :most) e
+                            where e.type = any (k.types)) w
        group by k.id
        order by k.id
       """;
 
-  /** The first event of certain types that some consumer has still to handle. */
+  /**
+   * The first event of certain types that some consumer has still to handle; looked for among the
+   * first thousand that its cursor has not passed.
+   */
   private static final String OLDEST =
       """
       select min(w.recorded_at) as oldest
         from eventlog.consumer k
         join eventlog.cursor c on c.consumer = k.id
        cross join lateral (select e.recorded_at
-                             from eventlog.event e
-                            where e.partition = c.partition
-                              and (e.tx, e.position) > (c.tx, c.position)
-                              and e.type = any (:types)
-                              and e.type = any (k.types)
-                            order by e.tx, e.position
+                             from (select recorded_at, type
+                                     from eventlog.event
+                                    where partition = c.partition
+                                      and (tx, position) > (c.tx, c.position)
+                                    order by tx, position
+                                    limit 1000) e
+                            where e.type = any (:types) and e.type = any (k.types)
                             limit 1) w
-       where k.types && :types
+       where k.types && :types::text[]
       """;
 
   /** Readers stop below the oldest of all databases of the server. */
@@ -74,7 +79,7 @@ class Backlog {
   private final Clock clock;
   private final AtomicReference<Snapshot> snapshot =
       new AtomicReference<>(new Snapshot(List.of(), 0, Instant.MIN));
-  private final Map<Class<?>, Age> ages = new ConcurrentHashMap<>();
+  private final Map<Set<?>, Age> ages = new ConcurrentHashMap<>();
 
   Backlog(JdbcClient jdbc, EventTypes types, Clock clock) {
     this.jdbc = jdbc;
@@ -85,7 +90,7 @@ class Backlog {
   /**
    * How far a consumer is behind.
    *
-   * @param events at least so many wait; counted up to ten thousand a partition
+   * @param events at least so many wait, among the next ten thousand of each partition
    * @param seconds the age of the oldest event that waits
    * @param handled all that it ever handled
    * @param parked streams that it cannot get past
@@ -114,20 +119,23 @@ class Backlog {
         last -> last.at().plus(FRESH).isBefore(now) || last.at().isAfter(now) ? read(now) : last);
   }
 
-  /** For how long the oldest of all facts of a family has been waiting for some consumer. */
-  Duration age(Class<? extends DomainEvent> family) {
-    var known = ages.get(family);
-    if (known != null && System.nanoTime() - known.atNanos() < FRESH_AGE.toNanos()) {
+  /** For how long the oldest of all facts of some families has been waiting for a consumer. */
+  Duration age(Set<Class<? extends DomainEvent>> families) {
+    var now = System.nanoTime();
+    var known = ages.get(families);
+    if (known != null && now - known.atNanos() < FRESH_AGE.toNanos()) {
       return known.age();
     }
     // Only one looks; the others are content with what was last known.
-    var claimed = new Age(known == null ? Duration.ZERO : known.age(), System.nanoTime());
-    if (known == null
-        ? ages.putIfAbsent(family, claimed) == null
-        : ages.replace(family, known, claimed)) {
-      var age = age(types.namesOf(family));
-      ages.put(family, new Age(age, System.nanoTime()));
-      return age;
+    var claimed = new Age(known == null ? Duration.ZERO : known.age(), now);
+    var mine =
+        known == null
+            ? ages.putIfAbsent(families, claimed) == null
+            : ages.replace(families, known, claimed);
+    if (mine) {
+      var names = families.stream().flatMap(f -> types.namesOf(f).stream()).toList();
+      claimed = new Age(age(names), System.nanoTime());
+      ages.put(families, claimed);
     }
     return claimed.age();
   }

@@ -4,8 +4,10 @@ import aero.contrail.events.DomainEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,15 +28,48 @@ class Cursors {
   private static final String HORIZON =
       "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as tx";
 
-  /** Events after the cursor {@code c} and below the horizon {@code h}, in reading order. */
+  /** How far a claim looks: a consumer that needs little of the log must pass it in steps. */
+  private static final int WINDOW = 10_000;
+
+  private static final String AFTER_CURSOR =
+      """
+      from eventlog.%s e
+               where e.partition = c.partition
+                 and (e.tx, e.position) > (c.tx, c.position)
+                 and e.tx < h.tx
+      """;
+
+  /** Where the window after the cursor ends; the archive and the hot table are one log. */
+  private static final String WINDOW_END =
+      """
+      select w.tx, w.position
+        from ((select e.tx, e.position
+                %s
+               order by e.tx, e.position
+               limit %d)
+              union all
+              (select e.tx, e.position
+                %s
+               order by e.tx, e.position
+               limit %d)) w
+       order by w.tx, w.position
+      offset %d
+       limit 1
+      """
+          .formatted(
+              AFTER_CURSOR.formatted("archived_event"),
+              WINDOW + 1,
+              AFTER_CURSOR.formatted("event"),
+              WINDOW + 1,
+              WINDOW);
+
+  /** Events of the types within the window, in reading order. */
   private static final String NEXT =
       """
       (select e.tx, e.position, e.id, e.stream, e.version, e.type, e.recorded_at, e.actor,
               e.channel, e.correlation_id, e.causation_id, e.data
-         from eventlog.%s e
-        where e.partition = :partition
-          and (e.tx, e.position) > (c.tx, c.position)
-          and e.tx < h.tx
+         %s
+          and (w.tx is null or (e.tx, e.position) <= (w.tx, w.position))
           and e.type = any (:types)
           and not exists (select
                             from eventlog.parked_stream p
@@ -44,44 +79,50 @@ class Cursors {
       """;
 
   /**
-   * Claims the cursor and reads what comes after it. Only what is older than every running
-   * transaction is read: a younger event may have a predecessor that is not committed yet. {@code
-   * waiting} tells that there is such a younger event. Parked streams are passed over. The archive
-   * costs one look into its index, once a consumer is past it.
+   * Claims the partitions that nobody else is at work on, and reads what comes after their cursors.
+   * Only what is older than every running transaction is read: a younger event may have a
+   * predecessor that is not committed yet. {@code waiting} tells that there is such a younger
+   * event. Parked streams are passed over. The archive costs a look into its index, once a consumer
+   * is past it.
    */
   private static final String CLAIM =
       """
       with cursor as materialized (
-        select tx, position
+        select partition, tx, position
           from eventlog.cursor
-         where consumer = :consumer and partition = :partition
+         where consumer = :consumer and partition = any (:partitions)
+         order by partition
            for update skip locked
       ), horizon as materialized (
         %s
-      ), younger as materialized (
-        select exists (select
-                         from eventlog.event e, horizon h
-                        where e.partition = :partition and e.tx >= h.tx) as waiting
       )
-      select h.tx as horizon, y.waiting, e.*
+      select c.partition, h.tx as horizon, w.tx as window_tx, w.position as window_position,
+             exists (select
+                       from eventlog.event y
+                      where y.partition = c.partition and y.tx >= h.tx) as waiting, e.*
         from cursor c
        cross join horizon h
-       cross join younger y
+        left join lateral (%s) w on true
         left join lateral (select n.*
                              from (%s union all %s) n
                             order by n.tx, n.position
                             limit :limit) e on true
-       order by e.tx, e.position
+       order by c.partition, e.tx, e.position
       """
-          .formatted(HORIZON, NEXT.formatted("archived_event"), NEXT.formatted("event"));
+          .formatted(
+              HORIZON,
+              WINDOW_END,
+              NEXT.formatted(AFTER_CURSOR.formatted("archived_event")),
+              NEXT.formatted(AFTER_CURSOR.formatted("event")));
 
   /** Never backwards: a claim that waited may have read with an older horizon than the cursor's. */
   private static final String ADVANCE =
       """
-      update eventlog.cursor
-         set tx = :tx, position = :position, handled = handled + :handled
-       where consumer = :consumer and partition = :partition
-         and (tx, position) < (:tx, :position)
+      update eventlog.cursor c
+         set tx = a.tx, position = a.position, handled = c.handled + a.handled
+        from unnest(:partitions, :txs, :positions, :handled) as a (partition, tx, position, handled)
+       where c.consumer = :consumer and c.partition = a.partition
+         and (c.tx, c.position) < (a.tx, a.position)
       """;
 
   private static final String LOCK =
@@ -147,58 +188,89 @@ class Cursors {
   }
 
   /**
-   * What a claim brought.
+   * A partition that was claimed.
    *
-   * @param claimed false when another instance is at work on the partition
    * @param waiting there are events that cannot be read yet
    * @param full there may be more that can be read
    * @param place what is read with it
    */
-  record Batch(
-      boolean claimed,
+  record Claimed(
+      int partition,
       boolean waiting,
       boolean full,
       Place place,
-      List<Recorded<DomainEvent>> events) {
+      List<Recorded<DomainEvent>> events) {}
 
-    static final Batch NONE = new Batch(false, false, false, new Place(0, 0), List.of());
+  /** What a claim brought; a partition that another instance is at work on is not in it. */
+  record Batch(List<Claimed> partitions) {
+
+    static final Batch NONE = new Batch(List.of());
+
+    List<Recorded<DomainEvent>> events() {
+      return partitions.size() == 1
+          ? partitions.getFirst().events()
+          : partitions.stream().flatMap(claimed -> claimed.events().stream()).toList();
+    }
+
+    boolean isFull() {
+      return partitions.stream().anyMatch(Claimed::full);
+    }
+
+    boolean isWaiting() {
+      return partitions.stream().anyMatch(Claimed::waiting);
+    }
   }
 
-  /** Claims the partition until the transaction ends, and reads at most {@code limit} events. */
-  Batch claim(Consumer consumer, int partition, int limit) {
+  /** Claims partitions until the transaction ends; reads at most {@code limit} events of each. */
+  Batch claim(Consumer consumer, Collection<Integer> wanted, int limit) {
     return jdbc.sql(CLAIM)
         .param("consumer", consumer.id())
-        .param("partition", partition)
+        .param("partitions", wanted.toArray(Integer[]::new))
         .param("types", consumer.types().toArray(String[]::new))
         .param("limit", limit)
         .query((ResultSetExtractor<Batch>) rows -> batch(rows, limit));
   }
 
   private Batch batch(ResultSet rows, int limit) throws SQLException {
-    var events = new ArrayList<Recorded<DomainEvent>>();
-    var batch = Batch.NONE;
+    var claimed = new TreeMap<Integer, Claimed>();
     while (rows.next()) {
+      var partition = rows.getInt("partition");
+      var before = claimed.get(partition);
+      var events = before == null ? new ArrayList<Recorded<DomainEvent>>() : before.events();
       if (rows.getObject("id") != null) {
         events.add(table.recorded(rows));
       }
-      // A batch that is not full has read everything below the horizon.
       var full = events.size() == limit;
-      var place =
-          full
-              ? new Place(rows.getLong("tx"), rows.getLong("position"))
-              : Place.below(rows.getLong("horizon"));
-      batch = new Batch(true, rows.getBoolean("waiting"), full, place, events);
+      var windowed = rows.getObject("window_tx") != null;
+      claimed.put(
+          partition,
+          new Claimed(
+              partition,
+              rows.getBoolean("waiting"),
+              full || windowed,
+              full ? place(rows, "") : windowed ? place(rows, "window_") : readAll(rows),
+              events));
     }
-    return batch;
+    return new Batch(List.copyOf(claimed.values()));
   }
 
-  void advance(String consumer, int partition, Place place, int handled) {
+  private static Place place(ResultSet rows, String prefix) throws SQLException {
+    return new Place(rows.getLong(prefix + "tx"), rows.getLong(prefix + "position"));
+  }
+
+  /** A batch that is not full has read everything below the horizon. */
+  private static Place readAll(ResultSet rows) throws SQLException {
+    return Place.below(rows.getLong("horizon"));
+  }
+
+  void advance(String consumer, Batch batch) {
+    var claimed = batch.partitions();
     jdbc.sql(ADVANCE)
         .param("consumer", consumer)
-        .param("partition", partition)
-        .param("tx", place.tx())
-        .param("position", place.position())
-        .param("handled", handled)
+        .param("partitions", claimed.stream().map(Claimed::partition).toArray(Integer[]::new))
+        .param("txs", claimed.stream().map(c -> c.place().tx()).toArray(Long[]::new))
+        .param("positions", claimed.stream().map(c -> c.place().position()).toArray(Long[]::new))
+        .param("handled", claimed.stream().map(c -> c.events().size()).toArray(Integer[]::new))
         .update();
   }
 

@@ -58,7 +58,7 @@ class Dispatcher implements SmartLifecycle {
   private final LogMetrics metrics;
   private final TransactionOperations transaction;
   private final int workers;
-  private final int batchSize;
+  private final Lanes.Size size;
 
   private volatile Lanes lanes;
   private volatile boolean running;
@@ -81,6 +81,7 @@ class Dispatcher implements SmartLifecycle {
       TransactionOperations transaction,
       Publications publications,
       @Value("${contrail.eventlog.workers:4}") int workers,
+      @Value("${contrail.eventlog.lanes:1}") int lanesPerConsumer,
       @Value("${contrail.eventlog.batch-size:500}") int batchSize) {
     this.types = types;
     this.consumers = consumers;
@@ -94,7 +95,7 @@ class Dispatcher implements SmartLifecycle {
     this.metrics = metrics;
     this.transaction = transaction;
     this.workers = workers;
-    this.batchSize = batchSize;
+    this.size = new Lanes.Size(lanesPerConsumer, batchSize);
     this.lanes = lanesOf(List.of(), List.of());
     publications.afterCommit(this::committed);
   }
@@ -115,7 +116,7 @@ class Dispatcher implements SmartLifecycle {
   }
 
   private Lanes lanesOf(List<Consumer> live, List<Consumer> shadows) {
-    return new Lanes(cursors, partitions, live, shadows, batchSize, this::wake);
+    return new Lanes(cursors, partitions, live, shadows, size, this::wake);
   }
 
   /** Lets the batches at work commit. What is left waits in the log. */
@@ -223,14 +224,14 @@ class Dispatcher implements SmartLifecycle {
   }
 
   private void handle(Lane lane, AtomicReference<Batch> claimed, TransactionStatus status) {
-    var batch = cursors.claim(lane.consumer, lane.partition, lane.batchSize());
+    var batch = cursors.claim(lane.consumer, lane.wanted(), lane.batchSize());
     var events = batch.events();
     claimed.set(batch);
     if (!events.isEmpty()) {
       metrics.time(lane.consumer, events.size(), () -> handle(lane.consumer, events));
     }
-    if (!events.isEmpty() || (batch.claimed() && lane.shouldPass())) {
-      cursors.advance(lane.consumer.id(), lane.partition, batch.place(), events.size());
+    if (!events.isEmpty() || batch.isFull() || (isAny(batch) && lane.shouldPass())) {
+      cursors.advance(lane.consumer.id(), batch);
     } else {
       status.setRollbackOnly(); // nothing was done: spare the disk a commit
     }
@@ -247,16 +248,21 @@ class Dispatcher implements SmartLifecycle {
 
   /** Whether there is more to do at once. */
   private boolean goOn(Lane lane, Batch batch) {
-    if (batch.full()) {
+    if (batch.isFull() || lane.isIsolated()) {
       return true;
     }
-    if ((batch.waiting() || !batch.claimed()) && !lane.isExpecting() && !lane.isShadow()) {
+    var missing = batch.isWaiting() || batch.partitions().size() < lane.wanted().size();
+    if (missing && !lane.isExpecting() && !lane.isShadow()) {
       later(SOON, () -> wake(lane));
     }
-    if (batch.claimed() && lane.isShadow()) {
+    if (isAny(batch) && lane.isShadow()) {
       rebuilds.swapIfCaughtUp(lane.consumer);
     }
     return false;
+  }
+
+  private static boolean isAny(Batch batch) {
+    return !batch.partitions().isEmpty();
   }
 
   /** How long the lane has to rest; zero when it can go on, with less or without the stream. */

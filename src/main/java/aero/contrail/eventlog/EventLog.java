@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -37,18 +38,19 @@ public class EventLog {
    * fails with {@link org.springframework.dao.OptimisticLockingFailureException}: decide again.
    *
    * @param expectedVersion the version of the last event that was read; 0 for a new stream
+   * @return the last of the facts as it will be recorded
    * @throws IllegalStateException when there is no transaction
    */
-  public void append(int expectedVersion, List<? extends DomainEvent> facts) {
-    publications.append(expectedVersion, facts);
+  public Recorded<?> append(int expectedVersion, List<? extends DomainEvent> facts) {
+    return publications.append(expectedVersion, null, facts);
   }
 
   /**
    * The same for a consequence that no request and no handled event leads to, for example a time
    * limit: the last event of the stream stands in as its cause.
    */
-  public void append(Recorded<?> last, List<? extends DomainEvent> facts) {
-    publications.append(last, facts);
+  public Recorded<?> append(Recorded<?> last, List<? extends DomainEvent> facts) {
+    return publications.append(last.version(), last, facts);
   }
 
   /** Reads a whole stream, oldest first; empty when there is none. */
@@ -65,11 +67,12 @@ public class EventLog {
   }
 
   /**
-   * For how long the oldest fact of a family has been waiting for a consumer that takes it: how far
-   * settling is behind accepting. Up to a quarter of a second old; parked streams do not count.
+   * For how long the oldest of all facts of some families has been waiting for a consumer that
+   * takes it: how far settling is behind accepting. Up to a tenth of a second old; parked streams
+   * do not count.
    */
-  public Duration age(Class<? extends DomainEvent> family) {
-    return backlog.age(family);
+  public Duration age(Set<Class<? extends DomainEvent>> families) {
+    return backlog.age(families);
   }
 
   /**

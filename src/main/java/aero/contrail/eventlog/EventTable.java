@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -85,6 +86,20 @@ class EventTable {
       """
           .formatted(HEADS);
 
+  /** The same for the most frequent case, at a quarter of the cost: one event begins a stream. */
+  private static final String BEGIN_STREAM =
+      """
+      insert into eventlog.event (id, partition, stream, version, type, occurred_at, recorded_at,
+                                  actor, channel, correlation_id, causation_id, data, closes, tx)
+      select :id, :partition::smallint, :stream, 1, :type, :occurredAt, :recordedAt, :actor,
+             :channel::text, :correlation, :causation::uuid, :data::json, :closes,
+             pg_current_xact_id()::text::bigint
+       where not exists (select
+                           from eventlog.archived_event
+                          where stream = :stream)
+      returning tx
+      """;
+
   private static final String READ_STREAMS =
       """
       select id, stream, version, type, recorded_at, actor, channel, correlation_id,
@@ -100,7 +115,10 @@ class EventTable {
   /** From here on COPY costs less than the statement above. */
   private static final int MANY = 500;
 
-  private static final int REMEMBERED = 10_000;
+  private static final int MOST_REMEMBERED = 50_000;
+
+  /** Dropped by age, because the newest are the ones that will be read. */
+  private static final Duration REMEMBERED = Duration.ofSeconds(3);
 
   /**
    * An event that was published and is not stored yet.
@@ -123,7 +141,7 @@ class EventTable {
 
   /** What this instance appended of late need not be parsed again by its own consumers. */
   private final Cache<UUID, DomainEvent> recent =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
   EventTable(JdbcOperations jdbc, JdbcClient client, EventTypes types, Partitions partitions) {
     this.jdbc = jdbc;
@@ -141,7 +159,10 @@ class EventTable {
    */
   long insert(List<NewEvent> events) {
     try {
-      var keys = events.size() < MANY ? insertAll(events) : bulk.copy(events);
+      var keys =
+          events.size() >= MANY
+              ? bulk.copy(events)
+              : beginsStream(events) ? insertFirst(events.getFirst()) : insertAll(events);
       if (keys.size() < events.size()) {
         throw new OptimisticLockingFailureException("a stream has another version than expected");
       }
@@ -149,6 +170,30 @@ class EventTable {
     } catch (DuplicateKeyException e) {
       throw new OptimisticLockingFailureException("another change to the stream came first", e);
     }
+  }
+
+  private static boolean beginsStream(List<NewEvent> events) {
+    return events.size() == 1 && events.getFirst().recorded().version() == 1;
+  }
+
+  private List<Long> insertFirst(NewEvent first) {
+    var event = first.recorded();
+    return client
+        .sql(BEGIN_STREAM)
+        .param("id", event.id())
+        .param("partition", partitions.of(event.stream()))
+        .param("stream", event.stream())
+        .param("type", event.type())
+        .param("occurredAt", event.event().at().atOffset(ZoneOffset.UTC))
+        .param("recordedAt", event.recordedAt().atOffset(ZoneOffset.UTC))
+        .param("actor", event.origin().actor())
+        .param("channel", event.origin().channel())
+        .param("correlation", event.origin().correlationId())
+        .param("causation", event.causationId())
+        .param("data", first.data())
+        .param("closes", first.closes())
+        .query((row, _) -> row.getLong("tx"))
+        .list();
   }
 
   private List<Long> insertAll(List<NewEvent> events) {

@@ -1,10 +1,14 @@
 package aero.contrail.eventlog;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
-/** One partition of one consumer, as this instance works on it. */
+/** Partitions of one consumer, as one thread of this instance works on them together. */
 final class Lane {
 
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(50);
@@ -24,7 +28,7 @@ final class Lane {
   }
 
   final Consumer consumer;
-  final int partition;
+  private final List<Integer> partitions;
   private final int fullBatch;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
   // The order keys of committed events that are still above the horizon. Guarded by this.
@@ -33,13 +37,38 @@ final class Lane {
   // Touched only by the thread that runs the lane; handed over through the state.
   private int batchSize;
   private int failures;
+  private int runs;
+  // How many events of each partition to take while a bad one is looked for; else empty.
+  private final Map<Integer, Integer> cautious = new TreeMap<>();
   private long passedAtNanos = System.nanoTime();
 
-  Lane(Consumer consumer, int partition, int fullBatch) {
+  Lane(Consumer consumer, List<Integer> partitions, int fullBatch) {
     this.consumer = consumer;
-    this.partition = partition;
+    this.partitions = List.copyOf(partitions);
     this.fullBatch = fullBatch;
     this.batchSize = fullBatch;
+  }
+
+  boolean has(int partition) {
+    return partitions.contains(partition);
+  }
+
+  /** Those to claim now: all together, or each in its turn while a bad event is looked for. */
+  List<Integer> wanted() {
+    return isIsolated() ? List.of(current()) : partitions;
+  }
+
+  private int current() {
+    return partitions.get(runs % partitions.size());
+  }
+
+  /** The name of a partition of the consumer, by which instances wake each other. */
+  String topic(int partition) {
+    return consumer.id() + "/" + partition;
+  }
+
+  Stream<String> topics() {
+    return partitions.stream().map(this::topic);
   }
 
   /** Whether it fills the second copy of a read model: such lanes are found by the poll alone. */
@@ -79,6 +108,7 @@ final class Lane {
   }
 
   void begin() {
+    runs++;
     state.set(State.RUNNING);
   }
 
@@ -101,7 +131,7 @@ final class Lane {
   }
 
   int batchSize() {
-    return batchSize;
+    return isIsolated() ? cautious.getOrDefault(current(), fullBatch) : batchSize;
   }
 
   /** Whether the cursor should be moved over what others need, though nothing was for this one. */
@@ -117,13 +147,31 @@ final class Lane {
   /** After a success the batch grows again, unless it took long. */
   void succeeded(Duration took) {
     failures = 0;
-    batchSize =
-        took.compareTo(LONG) > 0 ? Math.max(1, batchSize / 2) : Math.min(fullBatch, batchSize * 2);
+    if (isIsolated()) {
+      cautious.computeIfPresent(current(), (_, size) -> size * 2 < fullBatch ? size * 2 : null);
+    } else {
+      batchSize =
+          took.compareTo(LONG) > 0
+              ? Math.max(1, batchSize / 2)
+              : Math.min(fullBatch, batchSize * 2);
+    }
   }
 
-  /** Events come one at a time from here, so that all before the bad one get through. */
+  /** Whether it is looking for a bad event, and has not come back to full batches. */
+  boolean isIsolated() {
+    return !cautious.isEmpty();
+  }
+
+  /**
+   * Something in the batch is bad: partitions are taken in turn, and one event at a time, so that
+   * all before the bad one get through; then more and more again.
+   */
   void isolate() {
-    batchSize = 1;
+    if (isIsolated()) {
+      cautious.put(current(), 1);
+    } else {
+      partitions.forEach(partition -> cautious.put(partition, 1));
+    }
   }
 
   /**
@@ -145,6 +193,6 @@ final class Lane {
 
   @Override
   public String toString() {
-    return consumer.id() + "/" + partition;
+    return consumer.id() + partitions;
   }
 }

@@ -44,7 +44,7 @@ final class Lanes {
       Partitions partitions,
       Collection<aero.contrail.eventlog.Consumer> live,
       Collection<aero.contrail.eventlog.Consumer> shadows,
-      int batchSize,
+      Size size,
       Consumer<Lane> wake) {
     this.cursors = cursors;
     this.partitions = partitions;
@@ -53,8 +53,8 @@ final class Lanes {
         Stream.concat(live.stream(), shadows.stream())
             .flatMap(
                 consumer ->
-                    IntStream.range(0, partitions.count())
-                        .mapToObj(partition -> new Lane(consumer, partition, batchSize)))
+                    IntStream.range(0, Math.min(size.lanes(), partitions.count()))
+                        .mapToObj(lane -> lane(consumer, lane, size)))
             .toList();
     this.byType =
         all.stream()
@@ -66,14 +66,26 @@ final class Lanes {
                     Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
+  /**
+   * How the work is cut.
+   *
+   * @param lanes threads that may work for a consumer at the same time, in this instance
+   * @param batch the most events of a partition at a time
+   */
+  record Size(int lanes, int batch) {}
+
+  private Lane lane(aero.contrail.eventlog.Consumer consumer, int number, Size size) {
+    var its = partitions.all().stream().filter(p -> p % size.lanes() == number).toList();
+    return new Lane(consumer, its, size.batch());
+  }
+
   Stream<Lane> of(String consumer, int partition) {
-    return all.stream()
-        .filter(lane -> lane.partition == partition && lane.consumer.id().equals(consumer));
+    return all.stream().filter(lane -> lane.has(partition) && lane.consumer.id().equals(consumer));
   }
 
   /** The lanes that a bell's topics name. */
   Stream<Lane> named(Set<String> topics) {
-    return all.stream().filter(lane -> topics.contains(lane.toString()));
+    return all.stream().filter(lane -> lane.topics().anyMatch(topics::contains));
   }
 
   /**
@@ -86,9 +98,9 @@ final class Lanes {
     for (var event : committed.events()) {
       var partition = partitions.of(event.stream());
       for (var lane : byType.getOrDefault(event.type(), List.of())) {
-        if (lane.partition == partition) {
+        if (lane.has(partition)) {
           lane.expect(committed.key());
-          topics.add(lane.toString());
+          topics.add(lane.topic(partition));
         }
       }
     }

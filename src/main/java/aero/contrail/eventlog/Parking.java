@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -20,23 +21,23 @@ class Parking {
 
   private static final Logger log = LoggerFactory.getLogger(Parking.class);
 
-  /** How often an event is tried before it waits for a decision. */
-  static final int MOST_FAILURES = 6;
-
-  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
 
   private final ParkedStreams parked;
   private final Cursors cursors;
   private final Partitions partitions;
   private final Interventions interventions;
   private final TransactionOperations transaction;
+  private final int mostFailures;
 
   Parking(
       ParkedStreams parked,
       Cursors cursors,
       Partitions partitions,
       Interventions interventions,
-      TransactionOperations transaction) {
+      TransactionOperations transaction,
+      @Value("${contrail.eventlog.tries:6}") int mostFailures) {
+    this.mostFailures = mostFailures;
     this.parked = parked;
     this.cursors = cursors;
     this.partitions = partitions;
@@ -54,10 +55,10 @@ class Parking {
     var delay = Lane.delay(FIRST_RETRY, 0);
     transaction.executeWithoutResult(
         _ -> {
-          var batch = cursors.claim(consumer, partition, 1);
-          if (!batch.events().isEmpty() && batch.events().getFirst().id().equals(event.id())) {
+          var batch = cursors.claim(consumer, List.of(partition), 1);
+          if (batch.events().stream().anyMatch(next -> next.id().equals(event.id()))) {
             parked.park(consumer.id(), partition, event, Failure.of(cause, delay));
-            cursors.advance(consumer.id(), partition, batch.place(), 0);
+            cursors.advance(consumer.id(), batch);
           }
         });
     log.warn("{} failed on {}, its stream waits", consumer.id(), describe(event), cause);
@@ -111,7 +112,7 @@ class Parking {
     }
     var before = waits.get().version() == event.version() ? waits.get().failures() : 0;
     var failures = before + 1;
-    var delay = failures < MOST_FAILURES ? Lane.delay(FIRST_RETRY, failures * 2) : null;
+    var delay = failures < mostFailures ? Lane.delay(FIRST_RETRY, failures * 2) : null;
     parked.fail(waits.get(), event, failures, Failure.of(cause, delay));
     if (delay == null) {
       log.error(

@@ -1,5 +1,7 @@
 package aero.contrail.eventlog;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -21,6 +23,10 @@ class Partitions {
 
   int count() {
     return count;
+  }
+
+  List<Integer> all() {
+    return IntStream.range(0, count).boxed().toList();
   }
 
   /** From 0; the hash is the one that the Java language specifies for strings. */

@@ -68,21 +68,15 @@ class Publications implements TransactionExecutionListener {
     }
   }
 
-  void append(int expectedVersion, List<? extends DomainEvent> facts) {
-    append(expectedVersion, null, facts);
-  }
-
-  void append(Recorded<?> last, List<? extends DomainEvent> facts) {
-    append(last.version(), last, facts);
-  }
-
-  private void append(
+  /** Appends at least one fact; the last of them as it will be recorded. */
+  Recorded<DomainEvent> append(
       int expectedVersion, @Nullable Recorded<?> last, List<? extends DomainEvent> facts) {
     var version = expectedVersion;
     for (var fact : facts) {
       pending(fact).add(record(fact, ++version, last));
       announce(fact);
     }
+    return pending(facts.getLast()).getLast().recorded();
   }
 
   /** Lets Spring's listeners (Modulith's PublishedEvents and Scenario among them) see the fact. */

@@ -1,11 +1,9 @@
 package aero.contrail.eventlog;
 
-import aero.contrail.eventlog.Cursors.Place;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -208,21 +206,19 @@ class Rebuilds {
     if (!lock(shadow.id()) || !parked.list(shadow.id(), "", "", 1).isEmpty()) {
       return;
     }
-    for (var partition = 0; partition < partitions.count(); partition++) {
-      if (!catchUp(shadow, partition)) {
-        status.setRollbackOnly();
-        return;
-      }
+    if (catchUp(shadow)) {
+      swap(consumer, model);
+    } else {
+      status.setRollbackOnly();
     }
-    swap(consumer, model);
   }
 
-  private boolean catchUp(Consumer shadow, int partition) {
+  private boolean catchUp(Consumer shadow) {
     for (var batches = 0; batches < LAST_BATCHES; batches++) {
-      var batch = cursors.claim(shadow, partition, Dispatcher.FULL_BATCH);
+      var batch = cursors.claim(shadow, partitions.all(), Dispatcher.FULL_BATCH);
       shadow.handleAgain(batch.events());
-      cursors.advance(shadow.id(), partition, batch.place(), batch.events().size());
-      if (!batch.full()) {
+      cursors.advance(shadow.id(), batch);
+      if (!batch.isFull()) {
         return true;
       }
     }
@@ -247,9 +243,8 @@ class Rebuilds {
   /** Waits for all partitions of a consumer; false when it has none. */
   private boolean lock(String consumer) {
     var found = false;
-    for (var partition = 0; partition < partitions.count(); partition++) {
-      Optional<Place> place = cursors.lock(consumer, partition);
-      found |= place.isPresent();
+    for (var partition : partitions.all()) {
+      found |= cursors.lock(consumer, partition).isPresent();
     }
     return found;
   }

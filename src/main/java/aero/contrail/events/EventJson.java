@@ -1,11 +1,11 @@
 package aero.contrail.events;
 
 import java.math.BigDecimal;
-import java.util.Map;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
@@ -57,18 +57,39 @@ public final class EventJson {
   private static final class MoneyDeserializer extends ValueDeserializer<Money> {
     @Override
     public Money deserialize(JsonParser parser, DeserializationContext context) {
-      Map<?, ?> parts = context.readValue(parser, Map.class);
-      if (!(parts.get("amount") instanceof String amount)
-          || !(parts.get("currency") instanceof String currency)
-          || parts.size() != 2) {
-        return context.reportInputMismatch(
-            Money.class, "money is an amount and a currency, both as text");
+      String amount = null;
+      String currency = null;
+      if (parser.currentToken() == JsonToken.START_OBJECT) {
+        parser.nextToken();
       }
+      for (; parser.currentToken() == JsonToken.PROPERTY_NAME; parser.nextToken()) {
+        var property = parser.currentName();
+        var isText = parser.nextToken() == JsonToken.VALUE_STRING;
+        if (isText && property.equals("amount") && amount == null) {
+          amount = parser.getString();
+        } else if (isText && property.equals("currency") && currency == null) {
+          currency = parser.getString();
+        } else {
+          return mismatch(context);
+        }
+      }
+      return amount == null || currency == null
+          ? mismatch(context)
+          : money(amount, currency, context);
+    }
+
+    private static Money money(String amount, String currency, DeserializationContext context) {
       try {
         return Money.of(CurrencyUnit.of(currency), new BigDecimal(amount));
       } catch (IllegalArgumentException | ArithmeticException e) {
-        return context.reportInputMismatch(Money.class, "not an amount of money: %s", parts);
+        return context.reportInputMismatch(
+            Money.class, "not an amount of money: %s %s", amount, currency);
       }
+    }
+
+    private static Money mismatch(DeserializationContext context) {
+      return context.reportInputMismatch(
+          Money.class, "money is an amount and a currency, both as text");
     }
   }
 }

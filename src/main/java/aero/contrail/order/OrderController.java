@@ -10,6 +10,7 @@ import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.order.OrderIndex.Search;
 import aero.contrail.order.OrderState.Known;
+import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.PlaceRequest.PaymentRequest;
 import aero.contrail.web.Caller;
 import aero.contrail.web.ETags;
@@ -26,10 +27,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,8 +51,15 @@ class OrderController {
   private final OrderReader reader;
   private final EventLog log;
   private final Idempotency idempotency;
+  private final Admission admission;
 
-  OrderController(OrderDesk desk, OrderReader reader, EventLog log, Idempotency idempotency) {
+  OrderController(
+      OrderDesk desk,
+      OrderReader reader,
+      EventLog log,
+      Idempotency idempotency,
+      Admission admission) {
+    this.admission = admission;
     this.desk = desk;
     this.reader = reader;
     this.log = log;
@@ -71,20 +79,27 @@ class OrderController {
       IdempotencyKey key,
       Caller caller) {
     var preference = Prefer.of(prefer);
+    admission.enter();
     var id = desk.nextId();
-    Predicate<DomainEvent> decided =
-        request.payment() == null ? OrderController::endsHolding : OrderController::endsSelling;
-    try (var watch = log.watch(Orders.stream(id))) {
+    if (preference.patience().isZero()) {
       return idempotency.once(
           key,
           () -> {
-            desk.place(id, request, caller);
-            return id.toString();
-          },
+            var order = desk.place(id, request, caller);
+            return answer(order, reader.view(order, request.people()), preference, false);
+          });
+    }
+    Predicate<DomainEvent> decided =
+        request.payment() == null ? Waiting::endsHolding : Waiting::endsSelling;
+    try (var watch = log.watch(Orders.stream(id))) {
+      return idempotency.once(
+          key,
+          id.toString(),
+          () -> desk.place(id, request, caller),
           placed ->
               // Repeated after a crash, the answer is about the order that was placed then.
               placed.equals(id.toString())
-                  ? placed(id, caller, preference, await(watch, decided, preference))
+                  ? placed(id, caller, preference, Waiting.await(watch, decided, preference))
                   : placedBefore(
                       new OrderId(UUID.fromString(placed)), caller, preference, decided));
     }
@@ -126,23 +141,35 @@ class OrderController {
       @RequestHeader(name = "If-None-Match", required = false) @Nullable String seen,
       Caller caller) {
     var order = desk.require(orderId(id), caller);
+    return asOf == null && version == null
+        ? answer(order.version(), seen, () -> reader.view(order))
+        : past(order, asOf, version, seen, caller);
+  }
+
+  private ResponseEntity<OrderView> past(
+      Loaded order,
+      @Nullable Instant asOf,
+      @Nullable Integer version,
+      @Nullable String seen,
+      Caller caller) {
     Predicate<Recorded<OrderEvent>> known =
         fact ->
             (asOf == null || !fact.recordedAt().isAfter(asOf))
                 && (version == null || fact.version() <= version);
-    var facts = order.facts().stream().filter(known).toList();
+    var facts = desk.history(order.order(), caller).stream().filter(known).toList();
     if (facts.isEmpty() || (version != null && version > order.version())) {
-      throw Problem.notFound("such version of order", id);
+      throw Problem.notFound("such version of order", order.order());
     }
-    var tag = ETags.of(facts.getLast().version());
-    return ETags.isCurrent(seen, facts.getLast().version())
-        ? ResponseEntity.status(304).eTag(tag).build()
-        : ResponseEntity.ok()
-            .eTag(tag)
-            .body(
-                facts.size() == order.facts().size()
-                    ? reader.view(facts)
-                    : reader.view(facts).asOfThen());
+    var last = facts.getLast().version();
+    return answer(
+        last, seen, () -> last == order.version() ? reader.view(order) : reader.past(facts));
+  }
+
+  private static ResponseEntity<OrderView> answer(
+      int version, @Nullable String seen, Supplier<OrderView> view) {
+    return ETags.isCurrent(seen, version)
+        ? ResponseEntity.status(304).eTag(ETags.of(version)).build()
+        : ResponseEntity.ok().eTag(ETags.of(version)).body(view.get());
   }
 
   @GetMapping("/{id}/history")
@@ -151,7 +178,7 @@ class OrderController {
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       Caller caller) {
-    return reader.history(desk.require(orderId(id), caller).facts(), cursor, limit);
+    return reader.history(desk.history(orderId(id), caller), cursor, limit);
   }
 
   @ApiResponse(
@@ -171,12 +198,15 @@ class OrderController {
     var order = orderId(id);
     desk.require(order, caller);
     try (var watch = log.watch(Orders.stream(order))) {
+      var fresh = desk.nextPayment();
       return idempotency.once(
           key,
-          () -> desk.pay(order, request, caller).toString(),
+          fresh.toString(),
+          () -> desk.pay(order, fresh, request, caller),
           requested -> {
             var payment = new PaymentId(UUID.fromString(requested));
-            var decided = await(watch, fact -> endsPayment(fact, payment), preference);
+            var decided =
+                Waiting.await(watch, fact -> Waiting.endsPayment(fact, payment), preference);
             return paid(order, payment, caller, preference, decided);
           });
     }
@@ -185,7 +215,7 @@ class OrderController {
   private ResponseEntity<?> placedBefore(
       OrderId id, Caller caller, Prefer preference, Predicate<DomainEvent> decided) {
     try (var watch = log.watch(Orders.stream(id))) {
-      return placed(id, caller, preference, await(watch, decided, preference));
+      return placed(id, caller, preference, Waiting.await(watch, decided, preference));
     }
   }
 
@@ -238,60 +268,20 @@ class OrderController {
     };
   }
 
-  private ResponseEntity<?> answer(Orders.Loaded order, Prefer preference, boolean decided) {
+  private ResponseEntity<?> answer(Loaded order, Prefer preference, boolean decided) {
+    return answer(order, reader.view(order), preference, decided);
+  }
+
+  private static ResponseEntity<?> answer(
+      Loaded order, OrderView view, Prefer preference, boolean decided) {
     var response =
         ResponseEntity.status(decided ? 201 : 202)
-            .location(URI.create("/orders/" + order.state().details().placed().order()))
+            .location(URI.create("/orders/" + order.order()))
             .eTag(ETags.of(order.version()));
     if (preference.applied() != null) {
       response.header("Preference-Applied", preference.applied());
     }
-    return response.body(reader.view(order.facts()));
-  }
-
-  private static boolean await(
-      EventLog.Watch watch, Predicate<DomainEvent> decided, Prefer preference) {
-    if (preference.patience().equals(Duration.ZERO)) {
-      return false;
-    }
-    try {
-      return watch.await(decided, preference.patience());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  /** Whether an order that is to be paid later has got its answer. */
-  private static boolean endsHolding(DomainEvent fact) {
-    return switch (fact) {
-      case OrderEvent.Held _, OrderEvent.Rejected _, OrderEvent.CancellationConfirmed _ -> true;
-      case DomainEvent _ -> false;
-    };
-  }
-
-  /** Whether an order that came with its payment has got its answer. */
-  private static boolean endsSelling(DomainEvent fact) {
-    return switch (fact) {
-      case OrderEvent.Ticketed _,
-          OrderEvent.Rejected _,
-          OrderEvent.PaymentDeclined _,
-          OrderEvent.PaymentVoided _,
-          OrderEvent.Failed _,
-          OrderEvent.CancellationConfirmed _ ->
-          true;
-      case DomainEvent _ -> false;
-    };
-  }
-
-  /** An order that expires is no end: its payment may still succeed, and then decides. */
-  private static boolean endsPayment(DomainEvent fact, PaymentId payment) {
-    return switch (fact) {
-      case OrderEvent.PaymentDeclined declined -> declined.payment().equals(payment);
-      case OrderEvent.PaymentVoided voided -> voided.payment().equals(payment);
-      case OrderEvent.Ticketed _, OrderEvent.Failed _, OrderEvent.CancellationConfirmed _ -> true;
-      case DomainEvent _ -> false;
-    };
+    return response.body(view);
   }
 
   static OrderId orderId(String id) {

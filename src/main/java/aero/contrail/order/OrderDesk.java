@@ -1,12 +1,13 @@
 package aero.contrail.order;
 
+import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.EventJson;
 import aero.contrail.events.Offer;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.order.Cancellations.Cancellation;
-import aero.contrail.order.Orders.Loaded;
+import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.PlaceRequest.PaymentRequest;
 import aero.contrail.web.Caller;
 import aero.contrail.web.Problem;
@@ -67,10 +68,14 @@ class OrderDesk {
     return new OrderId(ids.generate());
   }
 
+  PaymentId nextPayment() {
+    return new PaymentId(ids.generate());
+  }
+
   /**
    * @throws Problem when the offer is none of ours or has expired, or the party is another one
    */
-  void place(OrderId id, PlaceRequest request, Caller caller) {
+  Loaded place(OrderId id, PlaceRequest request, Caller caller) {
     var now = clock.instant();
     var offer = offer(request.offerId(), now);
     var travellers = request.travellers(offer);
@@ -84,35 +89,33 @@ class OrderDesk {
     if (payment != null) {
       checkAmount(payment, offer.price().total());
     }
-    orders.place(
+    people.insert(id, request.people());
+    return orders.place(
         new OrderCommand.Place(
             id,
             caller.channel(),
             offer.segments(),
             travellers,
             new OrderEvent.Terms(offer.price(), offer.conditions(), payBy),
-            payment == null ? null : new PaymentId(ids.generate()),
+            payment == null ? null : nextPayment(),
             now),
         request.externalReference(),
         payment == null ? null : payment.tender().token());
-    people.insert(id, request.people());
   }
 
   /**
    * @throws Problem when the order is not the caller's, or cannot be paid now
    */
-  PaymentId pay(OrderId id, PaymentRequest request, Caller caller) {
+  void pay(OrderId id, PaymentId payment, PaymentRequest request, Caller caller) {
     var order = require(id, caller);
     var total = order.state().details().total();
     checkAmount(request, total);
-    var payment = new PaymentId(ids.generate());
     refusing(
         () ->
             orders.pay(
                 id,
                 new OrderCommand.RequestPayment(payment, total, clock.instant()),
                 request.tender().token()));
-    return payment;
   }
 
   /**
@@ -195,6 +198,15 @@ class OrderDesk {
    */
   Loaded require(OrderId id, Caller caller) {
     return require(orders.find(id), id, caller);
+  }
+
+  /**
+   * All facts of an order that the caller may see, oldest first.
+   *
+   * @throws Problem when it is not the caller's
+   */
+  List<Recorded<OrderEvent>> history(OrderId id, Caller caller) {
+    return orders.history(require(id, caller).order());
   }
 
   private static Loaded require(Optional<Loaded> found, OrderId id, Caller caller) {

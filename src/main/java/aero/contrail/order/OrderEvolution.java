@@ -53,7 +53,7 @@ final class OrderEvolution {
     throw new IllegalStateException("the stream of an order begins with " + event);
   }
 
-  private static Known placed(OrderEvent.Placed placed) {
+  static Known placed(OrderEvent.Placed placed) {
     var prepayment = placed.prepayment();
     var payments =
         prepayment == null

@@ -27,8 +27,10 @@ class OrderExpiry {
 
   @Scheduled(fixedDelayString = "PT0.5S")
   void expire() {
-    ScopedValue.where(Origin.CURRENT, ORIGIN)
-        .run(() -> transaction.executeWithoutResult(_ -> expireDue()));
+    if (index.isAnyDue(clock.instant())) {
+      ScopedValue.where(Origin.CURRENT, ORIGIN)
+          .run(() -> transaction.executeWithoutResult(_ -> expireDue()));
+    }
   }
 
   private void expireDue() {

@@ -5,12 +5,16 @@ import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.Segment;
 import aero.contrail.events.TicketNumber;
+import aero.contrail.events.Traveller;
 import aero.contrail.order.OrderState.Known;
+import aero.contrail.order.OrderStates.Loaded;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,25 +26,21 @@ import org.springframework.stereotype.Repository;
 @Repository
 class OrderIndex {
 
+  /** An order's rows go in together: this is what a customer waits for. */
   private static final String INSERT =
       """
+      with flights as (
+        insert into orders.order_flight (flight_id, order_id)
+        select flight, :order
+          from unnest(:flights) as flight
+      ), members as (
+        insert into orders.order_member (member_number, order_id)
+        select member, :order
+          from unnest(:members) as member
+      )
       insert into orders.order_index (order_id, channel, external_reference, status, placed_at,
                                       pay_by, version)
       values (:order, :channel, :reference, 'PLACED', :placedAt, :payBy, 1)
-      """;
-
-  private static final String INSERT_FLIGHTS =
-      """
-      insert into orders.order_flight (flight_id, order_id)
-      select flight, :order
-        from unnest(:flights) as flight
-      """;
-
-  private static final String INSERT_MEMBERS =
-      """
-      insert into orders.order_member (member_number, order_id)
-      select member, :order
-        from unnest(:members) as member
       """;
 
   private static final String INSERT_TICKETS =
@@ -53,12 +53,15 @@ class OrderIndex {
   /** Rows are locked in the order of their ids, so that batches wait, never deadlock. */
   private static final String LOCK =
       """
-      select order_id
+      select order_id, version
         from orders.order_index
        where order_id = any (:orders)
        order by order_id
          for update
       """;
+
+  private static final String VERSIONS =
+      "select order_id, version from orders.order_index where order_id = any (:orders)";
 
   private static final String UPDATE =
       """
@@ -78,6 +81,13 @@ class OrderIndex {
        order by pay_by
        limit 200
          for update skip locked
+      """;
+
+  private static final String IS_ANY_DUE =
+      """
+      select exists (select
+                       from orders.order_index
+                      where status in ('PLACED', 'HELD') and pay_by <= :now)
       """;
 
   private static final String ON_FLIGHT =
@@ -138,31 +148,48 @@ class OrderIndex {
       @Nullable Instant placedBefore) {}
 
   void insert(OrderEvent.Placed placed, @Nullable String externalReference) {
-    var order = placed.order().value();
     jdbc.sql(INSERT)
-        .param("order", order)
+        .param("order", placed.order().value())
         .param("channel", placed.channel())
         .param("reference", externalReference)
         .param("placedAt", placed.at().atOffset(ZoneOffset.UTC))
         .param("payBy", placed.terms().payBy().atOffset(ZoneOffset.UTC))
-        .update();
-    jdbc.sql(INSERT_FLIGHTS)
-        .param("order", order)
         .param("flights", texts(placed.segments().stream().map(Segment::flight).toList()))
+        .param(
+            "members",
+            texts(
+                placed.travellers().stream()
+                    .map(Traveller::member)
+                    .filter(Objects::nonNull)
+                    .toList()))
         .update();
-    var members =
-        placed.travellers().stream().map(t -> t.member()).filter(Objects::nonNull).toList();
-    if (!members.isEmpty()) {
-      jdbc.sql(INSERT_MEMBERS).param("order", order).param("members", texts(members)).update();
-    }
   }
 
-  void lock(Collection<OrderId> orders) {
-    jdbc.sql(LOCK).param("orders", ids(orders)).query(UUID.class).list();
+  /** Locks orders until the transaction ends; the versions that they have. */
+  Map<OrderId, Integer> lock(Collection<OrderId> orders) {
+    return versions(LOCK, orders);
   }
 
-  /** Brings the rows up to the states, at the given versions. */
-  void update(List<Known> states, List<Integer> versions) {
+  /** The versions that orders have; one that does not exist has no entry. */
+  Map<OrderId, Integer> versions(Collection<OrderId> orders) {
+    return versions(VERSIONS, orders);
+  }
+
+  private Map<OrderId, Integer> versions(String sql, Collection<OrderId> orders) {
+    var versions = new HashMap<OrderId, Integer>();
+    jdbc.sql(sql)
+        .param("orders", ids(orders))
+        .query(
+            row -> {
+              versions.put(
+                  new OrderId(row.getObject("order_id", UUID.class)), row.getInt("version"));
+            });
+    return versions;
+  }
+
+  /** Brings the rows up to what has become of the orders. */
+  void update(List<Loaded> changed) {
+    var states = changed.stream().map(Loaded::state).toList();
     jdbc.sql(UPDATE)
         .param("orders", ids(states.stream().map(s -> s.details().placed().order()).toList()))
         .param("statuses", texts(states.stream().map(Known::status).toList()))
@@ -173,7 +200,7 @@ class OrderIndex {
                 .map(locator -> locator == null ? null : locator.value())
                 .toArray(String[]::new))
         .param("payBys", texts(states.stream().map(s -> s.details().payBy()).toList()))
-        .param("versions", versions.toArray(Integer[]::new))
+        .param("versions", changed.stream().map(Loaded::version).toArray(Integer[]::new))
         .update();
   }
 
@@ -193,6 +220,14 @@ class OrderIndex {
                   .toArray(UUID[]::new))
           .update();
     }
+  }
+
+  /** Whether there are such orders: costs next to nothing while there are none. */
+  boolean isAnyDue(Instant now) {
+    return jdbc.sql(IS_ANY_DUE)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query((row, _) -> row.getBoolean(1))
+        .single();
   }
 
   /** Unpaid orders whose time is over and that nobody else is working on, locked. */

@@ -6,6 +6,7 @@ import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.order.OrderIndex.Search;
 import aero.contrail.order.OrderState.Known;
+import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.PersonalData.People;
 import aero.contrail.web.Page;
 import aero.contrail.web.Problem;
@@ -60,13 +61,20 @@ class OrderReader {
     }
   }
 
-  /** The order that the facts add up to. */
-  OrderView view(List<Recorded<OrderEvent>> facts) {
+  OrderView view(Loaded order) {
+    return view(order, people.find(List.of(order.order())).get(order.order()));
+  }
+
+  OrderView view(Loaded order, @Nullable People persons) {
+    return view(order.state(), order.version(), persons);
+  }
+
+  /** The order that facts added up to once. */
+  OrderView past(List<Recorded<OrderEvent>> facts) {
     if (!(Orders.fold(facts) instanceof Known state)) {
       throw new IllegalStateException("there is no order without facts");
     }
-    var order = state.details().placed().order();
-    return view(state, facts.getLast().version(), people.find(List.of(order)).get(order));
+    return view(new Loaded(state, facts.getLast())).asOfThen();
   }
 
   /**
@@ -85,7 +93,7 @@ class OrderReader {
           if (order == null) {
             throw new IllegalStateException("order " + id + " is in the index but not in the log");
           }
-          return view(order.state(), order.version(), persons.get(id));
+          return view(order, persons.get(id));
         });
   }
 

@@ -7,6 +7,7 @@ import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.order.OrderState.Known;
 import aero.contrail.order.OrderState.Unknown;
+import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.PaymentInstructions.Draft;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,8 +30,15 @@ class Orders {
   private final OrderIndex index;
   private final PaymentInstructions instructions;
   private final PaymentDesk desk;
+  private final OrderStates states;
 
-  Orders(EventLog log, OrderIndex index, PaymentInstructions instructions, PaymentDesk desk) {
+  Orders(
+      EventLog log,
+      OrderIndex index,
+      PaymentInstructions instructions,
+      PaymentDesk desk,
+      OrderStates states) {
+    this.states = states;
     this.log = log;
     this.index = index;
     this.instructions = instructions;
@@ -40,38 +48,31 @@ class Orders {
   /** A command for an order. */
   record Intent(OrderId order, OrderCommand command) {}
 
-  /** An order with all its facts; {@code state} is what they add up to. */
-  record Loaded(Known state, List<Recorded<OrderEvent>> facts) {
-
-    int version() {
-      return facts.getLast().version();
-    }
-  }
-
   static String stream(OrderId order) {
     return "order-" + order;
   }
 
   /** Places a new order; its prepayment, if any, is asked for when space is held. */
-  void place(
+  Loaded place(
       OrderCommand.Place command, @Nullable String externalReference, @Nullable String token) {
     var facts = OrderDecider.decide(command, OrderEvolution.INITIAL);
     var placed = (OrderEvent.Placed) facts.getFirst();
     index.insert(placed, externalReference);
-    log.append(0, facts);
+    var loaded = new Loaded(OrderEvolution.placed(placed), log.append(0, facts));
+    states.remember(List.of(loaded));
     var prepayment = command.prepayment();
     if (prepayment != null) {
-      var total = placed.terms().price().total();
       instructions.give(
           List.of(
               new Draft(
                   prepayment,
                   command.order(),
                   PaymentInstruction.Operation.AUTHORISE,
-                  total,
+                  placed.terms().price().total(),
                   token,
                   true)));
     }
+    return loaded;
   }
 
   /**
@@ -103,28 +104,25 @@ class Orders {
       return;
     }
     var orders = intents.stream().map(Intent::order).distinct().toList();
-    index.lock(orders);
-    var loaded = load(orders);
-    var states = new LinkedHashMap<OrderId, OrderState>();
+    var loaded = load(orders, index.lock(orders));
+    var after = new LinkedHashMap<OrderId, OrderState>();
     var facts = new LinkedHashMap<OrderId, List<OrderEvent>>();
     for (var intent : intents) {
       var known = loaded.get(intent.order());
-      var state =
-          states.getOrDefault(intent.order(), known == null ? new Unknown() : known.state());
+      var state = after.getOrDefault(intent.order(), known == null ? new Unknown() : known.state());
       for (var fact : OrderDecider.decide(intent.command(), state)) {
         state = OrderEvolution.evolve(state, fact);
         facts.computeIfAbsent(intent.order(), _ -> new ArrayList<>()).add(fact);
       }
-      states.put(intent.order(), state);
+      after.put(intent.order(), state);
     }
-    append(facts, states, loaded);
+    append(facts, after, loaded);
   }
 
   /** Has the payments of orders captured whose space is confirmed. */
   void capture(List<OrderId> orders) {
     var drafts = new ArrayList<Draft>();
-    index.lock(orders);
-    load(orders)
+    load(orders, index.lock(orders))
         .forEach(
             (order, loaded) ->
                 PaymentRules.capture(loaded.state())
@@ -138,20 +136,41 @@ class Orders {
 
   /** The same, and nobody else changes the order until the caller's transaction ends. */
   Optional<Loaded> lock(OrderId order) {
-    index.lock(List.of(order));
-    return find(order);
+    return Optional.ofNullable(load(List.of(order), index.lock(List.of(order))).get(order));
   }
 
+  /** Orders as they are; one that does not exist has no entry. */
   Map<OrderId, Loaded> load(Collection<OrderId> orders) {
-    var streams = log.read(orders.stream().map(Orders::stream).toList(), OrderEvent.class);
+    return load(orders, index.versions(orders));
+  }
+
+  /** Reads the streams of those whose state is not at hand in this version. */
+  private Map<OrderId, Loaded> load(Collection<OrderId> orders, Map<OrderId, Integer> versions) {
     var loaded = new LinkedHashMap<OrderId, Loaded>();
+    var unread = new ArrayList<String>();
     for (var order : orders) {
-      var facts = streams.get(stream(order));
-      if (facts != null && fold(facts) instanceof Known known) {
-        loaded.put(order, new Loaded(known, facts));
+      var known = states.find(order, versions.get(order));
+      known.ifPresent(state -> loaded.put(order, state));
+      if (known.isEmpty() && versions.containsKey(order)) {
+        unread.add(stream(order));
       }
     }
+    if (!unread.isEmpty()) {
+      log.read(unread, OrderEvent.class)
+          .values()
+          .forEach(
+              facts -> {
+                if (fold(facts) instanceof Known known) {
+                  loaded.put(known.details().placed().order(), new Loaded(known, facts.getLast()));
+                }
+              });
+    }
     return loaded;
+  }
+
+  /** All facts of an order, oldest first. */
+  List<Recorded<OrderEvent>> history(OrderId order) {
+    return log.read(stream(order), OrderEvent.class);
   }
 
   static OrderState fold(List<Recorded<OrderEvent>> facts) {
@@ -164,23 +183,20 @@ class Orders {
 
   private void append(
       Map<OrderId, List<OrderEvent>> facts,
-      Map<OrderId, OrderState> states,
-      Map<OrderId, Loaded> loaded) {
-    var changed = new ArrayList<Known>();
-    var versions = new ArrayList<Integer>();
+      Map<OrderId, OrderState> after,
+      Map<OrderId, Loaded> before) {
+    var changed = new ArrayList<Loaded>();
     var drafts = new ArrayList<Draft>();
     var started = new ArrayList<PaymentId>();
     var rejected = new ArrayList<OrderId>();
     facts.forEach(
         (order, its) -> {
-          var before = loaded.get(order);
-          if (before != null && states.get(order) instanceof Known after) {
-            log.append(before.facts().getLast(), its);
-            changed.add(after);
-            versions.add(before.version() + its.size());
-            PaymentRules.settle(after).forEach(movement -> drafts.add(draft(order, movement)));
-            var prepayment = after.details().placed().prepayment();
-            if (prepayment != null && PaymentRules.startsPrepayment(after, its)) {
+          var known = before.get(order);
+          if (known != null && after.get(order) instanceof Known state) {
+            changed.add(new Loaded(state, log.append(known.last(), its)));
+            PaymentRules.settle(state).forEach(movement -> drafts.add(draft(order, movement)));
+            var prepayment = state.details().placed().prepayment();
+            if (prepayment != null && PaymentRules.startsPrepayment(state, its)) {
               started.add(prepayment);
             }
             if (its.stream().anyMatch(PaymentRules::endsBeforeHold)) {
@@ -191,13 +207,14 @@ class Orders {
     if (changed.isEmpty()) {
       return;
     }
-    index.update(changed, versions);
+    index.update(changed);
     index.insertTickets(
         facts.values().stream()
             .flatMap(List::stream)
             .filter(OrderEvent.Ticketed.class::isInstance)
             .map(OrderEvent.Ticketed.class::cast)
             .toList());
+    states.remember(changed);
     desk.work(instructions.start(started));
     desk.work(instructions.give(drafts));
     instructions.withdraw(rejected);

@@ -37,7 +37,7 @@ class PaymentDesk implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(PaymentDesk.class);
   private static final Origin ORIGIN = Origin.system("system:payments");
-  private static final int BATCH = 200;
+  private static final int BATCH = 500;
 
   private static final String TICKET_SERIALS =
       "select nextval('orders.ticket_serial') from generate_series(1, :count)";
@@ -84,10 +84,15 @@ class PaymentDesk implements SmartLifecycle {
         });
   }
 
+  /** How many instructions this instance has taken and not sent yet. */
+  int waiting() {
+    return queue.size();
+  }
+
   /** Takes what fell due: payments of unknown outcome, and what a dead process left behind. */
   @Scheduled(fixedDelayString = "PT0.5S")
   void takeDue() {
-    if (running) {
+    if (running && instructions.isAnyDue()) {
       transaction.executeWithoutResult(_ -> work(instructions.takeDue()));
     }
   }

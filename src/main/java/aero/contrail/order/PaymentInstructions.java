@@ -66,6 +66,13 @@ class PaymentInstructions {
       """
           + RETURNING;
 
+  private static final String IS_ANY_DUE =
+      """
+      select exists (select
+                       from orders.payment_instruction
+                      where status = 'OPEN' and due_at <= :now)
+      """;
+
   private static final String CLOSE =
       """
       update orders.payment_instruction i
@@ -140,6 +147,11 @@ class PaymentInstructions {
             .param("taken", taken())
             .query((row, _) -> instruction(row))
             .list();
+  }
+
+  /** Whether anything is due: costs next to nothing while nothing is. */
+  boolean isAnyDue() {
+    return jdbc.sql(IS_ANY_DUE).param("now", now()).query((row, _) -> row.getBoolean(1)).single();
   }
 
   /** Takes what is due, and nobody else works on. */

@@ -111,15 +111,13 @@ class ImportController {
       throw e;
     }
     var origin = Origin.CURRENT.get();
+    var fresh = UUID.randomUUID();
     var taken = new boolean[1];
     try {
       return idempotency.once(
           key.with(content),
-          () -> {
-            var id = UUID.randomUUID();
-            imports.begin(id);
-            return id.toString();
-          },
+          fresh.toString(),
+          () -> imports.begin(fresh),
           id -> {
             taken[0] = true;
             executor.execute(() -> run(UUID.fromString(id), file, handling, origin));

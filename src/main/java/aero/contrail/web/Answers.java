@@ -24,22 +24,27 @@ class Answers {
 
   private static final String BEGIN =
       """
-      insert into web.idempotency (channel, route, key, request, created_at)
-      values (:channel, :route, :key, :request, :now)
+      insert into web.idempotency (channel, route, key, request, subject, created_at)
+      values (:channel, :route, :key, :request, :subject, :now)
           on conflict (channel, route, key) do nothing
-      """;
-
-  private static final String NAME_SUBJECT =
-      """
-      update web.idempotency
-         set subject = :subject
-       where channel = :channel and route = :route and key = :key
       """;
 
   private static final String COMPLETE =
       """
       update web.idempotency
          set status = :status, headers = :headers::jsonb, body = :body
+       where channel = :channel and route = :route and key = :key and status is null
+      """;
+
+  /** After the change has committed: an answer that a crash loses is made again. */
+  private static final String COMPLETE_LATER =
+      """
+      with relaxed as materialized (
+        select set_config('synchronous_commit', 'off', true)
+      )
+      update web.idempotency
+         set status = :status, headers = :headers::jsonb, body = :body
+        from relaxed
        where channel = :channel and route = :route and key = :key and status is null
       """;
 
@@ -81,18 +86,32 @@ class Answers {
       @Nullable ResponseEntity<byte[]> answer,
       Instant since) {}
 
-  /** Claims the key for the running transaction. False when it is taken. */
-  boolean begin(IdempotencyKey key) {
-    return bind(BEGIN, key).param("request", key.request().toBytes()).param("now", now()).update()
+  /**
+   * Claims the key for the running transaction. False when it is taken.
+   *
+   * @param subject what the request is about; null when that is known from its answer alone
+   */
+  boolean begin(IdempotencyKey key, @Nullable String subject) {
+    return bind(BEGIN, key)
+            .param("request", key.request().toBytes())
+            .param("subject", subject)
+            .param("now", now())
+            .update()
         == 1;
   }
 
-  void name(IdempotencyKey key, String subject) {
-    bind(NAME_SUBJECT, key).param("subject", subject).update();
+  /** Keeps the answer in the transaction of the change. */
+  void complete(IdempotencyKey key, ResponseEntity<byte[]> answer) {
+    complete(COMPLETE, key, answer);
   }
 
-  void complete(IdempotencyKey key, ResponseEntity<byte[]> answer) {
-    bind(COMPLETE, key)
+  /** Keeps the answer when the change has committed. */
+  void completeLater(IdempotencyKey key, ResponseEntity<byte[]> answer) {
+    complete(COMPLETE_LATER, key, answer);
+  }
+
+  private void complete(String sql, IdempotencyKey key, ResponseEntity<byte[]> answer) {
+    bind(sql, key)
         .param("status", answer.getStatusCode().value())
         .param("headers", json.writeValueAsString(answer.getHeaders().toSingleValueMap()))
         .param("body", answer.getBody())

@@ -12,10 +12,13 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /** Which scope opens which path. */
 @Configuration(proxyBeanMethods = false)
@@ -44,14 +47,14 @@ class ApiSecurity {
 
   @Bean
   @Order(2)
-  SecurityFilterChain apiChain(HttpSecurity http, ProblemWriter problems) {
+  SecurityFilterChain apiChain(HttpSecurity http, ProblemWriter problems, JwtDecoder decoder) {
     var unauthorized = unauthorized(problems);
     var forbidden = forbidden(problems);
     http.authorizeHttpRequests(ApiSecurity::rules)
         .oauth2ResourceServer(
             server ->
                 server
-                    .jwt(_ -> {})
+                    .jwt(jwt -> jwt.decoder(new RememberedTokens(decoder)))
                     .authenticationEntryPoint(unauthorized)
                     .accessDeniedHandler(forbidden))
         .exceptionHandling(
@@ -125,6 +128,15 @@ class ApiSecurity {
           request,
           response);
     };
+  }
+
+  /** The stock check of header values is a regular expression, run at every look at a token. */
+  @Bean
+  HttpFirewall firewall() {
+    var firewall = new StrictHttpFirewall();
+    firewall.setAllowedHeaderValues(
+        value -> value.chars().noneMatch(c -> c != '\t' && Character.isISOControl(c)));
+    return firewall;
   }
 
   /** Paths that are attacks rather than addresses. */

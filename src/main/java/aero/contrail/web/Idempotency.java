@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
@@ -76,6 +77,7 @@ public class Idempotency {
         () ->
             claimed(
                     key,
+                    null,
                     () -> {
                       var answer = rendered(change.get());
                       answers.complete(key, answer);
@@ -88,22 +90,27 @@ public class Idempotency {
   /**
    * Makes a change, and answers when its transaction has committed.
    *
-   * @param change runs in a transaction; returns what the answer is to be about
-   * @param answer runs outside of one and may wait; runs again if its result was lost
+   * @param subject what the answer is to be about, if the change has not been made before
+   * @param change runs in a transaction
+   * @param answer runs outside of one and may wait; runs again if its result was lost, with the
+   *     subject of the change that was made then
    */
   public ResponseEntity<?> once(
-      IdempotencyKey key, Supplier<String> change, Function<String, ResponseEntity<?>> answer) {
+      IdempotencyKey key,
+      String subject,
+      Runnable change,
+      Function<String, ResponseEntity<?>> answer) {
     return exclusively(
         key,
         () ->
             claimed(
                     key,
+                    subject,
                     () -> {
-                      var subject = change.get();
-                      answers.name(key, subject);
+                      change.run();
                       return subject;
                     })
-                .<ResponseEntity<?>>map(subject -> complete(key, () -> answer.apply(subject)))
+                .<ResponseEntity<?>>map(made -> complete(key, () -> answer.apply(made)))
                 .orElseGet(() -> again(key, answer)));
   }
 
@@ -119,11 +126,12 @@ public class Idempotency {
   }
 
   /** Runs the change with the key as its own; empty when another request has the key. */
-  private <T> Optional<T> claimed(IdempotencyKey key, Supplier<T> change) {
+  private <T> Optional<T> claimed(
+      IdempotencyKey key, @Nullable String subject, Supplier<T> change) {
     for (var tries = 1; ; tries++) {
       try {
         return Optional.ofNullable(
-            transaction.execute(_ -> answers.begin(key) ? change.get() : null));
+            transaction.execute(_ -> answers.begin(key, subject) ? change.get() : null));
       } catch (Problem refusal) {
         keep(key, refusal);
         throw refusal;
@@ -143,7 +151,7 @@ public class Idempotency {
     var answer = rendered(refusal);
     transaction.executeWithoutResult(
         _ -> {
-          if (answers.begin(key)) {
+          if (answers.begin(key, null)) {
             answers.complete(key, answer);
           }
         });
@@ -156,7 +164,7 @@ public class Idempotency {
     } catch (Problem refusal) {
       rendered = rendered(refusal);
     }
-    answers.complete(key, rendered);
+    answers.completeLater(key, rendered);
     return rendered;
   }
 

@@ -1,10 +1,12 @@
 package aero.contrail.eventlog;
 
+import static aero.contrail.eventlog.Facts.FLIGHT;
+import static aero.contrail.eventlog.Facts.fact;
+import static aero.contrail.eventlog.Facts.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import aero.contrail.TestDatabase;
-import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.ReservationEvent.FlightDeparted;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
@@ -14,38 +16,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.ActiveProfiles;
-import org.springframework.test.context.ContextConfiguration;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the log promises, against a real PostgreSQL. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"contrail.demo.week=", "contrail.eventlog.batch-size=20"})
-@ActiveProfiles("demo")
-@ContextConfiguration(initializers = TestDatabase.class)
+@LogTest
 class EventLogTests {
 
   private static final Instant NOON = Instant.parse("2026-12-01T12:00:00Z");
-  private static final FlightId FLIGHT = new FlightId("UA1-2026-12-01-EWR");
 
   @Autowired ApplicationEventPublisher events;
   @Autowired EventLog log;
@@ -54,57 +47,7 @@ class EventLogTests {
   @Autowired Environment environment;
   @Autowired Partitions partitions;
   @Autowired Witness witness;
-
-  @TestConfiguration
-  static class WithWitness {
-
-    @Bean
-    Witness witness(JdbcClient jdbc) {
-      return new Witness(jdbc);
-    }
-  }
-
-  @BeforeEach
-  void forget() {
-    jdbc.sql(
-            """
-            create table if not exists public.seen (
-              position bigint generated always as identity, stream text, at bigint)
-            """)
-        .update();
-    witness.failures.set(0);
-  }
-
-  private static SegmentFlown fact(OrderId order, long number) {
-    return new SegmentFlown(order, FLIGHT, Instant.ofEpochMilli(number));
-  }
-
-  private static OrderId order() {
-    return new OrderId(UUID.randomUUID());
-  }
-
-  private List<Long> seen(OrderId order) {
-    return jdbc.sql("select at from public.seen where stream = :stream order by position")
-        .param("stream", "reservation-" + order)
-        .query((row, _) -> row.getLong(1))
-        .list();
-  }
-
-  private void awaitSeen(OrderId order, int count) {
-    Awaitility.await(count + " events of " + order)
-        .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> seen(order).size() >= count);
-  }
-
-  private void publish(OrderId order, long... numbers) {
-    transaction.executeWithoutResult(
-        _ -> {
-          for (var number : numbers) {
-            events.publishEvent(fact(order, number));
-          }
-        });
-  }
+  @Autowired Facts facts;
 
   @Nested
   class Publishing {
@@ -114,6 +57,38 @@ class EventLogTests {
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(() -> events.publishEvent(fact(order(), 1)))
           .withMessageContaining("outside of a transaction");
+    }
+
+    @Test
+    void ofMoreThanAnEventMayHoldFailsAtOnce() {
+      var large = new OrderEvent.Failed(order(), "x".repeat(70_000), NOON);
+      var after = new AtomicBoolean();
+      assertThatExceptionOfType(IllegalArgumentException.class)
+          .isThrownBy(
+              () ->
+                  transaction.executeWithoutResult(
+                      _ -> {
+                        events.publishEvent(large);
+                        after.set(true);
+                      }))
+          .withMessageContaining("more than the 65536");
+      assertThat(after).as("reached what comes after the publication").isFalse();
+    }
+
+    /** Spring calls only the synchronizations that were there when it began to complete. */
+    @Test
+    void whileTheTransactionCompletesIsRecordedToo() {
+      var order = order();
+      transaction.executeWithoutResult(
+          _ ->
+              TransactionSynchronizationManager.registerSynchronization(
+                  new TransactionSynchronization() {
+                    @Override
+                    public void beforeCommit(boolean readOnly) {
+                      events.publishEvent(fact(order, 1));
+                    }
+                  }));
+      facts.awaitSeen(order, 1);
     }
 
     @Test
@@ -130,8 +105,8 @@ class EventLogTests {
     @Test
     void numbersTheVersionsOfAStream() {
       var order = order();
-      publish(order, 1, 2);
-      publish(order, 3);
+      facts.publish(order, 1, 2);
+      facts.publish(order, 3);
       assertThat(log.read("reservation-" + order, SegmentFlown.class))
           .extracting(Recorded::version)
           .containsExactly(1, 2, 3);
@@ -150,7 +125,7 @@ class EventLogTests {
     @Test
     void ofManyAgainstAnOldVersionIsRefusedToo() {
       var order = order();
-      publish(order, 1);
+      facts.publish(order, 1);
       var many = LongStream.range(0, 600).mapToObj(i -> fact(order, i)).toList();
       assertThatExceptionOfType(OptimisticLockingFailureException.class)
           .isThrownBy(() -> transaction.executeWithoutResult(_ -> log.append(0, many)));
@@ -184,37 +159,37 @@ class EventLogTests {
 
     @Test
     void keepsTheOrderOfEachStreamAndTellsEverythingOnce() throws Exception {
-      var orders = Stream.generate(EventLogTests::order).limit(20).toList();
+      var orders = Stream.generate(Facts::order).limit(20).toList();
       try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
         for (var order : orders) {
           writers.execute(
               () -> {
                 for (var i = 0; i < 25; i++) {
-                  publish(order, 2L * i, 2L * i + 1);
+                  facts.publish(order, 2L * i, 2L * i + 1);
                 }
               });
         }
       }
       for (var order : orders) {
-        awaitSeen(order, 50);
-        assertThat(seen(order)).hasSize(50).isSorted().doesNotHaveDuplicates();
+        facts.awaitSeen(order, 50);
+        assertThat(facts.seen(order)).hasSize(50).isSorted().doesNotHaveDuplicates();
       }
     }
 
     @Test
     void goesOnAfterAFailureWithNothingLostOrTwice() {
       var order = order();
-      witness.failures.set(3);
-      publish(order, 1, 2, 3, 4, 5);
-      awaitSeen(order, 5);
-      assertThat(seen(order)).containsExactly(1L, 2L, 3L, 4L, 5L);
+      witness.failures.set(2);
+      facts.publish(order, 1, 2, 3, 4, 5);
+      facts.awaitSeen(order, 5);
+      assertThat(facts.seen(order)).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
 
     @Test
     void isPromptAndTakesManyAtATime() {
       var order = order();
-      publish(order, LongStream.range(0, 200).toArray());
-      awaitSeen(order, 200);
+      facts.publish(order, LongStream.range(0, 200).toArray());
+      facts.awaitSeen(order, 200);
       assertThat(witness.batchSizes.keySet()).anyMatch(size -> size > 10);
     }
   }
@@ -244,17 +219,46 @@ class EventLogTests {
         while (late.stream().noneMatch(order -> samePartition(order, early))) {
           var order = order();
           late.add(order);
-          publish(order, 2);
+          facts.publish(order, 2);
         }
         Awaitility.await()
             .during(Duration.ofMillis(300))
             .atMost(Duration.ofSeconds(5))
-            .until(() -> seen(early).isEmpty());
+            .until(() -> facts.seen(early).isEmpty());
         connection.commit();
       }
-      awaitSeen(early, 1);
-      late.forEach(order -> awaitSeen(order, 1));
-      assertThat(seen(early)).containsExactly(1L);
+      facts.awaitSeen(early, 1);
+      late.forEach(order -> facts.awaitSeen(order, 1));
+      assertThat(facts.seen(early)).containsExactly(1L);
+    }
+
+    /** The same while many others write and read. */
+    @Test
+    void areNeverSkippedUnderLoad() throws Exception {
+      var early = order();
+      var others = Stream.generate(Facts::order).limit(40).toList();
+      transaction.executeWithoutResult(
+          _ -> {
+            events.publishEvent(fact(early, 1));
+            jdbc.sql("select pg_current_xact_id()::text").query(String.class).single();
+            try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+              for (var other : others) {
+                writers.execute(
+                    () -> {
+                      for (var i = 0; i < 10; i++) {
+                        facts.publish(other, i);
+                      }
+                    });
+              }
+            }
+            assertThat(others).allMatch(other -> facts.seen(other).size() < 10);
+          });
+      facts.awaitSeen(early, 1);
+      for (var other : others) {
+        facts.awaitSeen(other, 10);
+        assertThat(facts.seen(other)).hasSize(10).isSorted().doesNotHaveDuplicates();
+      }
+      assertThat(facts.seen(early)).containsExactly(1L);
     }
 
     private boolean samePartition(OrderId one, OrderId other) {
@@ -271,7 +275,8 @@ class EventLogTests {
       transaction.executeWithoutResult(
           _ -> {
             jdbc.sql("select pg_current_xact_id()::text").query(String.class).single();
-            CompletableFuture.runAsync(() -> publish(order, 1)).join(); // younger, commits first
+            CompletableFuture.runAsync(() -> facts.publish(order, 1))
+                .join(); // younger, commits first
             events.publishEvent(fact(order, 2));
           });
       var keys =
@@ -280,8 +285,8 @@ class EventLogTests {
               .query((row, _) -> row.getLong(1))
               .list();
       assertThat(keys).isSorted();
-      awaitSeen(order, 2);
-      assertThat(seen(order)).containsExactly(1L, 2L);
+      facts.awaitSeen(order, 2);
+      assertThat(facts.seen(order)).containsExactly(1L, 2L);
     }
   }
 
@@ -290,7 +295,7 @@ class EventLogTests {
     var order = order();
     try (var watch = log.watch("reservation-" + order)) {
       assertThat(watch.await(_ -> true, Duration.ofMillis(50))).isFalse();
-      publish(order, 1);
+      facts.publish(order, 1);
       assertThat(watch.await(SegmentFlown.class::isInstance, Duration.ofSeconds(5))).isTrue();
     }
     try (var watch = log.watch("reservation-" + order)) {

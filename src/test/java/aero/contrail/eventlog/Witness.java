@@ -3,6 +3,7 @@ package aero.contrail.eventlog;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,8 +14,17 @@ class Witness {
   final AtomicInteger failures = new AtomicInteger();
   final Map<Integer, Integer> batchSizes = new ConcurrentHashMap<>();
 
+  /** Numbers of facts that it cannot stand. */
+  final Set<Long> poison = ConcurrentHashMap.newKeySet();
+
   Witness(JdbcClient jdbc) {
     this.jdbc = jdbc;
+    jdbc.sql(
+            """
+            create table if not exists public.seen (
+              position bigint generated always as identity, stream text, at bigint)
+            """)
+        .update();
   }
 
   @EventHandler("eventlog.witness")
@@ -25,6 +35,9 @@ class Witness {
           .param("stream", flown.stream())
           .param("at", flown.at().toEpochMilli())
           .update();
+      if (poison.contains(flown.at().toEpochMilli())) {
+        throw new IllegalStateException("poison: " + flown.at().toEpochMilli());
+      }
     }
     if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new IllegalStateException("asked to fail");

@@ -1,0 +1,73 @@
+package aero.contrail.order;
+
+import aero.contrail.eventlog.EventLog;
+import aero.contrail.events.DomainEvent;
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.ReservationEvent;
+import aero.contrail.web.Problem;
+import aero.contrail.web.ProblemCode;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps accepting in step with settling: while facts about orders wait too long for their handlers,
+ * or too many payments wait for the provider, a new order waits a little, and is refused when that
+ * does not help. So a backlog is bounded, whoever sends how much. Thread-safe.
+ */
+@Component
+class Admission {
+
+  /** What an order goes through until it is settled. */
+  private static final Set<Class<? extends DomainEvent>> SETTLING =
+      Set.of(OrderEvent.class, ReservationEvent.OfOrder.class);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final int MOST_PAYMENTS = 400;
+
+  private final EventLog log;
+  private final PaymentDesk payments;
+  private final Duration limit;
+
+  Admission(
+      EventLog log,
+      PaymentDesk payments,
+      @Value("${contrail.order.lag-limit:PT0.5S}") Duration limit) {
+    this.log = log;
+    this.payments = payments;
+    this.limit = limit;
+  }
+
+  /**
+   * Returns when there is room for a new order.
+   *
+   * @throws Problem when there is none for a while
+   */
+  void enter() {
+    for (var waited = Duration.ZERO; isBehind(); waited = waited.plus(LOOK)) {
+      if (waited.compareTo(PATIENCE) >= 0) {
+        throw new Problem(
+            ProblemCode.UNAVAILABLE,
+            "Orders come in faster than they can be settled; nothing was ordered.",
+            RETRY_AFTER);
+      }
+      pause();
+    }
+  }
+
+  private boolean isBehind() {
+    return payments.waiting() > MOST_PAYMENTS || log.age(SETTLING).compareTo(limit) > 0;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Problem(ProblemCode.UNAVAILABLE, "The server is stopping.", RETRY_AFTER);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package aero.contrail.eventlog;
+
+import static aero.contrail.eventlog.Facts.order;
+import static aero.contrail.eventlog.Facts.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aero.contrail.events.OrderId;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A poison event stops its stream for its consumer, and nothing else. */
+@LogTest
+class ParkingTests {
+
+  private static final AtomicLong NUMBERS = new AtomicLong(1_000_000);
+
+  @Autowired Witness witness;
+  @Autowired Facts facts;
+  @Autowired Parking parking;
+  @Autowired ParkedStreams parked;
+  @Autowired Interventions interventions;
+
+  @AfterEach
+  void cure() {
+    witness.poison.clear();
+  }
+
+  private long poison() {
+    var number = NUMBERS.getAndIncrement();
+    witness.poison.add(number);
+    return number;
+  }
+
+  private ParkedStreams.Parked awaitParked(OrderId order) {
+    return Awaitility.await("the stream to wait for a decision")
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                parked.list("eventlog.witness", "", "", 200).stream()
+                    .filter(p -> p.stream().equals(stream(order)) && p.retryAt() == null)
+                    .findFirst()
+                    .orElse(null),
+            p -> p != null);
+  }
+
+  @Test
+  void itsStreamWaitsInOrderAndAllOthersGoOn() {
+    var sick = order();
+    var well = Stream.generate(Facts::order).limit(12).toList();
+    var poison = poison();
+    facts.publish(sick, 1, poison, 3);
+    for (var number = 0; number < 30; number++) {
+      for (var order : well) {
+        facts.publish(order, number);
+      }
+    }
+    facts.publish(sick, 4);
+    for (var order : well) {
+      facts.awaitSeen(order, 30);
+      assertThat(facts.seen(order)).hasSize(30).isSorted().doesNotHaveDuplicates();
+    }
+    var waits = awaitParked(sick);
+    assertThat(waits.version()).isEqualTo(2);
+    assertThat(waits.failures()).isEqualTo(3);
+    assertThat(waits.error()).contains("poison: " + poison);
+    assertThat(facts.seen(sick)).containsExactly(1L);
+    parking.skip("eventlog.witness", stream(sick), "staff:test", "test");
+  }
+
+  @Test
+  void aRetryBringsItsEventsBackInOrderOnce() {
+    var order = order();
+    var poison = poison();
+    facts.publish(order, 1, poison, poison + 500_000, poison + 600_000);
+    var waits = awaitParked(order);
+    witness.poison.clear();
+    assertThat(parking.retry(waits.consumer(), waits.stream(), "staff:test", "mended")).isTrue();
+    facts.publish(order, poison + 700_000);
+    facts.awaitSeen(order, 5);
+    assertThat(facts.seen(order))
+        .containsExactly(1L, poison, poison + 500_000, poison + 600_000, poison + 700_000);
+    Awaitility.await().until(() -> parked.lock(waits.consumer(), waits.stream()).isEmpty());
+    assertThat(interventions.list(Long.MAX_VALUE, 200))
+        .anyMatch(i -> i.action().equals("RETRY") && waits.stream().equals(i.stream()));
+  }
+
+  @Test
+  void aSkipGivesUpOneEventAndIsRecorded() {
+    var order = order();
+    var poison = poison();
+    facts.publish(order, poison, 2, 3);
+    var waits = awaitParked(order);
+    assertThat(parking.skip(waits.consumer(), waits.stream(), "staff:grace", "was tested"))
+        .isTrue();
+    assertThat(parking.skip(waits.consumer(), waits.stream(), "staff:grace", "twice"))
+        .as("a second skip must not take the next event")
+        .isFalse();
+    facts.awaitSeen(order, 2);
+    assertThat(facts.seen(order)).containsExactly(2L, 3L);
+    assertThat(interventions.list(Long.MAX_VALUE, 200))
+        .filteredOn(i -> waits.stream().equals(i.stream()))
+        .singleElement()
+        .satisfies(
+            skip -> {
+              assertThat(skip.action()).isEqualTo("SKIP");
+              assertThat(skip.actor()).isEqualTo("staff:grace");
+              assertThat(skip.reason()).isEqualTo("was tested");
+              assertThat(skip.version()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void whatPassesByItselfNeedsNobody() {
+    var order = order();
+    var poison = poison();
+    facts.publish(order, poison, 2);
+    Awaitility.await().until(() -> !parked.list(null, "", "", 1).isEmpty());
+    witness.poison.clear();
+    facts.awaitSeen(order, 2);
+    assertThat(facts.seen(order)).containsExactly(poison, 2L);
+  }
+}
