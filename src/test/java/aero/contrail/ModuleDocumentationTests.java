@@ -49,7 +49,7 @@ class ModuleDocumentationTests {
             Documenter.Options.defaults().withOutputFolder(GENERATED))
         .writeModulesAsPlantUml()
         .writeIndividualModulesAsPlantUml()
-        .writeModuleCanvases();
+        .writeModuleCanvases(Documenter.CanvasOptions.defaults().revealInternals());
     var fresh = read(Path.of(GENERATED));
     fresh.replaceAll((_, text) -> inStableOrder(text));
     fresh.put("event-catalogue.md", eventCatalogue());

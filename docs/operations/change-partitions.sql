@@ -1,0 +1,62 @@
+-- Changes the number of partitions over which streams are spread. Run it with every instance stopped:
+--
+--   psql -v partitions=8 -f docs/operations/change-partitions.sql
+--
+-- Every consumer goes on after the newest event: so let all of them catch up before you stop (no
+-- events wait in GET /actuator/eventlog). The script refuses to run otherwise.
+
+begin;
+
+-- The hash that the Java language specifies for strings, modulo the number of partitions.
+create function pg_temp.partition_of(stream text, partitions int) returns int
+language plpgsql immutable strict as $$
+declare
+  hash bigint := 0;
+begin
+  for i in 1..length(stream) loop
+    hash := (hash * 31 + ascii(substr(stream, i, 1))) & 4294967295;
+  end loop;
+  if hash >= 2147483648 then
+    hash := hash - 4294967296;
+  end if;
+  return ((hash % partitions) + partitions) % partitions;
+end
+$$;
+
+lock table eventlog.event, eventlog.archived_event, eventlog.cursor in exclusive mode;
+
+do $$
+begin
+  if exists (select
+               from eventlog.cursor c
+               join eventlog.consumer k on k.id = c.consumer
+               join eventlog.event e on e.partition = c.partition
+              where (e.tx, e.position) > (c.tx, c.position) and e.type = any (k.types))
+     or exists (select from eventlog.parked_stream)
+     or exists (select from eventlog.rebuild) then
+    raise exception 'not all events are handled: start the application, let it catch up, settle'
+      ' what is parked, and try again';
+  end if;
+end
+$$;
+
+update eventlog.event set partition = pg_temp.partition_of(stream, :partitions);
+update eventlog.archived_event set partition = pg_temp.partition_of(stream, :partitions);
+
+-- All is handled, so every consumer has read up to the newest event.
+create temporary table consumers on commit drop as
+select consumer, max(tx) as tx
+  from eventlog.cursor
+ group by consumer;
+
+delete from eventlog.cursor;
+
+insert into eventlog.cursor (consumer, partition, tx, position)
+select c.consumer, p.partition,
+       greatest(c.tx, (select coalesce(max(e.tx), 0) from eventlog.event e)), 9223372036854775807
+  from consumers c
+ cross join generate_series(0, :partitions - 1) as p (partition);
+
+update eventlog.partitioning set partitions = :partitions;
+
+commit;
