@@ -113,7 +113,8 @@ class LogBenchmark {
     watching.interrupt();
     awaitSettled();
     progress(
-        "    accepted %.0f/s, refused %.0f/s, p99 of the answer %.0f ms, undecided at most %d, left %.1f s after the end"
+        ("    accepted %.0f/s, refused %.0f/s, p99 of the answer %.0f ms, undecided at most %d,"
+                + " settled %.1f s after the end")
             .formatted(
                 result.rate(202) + result.rate(201),
                 result.rate(503),

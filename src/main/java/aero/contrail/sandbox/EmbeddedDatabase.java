@@ -60,7 +60,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
               .setServerConfig("full_page_writes", "on")
-              .setServerConfig("max_connections", "100")
+              .setServerConfig("max_connections", "200")
               .setServerConfig("shared_buffers", "128MB")
               .setServerConfig("max_wal_size", "2GB")
               .start(),
