@@ -3,12 +3,14 @@ package aero.contrail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
 
@@ -78,6 +80,19 @@ final class Installation {
     /** Sends a signal, for example {@code STOP}. */
     void signal(String name) throws IOException, InterruptedException {
       new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** What is alive after a full collection. */
+    long liveHeapMegabytes() throws IOException {
+      jcmd("GC.run");
+      var used = Pattern.compile("used (\\d+)K").matcher(jcmd("GC.heap_info"));
+      return used.find() ? Long.parseLong(used.group(1)) / 1024 : -1;
+    }
+
+    private String jcmd(String command) throws IOException {
+      var tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+      var run = new ProcessBuilder(tool, Long.toString(process.pid()), command).start();
+      return new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     void kill() {

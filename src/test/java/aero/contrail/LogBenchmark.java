@@ -1,6 +1,10 @@
 package aero.contrail;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +24,10 @@ class LogBenchmark {
   private static final int SECONDS = Integer.getInteger("benchmark.seconds", 20);
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);
 
+  private static final int WARM_UP_SECONDS = Integer.getInteger("benchmark.warmup", 60);
+  private static final long MANY = Long.getLong("benchmark.events", 10_000_000);
+  private static final long CHUNK = 250_000;
+  private static final int SOAK_MINUTES = Integer.getInteger("benchmark.soak", 10);
   private static final String OFFERS = "--contrail.shopping.offer-lifetime=PT12H";
 
   private final String database = TestDatabase.create();
@@ -37,11 +45,18 @@ class LogBenchmark {
     }
     var reference = new RowByRow(copy(), payloads());
     try (var instance = installation.start(PORT, database, OFFERS).awaitReady()) {
-      measure(
-          reference,
-          new Load(PORT, instance.api().token("web"), "respond-async", bodies),
-          new Load(PORT, instance.api().token("web"), "wait=20", bodies),
-          new Load(PORT, instance.api().token("web"), "respond-async", bodies.subList(0, 1)));
+      var token = instance.api().token("web");
+      var async = new Load(PORT, token, "respond-async", bodies);
+      var waiting = new Load(PORT, token, "wait=20", bodies);
+      var hot = new Load(PORT, token, "respond-async", bodies.subList(0, 1));
+      progress("warming up");
+      async.closed(32, WARM_UP_SECONDS);
+      awaitSettled();
+      var rate = rounds(reference, async, hot);
+      latency(waiting, rate);
+      idle(waiting);
+      large(async, rate);
+      soak(instance, waiting, rate);
     }
     System.out.println();
     System.out.println("| What | Figure | Ratio |");
@@ -49,10 +64,8 @@ class LogBenchmark {
     table.forEach(System.out::println);
   }
 
-  private void measure(RowByRow reference, Load async, Load waiting, Load hot) throws Exception {
-    progress("warming up");
-    async.closed(32, 30);
-    awaitSettled();
+  /** The rivals take turns, so that what disturbs the machine disturbs all. */
+  private double rounds(RowByRow reference, Load async, Load hot) throws Exception {
     var limits = new ArrayList<Double>();
     var rates = new ArrayList<Double>();
     var hots = new ArrayList<Double>();
@@ -71,36 +84,128 @@ class LogBenchmark {
     row(
         "Row by row over plain JDBC (%d statements, %d transactions an order)"
             .formatted(reference.statementsPerOrder(), reference.transactionsPerOrder()),
-        "%.0f orders/s %s".formatted(limit, limits),
+        figures(limits),
         "1");
     var pgbench = reference.perSecondInPgbench(16, SECONDS);
-    row(
-        "The same in pgbench",
-        "%.0f orders/s".formatted(pgbench),
-        "%.2f".formatted(pgbench / limit));
-    row(
-        "Settled orders, many flights",
-        "%.0f orders/s %s".formatted(rate, rates),
-        "%.2f of row by row".formatted(rate / limit));
-    row(
-        "Settled orders, one hot flight",
-        "%.0f orders/s".formatted(median(hots)),
-        "%.2f of many".formatted(median(hots) / rate));
+    row("The same in pgbench", "%.0f orders/s".formatted(pgbench), ratio(pgbench, limit));
+    row("Settled orders, many flights", figures(rates), ratio(rate, limit) + " of row by row");
+    row("Settled orders, one hot flight", figures(hots), ratio(median(hots), rate) + " of many");
+    return rate;
+  }
+
+  private void latency(Load waiting, double rate) throws Exception {
     progress("half load");
     var half = waiting.open(200, rate / 2, SECONDS);
-    row(
-        "To the ticket at half load, %.0f/s".formatted(half.rate(201)),
-        "p50 %.0f ms, p99 %.0f ms".formatted(half.percentile(201, 0.5), half.percentile(201, 0.99)),
-        "-");
+    row("To the ticket at half load, %.0f/s".formatted(half.rate(201)), percentiles(half), "");
     awaitSettled();
-    progress("waiting clients");
+    progress("128 clients that wait");
     var full = waiting.closed(128, SECONDS);
     row(
         "128 clients that wait for their tickets",
-        "%.0f orders/s, p50 %.0f ms, p99 %.0f ms"
-            .formatted(full.rate(201), full.percentile(201, 0.5), full.percentile(201, 0.99)),
-        "%.2f of row by row".formatted(full.rate(201) / limit));
-    idle(waiting);
+        "%.0f orders/s, %s".formatted(full.rate(201), percentiles(full)),
+        ratio(full.rate(201), rate) + " of many");
+  }
+
+  private void idle(Load waiting) throws Exception {
+    awaitSettled();
+    Thread.sleep(3_000);
+    progress("idle");
+    var before = transactions();
+    Thread.sleep(10_000);
+    row("Idle cost", "%.1f transactions/s".formatted((transactions() - before) / 10.0), "");
+    var begun = Clock.systemUTC().instant();
+    waiting.open(4, 10, 30);
+    row("Publication to handler when idle, the commit included", hop(begun), "");
+  }
+
+  /** From the moment that an order was published to that at which its handler answered. */
+  private String hop(Instant begun) {
+    return jdbc.sql(
+            """
+            select percentile_disc(0.5) within group (order by ms) as p50,
+                   percentile_disc(0.99) within group (order by ms) as p99
+              from (select extract(epoch from h.recorded_at - p.recorded_at) * 1000 as ms
+                      from eventlog.event p
+                      join eventlog.event h on h.causation_id = p.id
+                     where p.type = 'order.OrderPlaced.v1' and p.recorded_at > :begun
+                       and h.type = 'reservation.SpaceHeld.v1' and h.recorded_at > :begun) l
+            """)
+        .param("begun", begun.atOffset(ZoneOffset.UTC))
+        .query((r, _) -> "p50 %.1f ms, p99 %.1f ms".formatted(r.getDouble(1), r.getDouble(2)))
+        .single();
+  }
+
+  /** The same with a long past in the log: events that no consumer of today has to handle. */
+  private void large(Load async, double rate) throws Exception {
+    for (var from = 0L; from < MANY; from += CHUNK) {
+      progress("%,d of %,d events".formatted(from, MANY));
+      jdbc.sql(
+              """
+              insert into eventlog.event (tx, partition, stream, version, id, type, occurred_at,
+                                          recorded_at, actor, channel, correlation_id, data)
+              select pg_current_xact_id()::text::bigint, (n / 5) % 4,
+                     'order-past-' || lpad((n / 5)::text, 12, '0'), n % 5 + 1, gen_random_uuid(),
+                     'order.OrderHeld.v1', now(), now(), 'system:benchmark', 'web', 'benchmark',
+                     '{"order":"01990000-0000-7000-8000-000000000001","locator":"K3X9QD",'
+                       '"payBy":"2026-12-01T12:00:00Z","at":"2026-12-01T11:45:00Z"}'
+                from generate_series(:from, :to) n
+              """)
+          .param("from", from)
+          .param("to", Math.min(from + CHUNK, MANY) - 1)
+          .update();
+    }
+    awaitCaughtUp();
+    var rates = new ArrayList<Double>();
+    for (var round = 1; round <= ROUNDS; round++) {
+      rates.add(settled(async));
+    }
+    row(
+        "Settled orders with %,d events in the log".formatted(MANY),
+        figures(rates),
+        ratio(median(rates), rate) + " of an empty one");
+  }
+
+  private void awaitCaughtUp() {
+    Awaitility.await("the consumers to have passed the past")
+        .atMost(Duration.ofMinutes(10))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () ->
+                count(
+                        """
+                        select count(*)
+                          from eventlog.cursor c
+                         where (select max(e.tx) from eventlog.event e
+                                 where e.partition = c.partition) > c.tx
+                        """)
+                    == 0);
+  }
+
+  /** What is alive on the heap after a collection, every minute of a steady load. */
+  private void soak(Installation.Instance instance, Load waiting, double rate) throws Exception {
+    var alive = new ArrayList<Long>();
+    for (var minute = 1; minute <= SOAK_MINUTES; minute++) {
+      waiting.open(200, rate * 0.6, 60);
+      alive.add(instance.liveHeapMegabytes());
+      progress("soak: %d MB alive after minute %d".formatted(alive.getLast(), minute));
+    }
+    row(
+        "Alive on the heap (-Xmx512m) minute by minute at 60 % load",
+        alive + " MB", ratio(alive.getLast(), alive.getFirst()) + " from first to last");
+  }
+
+  private static String figures(List<Double> rates) {
+    return "%.0f orders/s %s"
+        .formatted(median(rates), rates.stream().map("%.0f"::formatted).toList());
+  }
+
+  private static String percentiles(Load.Result result) {
+    return "p50 %.0f ms, p99 %.0f ms"
+        .formatted(result.percentile(201, 0.5), result.percentile(201, 0.99));
+  }
+
+  private static String ratio(double figure, double other) {
+    return "%.2f".formatted(figure / other);
   }
 
   private double settled(Load load) throws Exception {
@@ -140,43 +245,13 @@ class LogBenchmark {
     }
   }
 
-  private void idle(Load waiting) throws Exception {
-    awaitSettled();
-    progress("idle");
-    var before = transactions();
-    Thread.sleep(10_000);
-    row("Idle cost", "%.1f transactions/s".formatted((transactions() - before) / 10.0), "-");
-    var begun = jdbc.sql("select clock_timestamp()").query(java.time.OffsetDateTime.class).single();
-    waiting.open(4, 10, 20);
-    jdbc.sql(
-            """
-            select percentile_disc(0.5) within group (order by ms) as p50,
-                   percentile_disc(0.99) within group (order by ms) as p99
-              from (select extract(epoch from h.recorded_at - p.recorded_at) * 1000 as ms
-                      from eventlog.event p
-                      join eventlog.event h on h.causation_id = p.id
-                     where p.type = 'order.OrderPlaced.v1' and p.recorded_at > :begun
-                       and h.type = 'reservation.SpaceHeld.v1' and h.recorded_at > :begun) l
-            """)
-        .param("begun", begun)
-        .query(
-            (r, _) -> {
-              row(
-                  "Publication to handler when idle, commit included",
-                  "p50 %.1f ms, p99 %.1f ms".formatted(r.getDouble("p50"), r.getDouble("p99")),
-                  "-");
-              return true;
-            })
-        .single();
-  }
-
   private void row(String what, String figure, String ratio) {
     table.add("| %s | %s | %s |".formatted(what, figure, ratio));
     progress(table.getLast());
   }
 
   private static void progress(String text) {
-    System.out.println(java.time.LocalTime.now(java.time.ZoneOffset.UTC).withNano(0) + " " + text);
+    System.out.println(LocalTime.now(ZoneOffset.UTC).withNano(0) + " " + text);
   }
 
   private void awaitSettled() {
