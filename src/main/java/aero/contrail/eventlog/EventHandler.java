@@ -12,8 +12,9 @@ import org.jmolecules.event.annotation.DomainEventHandler;
  *
  * <p>Its effects, the events that it publishes and the progress of its consumer commit in one
  * transaction, so each event takes effect exactly once in this database. Events of one stream
- * arrive in order, one at a time or together in one list; streams are spread over partitions that
- * run side by side. An exception undoes the batch, which is tried again.
+ * arrive in order, one at a time or together in one list. An exception undoes the batch, which is
+ * tried again; an event that fails for itself again and again is parked with its stream, until
+ * somebody retries or skips it.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
