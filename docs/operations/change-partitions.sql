@@ -51,9 +51,10 @@ select consumer, max(tx) as tx
 
 delete from eventlog.cursor;
 
-insert into eventlog.cursor (consumer, partition, tx, position)
+insert into eventlog.cursor (consumer, partition, tx, position, caught_up)
 select c.consumer, p.partition,
-       greatest(c.tx, (select coalesce(max(e.tx), 0) from eventlog.event e)), 9223372036854775807
+       greatest(c.tx, (select coalesce(max(e.tx), 0) from eventlog.event e)), 9223372036854775807,
+       true
   from consumers c
  cross join generate_series(0, :partitions - 1) as p (partition);
 

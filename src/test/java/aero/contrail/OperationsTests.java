@@ -53,7 +53,7 @@ class OperationsTests {
           .contains("order.progress", "reservation.space", "loyalty.accrual", "shopping.index");
       assertThat(overview.at("/gone")).isEmpty();
       var health = staff.get("/actuator/health").expect(200).json();
-      assertThat(health.at("/components/eventLogHealth/details/consumers")).isNotEmpty();
+      assertThat(health.at("/components/eventLog/details/consumers")).isNotEmpty();
     }
 
     @Test
@@ -76,7 +76,7 @@ class OperationsTests {
       }
       var first = staff.get("/actuator/eventlog/parked?consumer=test.pages&limit=2").expect(200);
       assertThat(first.json().at("/items")).hasSize(2);
-      var next = first.at("/next").replace(" ", "%20");
+      var next = first.at("/next");
       var second =
           staff
               .get("/actuator/eventlog/parked?consumer=test.pages&limit=2&cursor=" + next)
@@ -84,9 +84,9 @@ class OperationsTests {
       assertThat(second.json().at("/items")).hasSize(1);
       assertThat(second.at("/items/0/stream")).isEqualTo("order-page-2");
       assertThat(second.json().at("/next").isNull()).isTrue();
-      staff.get("/actuator/eventlog/parked?limit=0").expect(400);
-      staff.get("/actuator/eventlog/interventions?cursor=x").expect(400);
-      staff.get("/actuator/eventlog/nothing").expect(404);
+      staff.get("/actuator/eventlog/parked?limit=0").problem(400, "malformed_request");
+      staff.get("/actuator/eventlog/interventions?cursor=x").problem(400, "malformed_request");
+      staff.get("/actuator/eventlog/nothing").problem(404, "not_found");
     }
   }
 
@@ -109,7 +109,9 @@ class OperationsTests {
     void aboutWhatIsParkedIsRecordedWithReasonAndActor() {
       park("test.decisions", "order-decided");
       var skip = Map.of("consumer", "test.decisions", "stream", "order-decided");
-      staff.post("/actuator/eventlog/skip", skip).expect(400);
+      staff.post("/actuator/eventlog/skip", skip).problem(400, "malformed_request");
+      var forged = Map.of("consumer", "x", "stream", "y", "reason", "one line\nand another");
+      staff.post("/actuator/eventlog/skip", forged).problem(400, "malformed_request");
       staff
           .post(
               "/actuator/eventlog/skip",
@@ -127,7 +129,7 @@ class OperationsTests {
       assertThat(last.at("/items/0/reason")).isEqualTo("a test order");
       staff
           .post("/actuator/eventlog/retry", Map.of("consumer", "x", "stream", "order-none"))
-          .expect(404);
+          .problem(404, "not_found");
       web.post("/actuator/eventlog/retry", skip).problem(403, "forbidden");
     }
 
@@ -135,7 +137,7 @@ class OperationsTests {
     void toRunAgainWhatHasEffectsIsRefused() {
       var answer =
           staff.post("/actuator/eventlog/rebuild", Map.of("consumer", "reservation.space"));
-      assertThat(answer.expect(409).at("/detail")).contains("no read model");
+      assertThat(answer.problem(409, "illegal_state").at("/detail")).contains("no read model");
     }
   }
 

@@ -34,7 +34,10 @@ class Archive {
       """
       with slowest as materialized (
         select distinct on (partition) partition, tx, position
-          from eventlog.cursor
+          from eventlog.cursor c
+         where not exists (select
+                             from eventlog.consumer k
+                            where k.id = c.consumer and k.retired)
          order by partition, tx, position
       ), closed as materialized (
         select e.stream

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -41,13 +42,15 @@ class Backlog {
                                     order by tx, position
                                     limit :most) e
                             where e.type = any (k.types)) w
+       where not k.retired
        group by k.id
        order by k.id
       """;
 
   /**
    * The first event of certain types that some consumer has still to handle; looked for among the
-   * first thousand that its cursor has not passed.
+   * first thousand that its cursor has not passed. Consumers that this code does not have, or that
+   * are still on their first way through the log, keep nobody waiting.
    */
   private static final String OLDEST =
       """
@@ -63,7 +66,7 @@ class Backlog {
                                     limit 1000) e
                             where e.type = any (:types) and e.type = any (k.types)
                             limit 1) w
-       where k.types && :types::text[]
+       where k.types && :types::text[] and k.id = any (:consumers) and c.caught_up
       """;
 
   /** Readers stop below the oldest of all databases of the server. */
@@ -110,6 +113,13 @@ class Backlog {
     }
   }
 
+  private volatile Set<String> consumers = Set.of();
+
+  /** Names the consumers that this instance has. */
+  void expect(Collection<Consumer> live) {
+    consumers = live.stream().map(Consumer::id).collect(Collectors.toUnmodifiableSet());
+  }
+
   private record Age(Duration age, long atNanos) {}
 
   /** Two seconds old at most. */
@@ -143,6 +153,7 @@ class Backlog {
   private Duration age(Collection<String> names) {
     return jdbc.sql(OLDEST)
         .param("types", names.toArray(String[]::new))
+        .param("consumers", consumers.toArray(String[]::new))
         .query(
             (row, _) -> {
               var oldest = row.getObject("oldest", OffsetDateTime.class);

@@ -82,7 +82,7 @@ class Bell {
               .param("message", self + " " + message)
               .query((_, _) -> true)
               .single();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           log.warn("Could not tell the other instances; they find out by their polls", e);
         }
         Thread.sleep(PAUSE);
@@ -105,6 +105,7 @@ class Bell {
 
   /** Hears from the others until closed; {@link #ALL} when something may have been missed. */
   void listen(Consumer<Set<String>> heard) {
+    closed = false;
     while (!closed) {
       try (var connection = connect();
           var statement = connection.createStatement()) {
@@ -112,7 +113,7 @@ class Bell {
         statement.execute("listen " + CHANNEL);
         heard.accept(Set.of(ALL));
         hear(connection, statement, heard);
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         if (!closed) {
           log.warn("Cannot hear from other instances, next try in {}", RECONNECT, e);
           pause();

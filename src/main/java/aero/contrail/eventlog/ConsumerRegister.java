@@ -28,16 +28,18 @@ class ConsumerRegister {
       insert into eventlog.consumer as c (id, types, registered_at)
       values (:id, :types, now())
           on conflict (id) do update
-         set types = array(select distinct t from unnest(c.types || excluded.types) t order by t)
+         set types = array(select distinct t from unnest(c.types || excluded.types) t order by t),
+             retired = false
       """;
 
-  private static final String ALL = "select id, types from eventlog.consumer order by id";
+  private static final String ALL =
+      "select id, types from eventlog.consumer where not retired order by id";
 
   private static final String SET_TYPES =
       "update eventlog.consumer set types = :types where id = :id";
 
-  private static final String FORGET = "delete from eventlog.consumer where id = :id";
-  private static final String FORGET_CURSORS = "delete from eventlog.cursor where consumer = :id";
+  /** Its cursors stay: should it come back, it goes on, and does not begin again. */
+  private static final String RETIRE = "update eventlog.consumer set retired = true where id = :id";
 
   private final JdbcClient jdbc;
   private final Cursors cursors;
@@ -116,8 +118,7 @@ class ConsumerRegister {
           var consumer = known.get(id);
           if (consumer == null) {
             parked.releaseAll(id);
-            jdbc.sql(FORGET_CURSORS).param("id", id).update();
-            jdbc.sql(FORGET).param("id", id).update();
+            jdbc.sql(RETIRE).param("id", id).update();
           } else {
             jdbc.sql(SET_TYPES)
                 .param("id", id)

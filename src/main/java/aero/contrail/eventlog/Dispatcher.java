@@ -1,11 +1,13 @@
 package aero.contrail.eventlog;
 
 import aero.contrail.eventlog.Cursors.Batch;
+import aero.contrail.eventlog.EventTable.EventRef;
 import aero.contrail.eventlog.Publications.Committed;
 import aero.contrail.events.DomainEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +44,8 @@ class Dispatcher implements SmartLifecycle {
   /** When to look again for what cannot be read yet, or what another instance is at work on. */
   private static final Duration SOON = Duration.ofMillis(25);
 
+  private static final Duration LOOK = Duration.ofMillis(30);
+
   /** The topic of those who wait for a stream in another instance. */
   private static final String WATCHES = "watches";
 
@@ -56,14 +61,20 @@ class Dispatcher implements SmartLifecycle {
   private final StreamWatches watches;
   private final Partitions partitions;
   private final LogMetrics metrics;
+  private final Backlog backlog;
   private final TransactionOperations transaction;
   private final int workers;
   private final Lanes.Size size;
 
   private volatile Lanes lanes;
   private volatile boolean running;
+  private final AtomicBoolean looking = new AtomicBoolean();
   private final Set<String> resuming = ConcurrentHashMap.newKeySet();
   private ExecutorService executor = Executors.newCachedThreadPool();
+
+  /** Apart from the workers: what is parked must not keep them from what is not. */
+  private ExecutorService resumer = Executors.newCachedThreadPool();
+
   private ScheduledExecutorService timer = Executors.newScheduledThreadPool(0);
   private final List<Thread> helpers = new ArrayList<>();
 
@@ -78,6 +89,7 @@ class Dispatcher implements SmartLifecycle {
       StreamWatches watches,
       Partitions partitions,
       LogMetrics metrics,
+      Backlog backlog,
       TransactionOperations transaction,
       Publications publications,
       @Value("${contrail.eventlog.workers:4}") int workers,
@@ -93,6 +105,7 @@ class Dispatcher implements SmartLifecycle {
     this.watches = watches;
     this.partitions = partitions;
     this.metrics = metrics;
+    this.backlog = backlog;
     this.transaction = transaction;
     this.workers = workers;
     this.size = new Lanes.Size(lanesPerConsumer, batchSize);
@@ -105,8 +118,15 @@ class Dispatcher implements SmartLifecycle {
     var live = consumers.all(types);
     register.register(live);
     metrics.show(live);
+    backlog.expect(live);
+    if (cursors.areAhead()) {
+      throw new IllegalStateException(
+          "The log's order keys are ahead of this server's transaction numbers: it was restored"
+              + " from another server. Run docs/operations/after-restore.sql, then start again.");
+    }
     lanes = lanesOf(live, rebuilds.shadows(live, types));
     executor = Executors.newFixedThreadPool(workers, named("events-"));
+    resumer = Executors.newSingleThreadExecutor(named("events-resume-"));
     timer = Executors.newSingleThreadScheduledExecutor(named("events-timer-"));
     running = true;
     helpers.add(daemon("events-horizon", lanes::watch));
@@ -125,7 +145,9 @@ class Dispatcher implements SmartLifecycle {
     running = false;
     bell.close();
     helpers.forEach(Thread::interrupt);
+    helpers.clear();
     timer.shutdownNow();
+    resumer.shutdown();
     executor.shutdown();
     try {
       if (!executor.awaitTermination(STOP.toSeconds(), TimeUnit.SECONDS)) {
@@ -136,6 +158,12 @@ class Dispatcher implements SmartLifecycle {
       executor.shutdownNow();
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Starts before the web server and stops after it: requests that wait are still answered. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 4096;
   }
 
   @Override
@@ -150,7 +178,9 @@ class Dispatcher implements SmartLifecycle {
   }
 
   private void heard(Set<String> topics) {
-    watches.look();
+    if (looking.compareAndSet(false, true)) {
+      later(LOOK, this::look);
+    }
     if (topics.contains(Bell.ALL)) {
       poll();
     } else {
@@ -158,14 +188,20 @@ class Dispatcher implements SmartLifecycle {
     }
   }
 
+  /** For those who wait for a stream: once for all that was heard meanwhile. */
+  private void look() {
+    looking.set(false);
+    queue(executor, watches::look);
+  }
+
   private void poll() {
     try {
-      for (var behind : cursors.behind()) {
+      for (var behind : cursors.behind(lanes.consumers())) {
         lanes
             .of(behind.consumer(), behind.partition())
             .forEach(lane -> poll(lane, behind.stream()));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.warn("Could not look for unhandled events, next try in {}", POLL, e);
     }
   }
@@ -180,11 +216,11 @@ class Dispatcher implements SmartLifecycle {
 
   private void wake(Lane lane) {
     if (lane.wake()) {
-      queue(() -> run(lane));
+      queue(executor, () -> run(lane));
     }
   }
 
-  private void queue(Runnable work) {
+  private static void queue(ExecutorService executor, Runnable work) {
     try {
       executor.execute(work);
     } catch (RejectedExecutionException e) {
@@ -209,13 +245,17 @@ class Dispatcher implements SmartLifecycle {
       var begun = System.nanoTime();
       transaction.executeWithoutResult(status -> handle(lane, claimed, status));
       lane.succeeded(Duration.ofNanos(System.nanoTime() - begun));
+      claimed.get().unreadable().forEach(e -> park(lane, e.event(), e));
       again = goOn(lane, claimed.get());
     } catch (RuntimeException e) {
       rest = failed(lane, claimed.get(), e);
       again = rest.isZero();
+    } catch (Error e) {
+      rest = lane.backOff(false);
+      log.error("{} tries again in {} ms", lane, rest.toMillis(), e);
     }
     if (lane.end(rest.isPositive())) {
-      queue(() -> run(lane));
+      queue(executor, () -> run(lane));
     } else if (again) {
       wake(lane);
     } else if (rest.isPositive()) {
@@ -231,7 +271,7 @@ class Dispatcher implements SmartLifecycle {
       metrics.time(lane.consumer, events.size(), () -> handle(lane.consumer, events));
     }
     if (!events.isEmpty() || batch.isFull() || (isAny(batch) && lane.shouldPass())) {
-      cursors.advance(lane.consumer.id(), batch);
+      cursors.advance(lane.consumer.id(), batch.readable());
     } else {
       status.setRollbackOnly(); // nothing was done: spare the disk a commit
     }
@@ -252,13 +292,18 @@ class Dispatcher implements SmartLifecycle {
       return true;
     }
     var missing = batch.isWaiting() || batch.partitions().size() < lane.wanted().size();
-    if (missing && !lane.isExpecting() && !lane.isShadow()) {
-      later(SOON, () -> wake(lane));
+    if (missing && !lane.isExpecting() && !lane.isShadow() && !lane.isWokenSoon()) {
+      later(SOON, () -> wakeSoon(lane));
     }
     if (isAny(batch) && lane.isShadow()) {
       rebuilds.swapIfCaughtUp(lane.consumer);
     }
     return false;
+  }
+
+  private void wakeSoon(Lane lane) {
+    lane.wokeSoon();
+    wake(lane);
   }
 
   private static boolean isAny(Batch batch) {
@@ -280,9 +325,7 @@ class Dispatcher implements SmartLifecycle {
     }
     try {
       if (single) {
-        var event = batch.events().getFirst();
-        var delay = parking.park(lane.consumer, event, failure);
-        later(delay, () -> resume(lane.consumer, event.stream()));
+        park(lane, EventRef.of(batch.events().getFirst()), failure);
         return Duration.ZERO;
       }
       log.warn("{} cannot read what comes next", lane, failure);
@@ -292,27 +335,33 @@ class Dispatcher implements SmartLifecycle {
     return lane.backOff(false);
   }
 
+  private void park(Lane lane, EventRef event, RuntimeException failure) {
+    var delay = parking.park(lane.consumer, event, failure);
+    later(delay, () -> resume(lane.consumer, event.stream()));
+  }
+
   private void wakeFromRest(Lane lane) {
     if (lane.wakeFromRest()) {
-      queue(() -> run(lane));
+      queue(executor, () -> run(lane));
     }
   }
 
   private void resume(Consumer consumer, String stream) {
     if (resuming.add(consumer.id() + " " + stream)) {
-      queue(() -> resumed(consumer, stream));
+      queue(resumer, () -> resumed(consumer, stream));
     }
   }
 
   private void resumed(Consumer consumer, String stream) {
+    var next = Optional.<Duration>empty();
     try {
-      var next = parking.resume(consumer, stream);
-      next.ifPresent(delay -> later(delay, () -> resume(consumer, stream)));
-    } catch (RuntimeException e) {
+      next = parking.resume(consumer, stream);
+    } catch (RuntimeException | Error e) {
       log.info("{} could not go on with {}; the next poll tries again", consumer.id(), stream, e);
     } finally {
       resuming.remove(consumer.id() + " " + stream);
     }
+    next.ifPresent(delay -> later(delay, () -> resume(consumer, stream)));
   }
 
   private static Thread daemon(String name, Runnable work) {

@@ -1,9 +1,9 @@
 package aero.contrail.eventlog;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -11,7 +11,10 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
 
 /**
  * What operators see of the log, and can do: {@code GET /actuator/eventlog}, {@code …/parked},
@@ -24,7 +27,10 @@ class EventLogEndpoint {
 
   private static final int DEFAULT_LIMIT = 50;
   private static final int MOST = 200;
-  private static final char SEPARATOR = ' ';
+  private static final int LONGEST_REASON = 500;
+
+  /** Stands in no consumer's id, and needs no escape in an address. */
+  private static final char SEPARATOR = ',';
 
   private final Backlog backlog;
   private final ConsumerRegister consumers;
@@ -58,9 +64,6 @@ class EventLogEndpoint {
   /** A page; {@code next} is the cursor of the one after it, null on the last. */
   record Listing<T>(List<T> items, @Nullable String next) {}
 
-  /** Why not. */
-  record Refusal(int status, String code, String detail) {}
-
   @ReadOperation
   Overview overview() {
     var now = backlog.snapshot();
@@ -68,51 +71,46 @@ class EventLogEndpoint {
   }
 
   @ReadOperation
-  WebEndpointResponse<?> list(
+  Listing<?> list(
       @Selector String what,
       @Nullable String consumer,
       @Nullable String cursor,
       @Nullable Integer limit) {
     var most = limit == null ? DEFAULT_LIMIT : limit;
     if (most < 1 || most > MOST) {
-      return refused(400, "invalid_parameter", "limit is from 1 to " + MOST + ".");
+      throw refusal(HttpStatus.BAD_REQUEST, "limit is from 1 to " + MOST + ".");
     }
     return switch (what) {
       case "parked" -> parked(consumer, cursor, most);
       case "interventions" -> interventions(cursor, most);
-      default -> refused(404, "not_found", "There are parked and interventions.");
+      default -> throw refusal(HttpStatus.NOT_FOUND, "There are parked and interventions.");
     };
   }
 
-  private WebEndpointResponse<?> parked(
-      @Nullable String consumer, @Nullable String cursor, int limit) {
+  private Listing<?> parked(@Nullable String consumer, @Nullable String cursor, int limit) {
     var after = cursor == null ? "" + SEPARATOR : cursor;
     var at = after.indexOf(SEPARATOR);
     if (at < 0) {
-      return refused(400, "invalid_parameter", "cursor is not one that a list gave out.");
+      throw badCursor();
     }
-    var found = parked.list(consumer, after.substring(0, at), after.substring(at + 1), limit + 1);
-    var page = found.subList(0, Math.min(limit, found.size()));
-    return new WebEndpointResponse<>(
-        new Listing<>(
-            List.copyOf(page),
-            found.size() > limit
-                ? page.getLast().consumer() + SEPARATOR + page.getLast().stream()
-                : null));
+    return page(
+        parked.list(consumer, after.substring(0, at), after.substring(at + 1), limit + 1),
+        limit,
+        last -> last.consumer() + SEPARATOR + last.stream());
   }
 
-  private WebEndpointResponse<?> interventions(@Nullable String cursor, int limit) {
-    long before;
+  private Listing<?> interventions(@Nullable String cursor, int limit) {
     try {
-      before = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor);
+      var before = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor);
+      return page(interventions.list(before, limit + 1), limit, last -> Long.toString(last.id()));
     } catch (NumberFormatException e) {
-      return refused(400, "invalid_parameter", "cursor is not one that a list gave out.");
+      throw badCursor();
     }
-    var found = interventions.list(before, limit + 1);
-    var page = found.subList(0, Math.min(limit, found.size()));
-    return new WebEndpointResponse<>(
-        new Listing<>(
-            List.copyOf(page), found.size() > limit ? Long.toString(page.getLast().id()) : null));
+  }
+
+  private static <T> Listing<T> page(List<T> found, int limit, Function<T, String> next) {
+    var page = List.copyOf(found.subList(0, Math.min(limit, found.size())));
+    return new Listing<>(page, found.size() > limit ? next.apply(page.getLast()) : null);
   }
 
   @WriteOperation
@@ -123,67 +121,81 @@ class EventLogEndpoint {
       @Nullable String stream,
       @Nullable String reason) {
     var actor = actor(security);
-    return switch (action.toLowerCase(Locale.ROOT)) {
+    if (reason != null && !isFit(reason)) {
+      throw refusal(
+          HttpStatus.BAD_REQUEST,
+          "reason has at most %d characters, and no line breaks.".formatted(LONGEST_REASON));
+    }
+    switch (action) {
       case "retry" ->
-          stream == null
-              ? missing("stream")
-              : answer(parking.retry(consumer, stream, actor, reason), consumer, stream);
+          require(
+              parking.retry(consumer, required(stream, "stream"), actor, reason), consumer, stream);
       case "skip" ->
-          stream == null || isBlank(reason)
-              ? missing(stream == null ? "stream" : "reason")
-              : answer(
-                  parking.skip(consumer, stream, actor, String.valueOf(reason)), consumer, stream);
-      case "retire" ->
-          isBlank(reason)
-              ? missing("reason")
-              : consumers.retire(consumer, actor, String.valueOf(reason))
-                  ? done()
-                  : refused(404, "not_found", "Nothing of consumer " + consumer + " is gone.");
-      case "rebuild" -> answer(rebuilds.begin(consumer, actor), consumer);
-      case "give-up" -> answer(rebuilds.giveUp(consumer, actor), consumer);
-      default -> refused(404, "not_found", "There are retry, skip, retire, rebuild and give-up.");
-    };
-  }
-
-  private static WebEndpointResponse<?> answer(boolean done, String consumer, String stream) {
-    return done
-        ? done()
-        : refused(
-            404,
-            "not_found",
-            "Stream %s is not parked for %s, or is being tried at this moment."
-                .formatted(stream, consumer));
-  }
-
-  private static WebEndpointResponse<?> answer(Rebuilds.Answer answer, String consumer) {
-    return switch (answer) {
-      case DONE -> done();
-      case NOT_A_READ_MODEL ->
-          refused(
-              409,
-              "illegal_state",
-              "%s is no read model: to run it again would repeat its effects.".formatted(consumer));
-      case ALREADY_RUNNING ->
-          refused(409, "illegal_state", "%s is being rebuilt.".formatted(consumer));
-      case NOT_RUNNING ->
-          refused(409, "illegal_state", "%s is not being rebuilt.".formatted(consumer));
-    };
-  }
-
-  private static WebEndpointResponse<?> done() {
+          require(
+              parking.skip(consumer, required(stream, "stream"), actor, required(reason, "reason")),
+              consumer,
+              stream);
+      case "retire" -> {
+        if (!consumers.retire(consumer, actor, required(reason, "reason"))) {
+          throw refusal(HttpStatus.NOT_FOUND, "Nothing of consumer " + consumer + " is gone.");
+        }
+      }
+      case "rebuild" -> require(rebuilds.begin(consumer, actor, reason), consumer);
+      case "give-up" -> require(rebuilds.giveUp(consumer, actor, reason), consumer);
+      default ->
+          throw refusal(
+              HttpStatus.NOT_FOUND, "There are retry, skip, retire, rebuild and give-up.");
+    }
     return new WebEndpointResponse<>(Map.of("status", "accepted"), 202);
   }
 
-  private static WebEndpointResponse<?> missing(String property) {
-    return refused(400, "invalid_parameter", "The property " + property + " is missing.");
+  /** A reason gets into logs and lists: it must not forge lines or fill pages. */
+  private static boolean isFit(String reason) {
+    return reason.length() <= LONGEST_REASON && reason.chars().noneMatch(Character::isISOControl);
   }
 
-  private static WebEndpointResponse<?> refused(int status, String code, String detail) {
-    return new WebEndpointResponse<>(new Refusal(status, code, detail), status);
+  private static String required(@Nullable String value, String property) {
+    if (value == null || value.isBlank()) {
+      throw refusal(HttpStatus.BAD_REQUEST, "The property " + property + " is missing.");
+    }
+    return value;
   }
 
-  private static boolean isBlank(@Nullable String text) {
-    return text == null || text.isBlank();
+  private static void require(Parking.Answer answer, String consumer, @Nullable String stream) {
+    switch (answer) {
+      case DONE -> {}
+      case NOT_PARKED ->
+          throw refusal(
+              HttpStatus.NOT_FOUND, "Stream %s is not parked for %s.".formatted(stream, consumer));
+      case BEING_TRIED ->
+          throw refusal(
+              HttpStatus.CONFLICT,
+              "Stream %s of %s is being tried at this moment.".formatted(stream, consumer));
+    }
+  }
+
+  private static void require(Rebuilds.Answer answer, String consumer) {
+    switch (answer) {
+      case DONE -> {}
+      case NOT_A_READ_MODEL ->
+          throw refusal(
+              HttpStatus.CONFLICT,
+              "%s is no read model: to run it again would repeat its effects.".formatted(consumer));
+      case ALREADY_RUNNING ->
+          throw refusal(HttpStatus.CONFLICT, "%s is being rebuilt.".formatted(consumer));
+      case NOT_RUNNING ->
+          throw refusal(HttpStatus.CONFLICT, "%s is not being rebuilt.".formatted(consumer));
+    }
+  }
+
+  private static ErrorResponseException badCursor() {
+    return refusal(HttpStatus.BAD_REQUEST, "cursor is not one that a list gave out.");
+  }
+
+  /** The edge answers it with a problem, as all of the API. */
+  private static ErrorResponseException refusal(HttpStatus status, String detail) {
+    return new ErrorResponseException(
+        status, ProblemDetail.forStatusAndDetail(status, detail), null);
   }
 
   private static String actor(SecurityContext security) {

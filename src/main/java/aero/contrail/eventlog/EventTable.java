@@ -259,7 +259,9 @@ class EventTable {
     if (cold.isEmpty()) {
       return hot;
     }
+    // A stream may be archived between the two: what was seen in the hot table is not taken twice.
     var all = new ArrayList<>(read(READ_ARCHIVED, cold));
+    all.removeIf(event -> event.version() >= first.getOrDefault(event.stream(), Integer.MAX_VALUE));
     all.addAll(hot);
     return all;
   }
@@ -272,6 +274,9 @@ class EventTable {
         .list();
   }
 
+  /**
+   * @throws UnreadableEvent when the payload does not fit its type
+   */
   Recorded<DomainEvent> recorded(ResultSet row) throws SQLException {
     var type = row.getString("type");
     var id = row.getObject("id", UUID.class);
@@ -285,6 +290,42 @@ class EventTable {
         new Origin(
             row.getString("actor"), row.getString("channel"), row.getString("correlation_id")),
         row.getObject("causation_id", UUID.class),
-        known == null ? types.read(type, row.getString("data")) : known);
+        known == null ? read(row, id, type) : known);
+  }
+
+  private DomainEvent read(ResultSet row, UUID id, String type) throws SQLException {
+    try {
+      return types.read(type, row.getString("data"));
+    } catch (RuntimeException e) {
+      var event = new EventRef(id, row.getString("stream"), row.getInt("version"), type);
+      throw new UnreadableEvent(event, e);
+    }
+  }
+
+  /** Which event is meant, whether or not it can be read. */
+  record EventRef(UUID id, String stream, int version, String type) {
+
+    static EventRef of(Recorded<?> event) {
+      return new EventRef(event.id(), event.stream(), event.version(), event.type());
+    }
+
+    @Override
+    public String toString() {
+      return "%s, version %d of %s".formatted(type, version, stream);
+    }
+  }
+
+  /** A stored event that cannot be read: its upcaster is wrong, or the code is older than it. */
+  static final class UnreadableEvent extends IllegalStateException {
+    private final transient EventRef event;
+
+    UnreadableEvent(EventRef event, RuntimeException cause) {
+      super("cannot read " + event, cause);
+      this.event = event;
+    }
+
+    EventRef event() {
+      return event;
+    }
   }
 }

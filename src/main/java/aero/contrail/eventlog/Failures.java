@@ -8,6 +8,7 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.TransactionTimedOutException;
 
 /** Tells what will pass from what will not. */
 final class Failures {
@@ -34,7 +35,11 @@ final class Failures {
 
   /** Whether a limit of time was exceeded. */
   static boolean isTimeout(Throwable failure) {
-    return causes(failure).anyMatch(f -> f instanceof SQLException e && has(TIMEOUTS, e));
+    return causes(failure)
+        .anyMatch(
+            f ->
+                f instanceof TransactionTimedOutException
+                    || (f instanceof SQLException e && has(TIMEOUTS, e)));
   }
 
   private static boolean mayPass(Throwable failure) {
@@ -47,7 +52,7 @@ final class Failures {
       case SQLException e ->
           has(TRANSIENT, e)
               || (e.getSQLState() != null
-                  && TRANSIENT_CLASSES.contains(e.getSQLState().substring(0, 2)));
+                  && TRANSIENT_CLASSES.stream().anyMatch(e.getSQLState()::startsWith));
       default -> false;
     };
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -31,6 +32,7 @@ final class Lane {
   private final List<Integer> partitions;
   private final int fullBatch;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+  private final AtomicBoolean wokenSoon = new AtomicBoolean();
   // The order keys of committed events that are still above the horizon. Guarded by this.
   private long firstExpected = NOTHING;
   private long lastExpected;
@@ -95,6 +97,15 @@ final class Lane {
     return true;
   }
 
+  /** Whether a later wake is already arranged; if not, the caller has to arrange it. */
+  boolean isWokenSoon() {
+    return wokenSoon.getAndSet(true);
+  }
+
+  void wokeSoon() {
+    wokenSoon.set(false);
+  }
+
   /** Tells the lane that there may be work. True when the caller has to queue it. */
   boolean wake() {
     return state.getAndUpdate(
@@ -131,7 +142,7 @@ final class Lane {
   }
 
   int batchSize() {
-    return isIsolated() ? cautious.getOrDefault(current(), fullBatch) : batchSize;
+    return isIsolated() ? cautious.getOrDefault(current(), batchSize) : batchSize;
   }
 
   /** Whether the cursor should be moved over what others need, though nothing was for this one. */
@@ -180,7 +191,9 @@ final class Lane {
    * @return how long to rest before: doubling, with jitter
    */
   Duration backOff(boolean tookTooLong) {
-    if (tookTooLong) {
+    if (tookTooLong && isIsolated()) {
+      cautious.merge(current(), Math.max(1, fullBatch / 2), (size, _) -> Math.max(1, size / 2));
+    } else if (tookTooLong) {
       batchSize = Math.max(1, batchSize / 2);
     }
     return delay(FIRST_BACK_OFF, failures++);

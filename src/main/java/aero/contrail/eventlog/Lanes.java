@@ -79,6 +79,11 @@ final class Lanes {
     return new Lane(consumer, its, size.batch());
   }
 
+  /** The ids of all consumers that have lanes here. */
+  Set<String> consumers() {
+    return all.stream().map(lane -> lane.consumer.id()).collect(Collectors.toSet());
+  }
+
   Stream<Lane> of(String consumer, int partition) {
     return all.stream().filter(lane -> lane.has(partition) && lane.consumer.id().equals(consumer));
   }
@@ -130,7 +135,7 @@ final class Lanes {
     try {
       var horizon = cursors.horizon();
       all.stream().filter(lane -> lane.canRead(horizon)).forEach(wake);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.warn("Could not look for the horizon, next try in {}", AFTER_FAILURE, e);
       Thread.sleep(AFTER_FAILURE);
     }

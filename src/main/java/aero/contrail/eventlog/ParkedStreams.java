@@ -1,6 +1,7 @@
 package aero.contrail.eventlog;
 
 import aero.contrail.eventlog.Cursors.Place;
+import aero.contrail.eventlog.EventTable.EventRef;
 import aero.contrail.events.DomainEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,8 +52,16 @@ class ParkedStreams {
       """
       select e.id, e.stream, e.version, e.type, e.recorded_at, e.actor, e.channel,
              e.correlation_id, e.causation_id, e.data
-        from eventlog.event e
-       where e.stream = :stream and e.version >= :version and e.type = any (:types)
+        from (select id, stream, version, type, recorded_at, actor, channel, correlation_id,
+                     causation_id, data, tx, position
+                from eventlog.event
+               where stream = :stream
+               union all
+              select id, stream, version, type, recorded_at, actor, channel, correlation_id,
+                     causation_id, data, tx, position
+                from eventlog.archived_event
+               where stream = :stream) e
+       where e.version >= :version and e.type = any (:types)
          and (e.tx, e.position) <= (:tx, :position)
        order by e.version
        limit 1
@@ -103,7 +112,7 @@ class ParkedStreams {
       Instant parkedAt,
       @Nullable Instant retryAt) {}
 
-  void park(String consumer, int partition, Recorded<?> event, Failure failure) {
+  void park(String consumer, int partition, EventRef event, Failure failure) {
     jdbc.sql(PARK)
         .param("consumer", consumer)
         .param("stream", event.stream())
@@ -164,7 +173,7 @@ class ParkedStreams {
         .update();
   }
 
-  void fail(Parked parked, Recorded<?> event, int failures, Failure failure) {
+  void fail(Parked parked, EventRef event, int failures, Failure failure) {
     jdbc.sql(FAIL)
         .param("consumer", parked.consumer())
         .param("stream", parked.stream())

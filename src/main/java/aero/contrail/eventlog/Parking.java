@@ -1,7 +1,11 @@
 package aero.contrail.eventlog;
 
+import aero.contrail.eventlog.Cursors.Place;
+import aero.contrail.eventlog.EventTable.EventRef;
+import aero.contrail.eventlog.EventTable.UnreadableEvent;
 import aero.contrail.eventlog.ParkedStreams.Failure;
 import aero.contrail.eventlog.ParkedStreams.Parked;
+import aero.contrail.events.DomainEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,18 +54,23 @@ class Parking {
    *
    * @return when to try it again
    */
-  Duration park(Consumer consumer, Recorded<?> event, Throwable cause) {
+  Duration park(Consumer consumer, EventRef event, Throwable cause) {
     var partition = partitions.of(event.stream());
     var delay = Lane.delay(FIRST_RETRY, 0);
     transaction.executeWithoutResult(
         _ -> {
           var batch = cursors.claim(consumer, List.of(partition), 1);
-          if (batch.events().stream().anyMatch(next -> next.id().equals(event.id()))) {
+          if (batch.next().filter(next -> next.id().equals(event.id())).isPresent()) {
             parked.park(consumer.id(), partition, event, Failure.of(cause, delay));
             cursors.advance(consumer.id(), batch);
           }
         });
-    log.warn("{} failed on {}, its stream waits", consumer.id(), describe(event), cause);
+    log.warn(
+        "{} failed on {}: its stream waits, next try in {} ms",
+        consumer.id(),
+        event,
+        delay.toMillis(),
+        cause);
     return delay;
   }
 
@@ -72,7 +81,7 @@ class Parking {
    *     for a decision
    */
   Optional<Duration> resume(Consumer consumer, String stream) {
-    var tried = new Recorded<?>[1];
+    var tried = new EventRef[1];
     try {
       var more = transaction.execute(_ -> handleNext(consumer, stream, tried));
       return more ? Optional.of(Duration.ZERO) : Optional.empty();
@@ -86,26 +95,36 @@ class Parking {
     }
   }
 
-  private boolean handleNext(Consumer consumer, String stream, @Nullable Recorded<?>[] tried) {
+  private boolean handleNext(Consumer consumer, String stream, @Nullable EventRef[] tried) {
     // The cursor's lock keeps the partition from handling what comes after, out of order.
     var place = cursors.lock(consumer.id(), partitions.of(stream));
     var waits = parked.lock(consumer.id(), stream).filter(p -> p.retryAt() != null);
     if (place.isEmpty() || waits.isEmpty()) {
       return false;
     }
-    var next = parked.next(waits.get(), place.get(), consumer.types());
+    var next = next(waits.get(), place.get(), consumer, tried);
     if (next.isEmpty()) {
       parked.release(waits.get());
       log.info("{} has caught up with {}", consumer.id(), stream);
       return false;
     }
-    tried[0] = next.get();
+    tried[0] = EventRef.of(next.get());
     Dispatcher.handle(consumer, List.of(next.get()));
     parked.move(waits.get(), next.get().version() + 1);
     return true;
   }
 
-  private @Nullable Duration failed(Consumer consumer, Recorded<?> event, Throwable cause) {
+  private Optional<Recorded<DomainEvent>> next(
+      Parked waits, Place upTo, Consumer consumer, @Nullable EventRef[] tried) {
+    try {
+      return parked.next(waits, upTo, consumer.types());
+    } catch (UnreadableEvent e) {
+      tried[0] = e.event();
+      throw e;
+    }
+  }
+
+  private @Nullable Duration failed(Consumer consumer, EventRef event, Throwable cause) {
     var waits = parked.lock(consumer.id(), event.stream());
     if (waits.isEmpty() || waits.get().retryAt() == null) {
       return null;
@@ -120,18 +139,21 @@ class Parking {
               + " GET /actuator/eventlog/parked",
           consumer.id(),
           failures,
-          describe(event),
+          event,
           cause);
     }
     return delay;
   }
 
-  /**
-   * Has a parked stream tried again now.
-   *
-   * @return false when it is not parked, or has not failed since the last decision
-   */
-  boolean retry(String consumer, String stream, String actor, @Nullable String reason) {
+  /** What became of a decision. */
+  enum Answer {
+    DONE,
+    NOT_PARKED,
+    BEING_TRIED
+  }
+
+  /** Has a parked stream tried again now. */
+  Answer retry(String consumer, String stream, String actor, @Nullable String reason) {
     return decided(
         consumer,
         stream,
@@ -141,34 +163,31 @@ class Parking {
         });
   }
 
-  /**
-   * Gives up the event that failed, and has those behind it tried.
-   *
-   * @return false when the stream is not parked, or nothing in it has failed since the last
-   *     decision
-   */
-  boolean skip(String consumer, String stream, String actor, String reason) {
+  /** Gives up the event that failed, and has those behind it tried. */
+  Answer skip(String consumer, String stream, String actor, String reason) {
     return decided(
         consumer,
         stream,
         waits -> {
           interventions.record(actor, "SKIP", consumer, stream, waits.version(), reason);
           parked.move(waits, waits.version() + 1);
-          log.warn("{} skips version {} of {}: {}", consumer, waits.version(), stream, reason);
+          log.warn("{} skips version {} of {}", consumer, waits.version(), stream);
         });
   }
 
-  private boolean decided(
+  private Answer decided(
       String consumer, String stream, java.util.function.Consumer<Parked> decision) {
     return transaction.execute(
         _ -> {
-          var waits = parked.lock(consumer, stream).filter(p -> p.failures() > 0);
-          waits.ifPresent(decision);
-          return waits.isPresent();
+          var waits = parked.lock(consumer, stream);
+          if (waits.isEmpty()) {
+            return Answer.NOT_PARKED;
+          }
+          if (waits.get().failures() == 0) {
+            return Answer.BEING_TRIED; // it has not failed since the last decision
+          }
+          decision.accept(waits.get());
+          return Answer.DONE;
         });
-  }
-
-  private static String describe(Recorded<?> event) {
-    return "%s, version %d of %s".formatted(event.type(), event.version(), event.stream());
   }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,13 +35,15 @@ class Publications implements TransactionExecutionListener {
   /** Bound while a copy is rebuilt: history must not happen a second time. */
   static final ScopedValue<String> REBUILDING = ScopedValue.newInstance();
 
+  /** The fact that a thread is announcing; what a listener publishes meanwhile is another. */
+  private static final ThreadLocal<@Nullable DomainEvent> ANNOUNCED = new ThreadLocal<>();
+
   private final ObjectProvider<EventTable> table;
   private final EventTypes types;
   private final Clock clock;
   private final ApplicationEventPublisher publisher;
   private final List<Consumer<Committed>> afterCommit = new ArrayList<>();
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
-  private final ThreadLocal<Boolean> appending = ThreadLocal.withInitial(() -> false);
 
   Publications(
       ObjectProvider<EventTable> table,
@@ -63,7 +66,7 @@ class Publications implements TransactionExecutionListener {
 
   @EventListener
   void on(DomainEvent event) {
-    if (!appending.get()) {
+    if (!Objects.equals(ANNOUNCED.get(), event)) {
       pending(event).add(record(event, NewEvent.NEXT, null));
     }
   }
@@ -81,11 +84,11 @@ class Publications implements TransactionExecutionListener {
 
   /** Lets Spring's listeners (Modulith's PublishedEvents and Scenario among them) see the fact. */
   private void announce(DomainEvent fact) {
-    appending.set(true);
+    ANNOUNCED.set(fact);
     try {
       publisher.publishEvent(fact);
     } finally {
-      appending.set(false);
+      ANNOUNCED.remove();
     }
   }
 
@@ -152,14 +155,17 @@ class Publications implements TransactionExecutionListener {
   @Override
   public void beforeCommit(TransactionExecution transaction) {
     var pending = current();
-    if (pending != null) {
-      pending.key = table.getObject().insert(List.copyOf(pending.events));
+    if (pending != null && pending.written < pending.events.size()) {
+      var fresh = List.copyOf(pending.events.subList(pending.written, pending.events.size()));
+      pending.key = Math.max(pending.key, table.getObject().insert(fresh));
+      pending.written = pending.events.size();
     }
   }
 
   private final class Pending implements TransactionSynchronization {
     private final List<NewEvent> events = new ArrayList<>();
     private long key;
+    private int written;
 
     @Override
     public void suspend() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -58,15 +59,14 @@ class Rebuilds {
       """
           .formatted(Long.MAX_VALUE);
 
-  /** By how far the slowest partition has come, measured by the numbers of transactions. */
+  /** How far the slowest partition has come, measured by the serial numbers of the events. */
   private static final String LIST =
       """
       select r.consumer, r.started_at, r.actor, sum(s.handled) as handled,
-             coalesce(min(least(1, s.tx::float8 / nullif(l.tx, 0))), 1) as fraction
+             min(least(1, s.position::float8 / greatest(1, p.last_value))) as fraction
         from eventlog.rebuild r
-        join eventlog.cursor l on l.consumer = r.consumer
         join eventlog.cursor s on s.consumer = r.consumer || :suffix
-                              and s.partition = l.partition
+       cross join eventlog.event_position_seq p
        group by r.consumer, r.started_at, r.actor
        order by r.consumer
       """;
@@ -126,7 +126,7 @@ class Rebuilds {
     NOT_RUNNING
   }
 
-  Answer begin(String consumer, String actor) {
+  Answer begin(String consumer, String actor, @Nullable String reason) {
     var model = models.get(consumer);
     if (model == null) {
       return Answer.NOT_A_READ_MODEL;
@@ -135,7 +135,7 @@ class Rebuilds {
       transaction.executeWithoutResult(
           _ -> {
             jdbc.sql(BEGIN).param("consumer", consumer).param("actor", actor).update();
-            interventions.record(actor, "REBUILD", consumer, null, null, null);
+            interventions.record(actor, "REBUILD", consumer, null, null, reason);
             model.prepare();
             cursors.register(shadowOf(consumer));
           });
@@ -146,7 +146,7 @@ class Rebuilds {
     return Answer.DONE;
   }
 
-  Answer giveUp(String consumer, String actor) {
+  Answer giveUp(String consumer, String actor, @Nullable String reason) {
     var model = models.get(consumer);
     if (model == null) {
       return Answer.NOT_A_READ_MODEL;
@@ -159,7 +159,8 @@ class Rebuilds {
           }
           forgetShadow(consumer);
           model.discard();
-          interventions.record(actor, "GIVE_UP", consumer, null, null, null);
+          interventions.record(actor, "GIVE_UP", consumer, null, null, reason);
+          log.info("The rebuild of {} was given up by {}", consumer, actor);
           return Answer.DONE;
         });
   }
@@ -216,6 +217,9 @@ class Rebuilds {
   private boolean catchUp(Consumer shadow) {
     for (var batches = 0; batches < LAST_BATCHES; batches++) {
       var batch = cursors.claim(shadow, partitions.all(), Dispatcher.FULL_BATCH);
+      if (!batch.unreadable().isEmpty()) {
+        return false; // the lane parks it
+      }
       shadow.handleAgain(batch.events());
       cursors.advance(shadow.id(), batch);
       if (!batch.isFull()) {

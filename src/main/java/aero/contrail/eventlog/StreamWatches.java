@@ -65,7 +65,11 @@ class StreamWatches {
     var streams = Set.copyOf(watches.keySet());
     if (!streams.isEmpty()) {
       try {
-        table.read(streams).forEach(this::tell);
+        for (var event : table.read(streams)) {
+          for (var watch : watches.getOrDefault(event.stream(), Set.of())) {
+            watch.found(event);
+          }
+        }
       } catch (RuntimeException e) {
         log.info("Could not look for those who wait; they look by themselves", e);
       }
@@ -75,6 +79,16 @@ class StreamWatches {
   private final class StreamWatch implements EventLog.Watch {
     private final String stream;
     private final BlockingQueue<DomainEvent> seen = new LinkedBlockingQueue<>();
+
+    private int looked;
+
+    /** An event that was found in the log; each is offered once. */
+    private synchronized void found(Recorded<DomainEvent> event) {
+      if (event.version() > looked) {
+        looked = event.version();
+        seen.add(event.event());
+      }
+    }
 
     private StreamWatch(String stream) {
       this.stream = stream;

@@ -8,6 +8,7 @@ import aero.contrail.web.Problem;
 import aero.contrail.web.ProblemCode;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -44,10 +45,14 @@ class Admission {
   /**
    * Returns when there is room for a new order.
    *
+   * @param known whether the request was taken before: then it is answered, not turned away
    * @throws Problem when there is none for a while
    */
-  void enter() {
+  void enter(BooleanSupplier known) {
     for (var waited = Duration.ZERO; isBehind(); waited = waited.plus(LOOK)) {
+      if (waited.compareTo(PATIENCE) >= 0 && known.getAsBoolean()) {
+        return;
+      }
       if (waited.compareTo(PATIENCE) >= 0) {
         throw new Problem(
             ProblemCode.UNAVAILABLE,

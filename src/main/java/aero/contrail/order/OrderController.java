@@ -79,7 +79,7 @@ class OrderController {
       IdempotencyKey key,
       Caller caller) {
     var preference = Prefer.of(prefer);
-    admission.enter();
+    admission.enter(() -> idempotency.isKnown(key));
     var id = desk.nextId();
     if (preference.patience().isZero()) {
       return idempotency.once(

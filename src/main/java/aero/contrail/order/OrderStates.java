@@ -6,7 +6,9 @@ import aero.contrail.order.OrderState.Known;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,19 +47,55 @@ class OrderStates {
     }
   }
 
+  /** The state at a version: of what the running transaction itself has changed, first of all. */
   Optional<Loaded> find(OrderId order, @Nullable Integer version) {
-    return Optional.ofNullable(states.getIfPresent(order))
-        .filter(known -> version != null && known.version() == version);
+    var own = own();
+    var known = own == null ? null : own.states.get(order);
+    return Optional.ofNullable(known == null ? states.getIfPresent(order) : known)
+        .filter(loaded -> version != null && loaded.version() == version);
   }
 
-  /** Remembers the states when the running transaction commits. */
+  /**
+   * Remembers states for the rest of the running transaction, whose facts are not in the log yet,
+   * and for all when it commits.
+   */
   void remember(List<Loaded> changed) {
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            changed.forEach(loaded -> states.put(loaded.order(), loaded));
-          }
-        });
+    var own = own();
+    if (own == null) {
+      own = new OwnStates();
+      TransactionSynchronizationManager.bindResource(this, own);
+      TransactionSynchronizationManager.registerSynchronization(own);
+    }
+    for (var loaded : changed) {
+      own.states.put(loaded.order(), loaded);
+    }
+  }
+
+  private @Nullable OwnStates own() {
+    return (OwnStates) TransactionSynchronizationManager.getResource(this);
+  }
+
+  private final class OwnStates implements TransactionSynchronization {
+    private final Map<OrderId, Loaded> states = new HashMap<>();
+
+    @Override
+    public void suspend() {
+      TransactionSynchronizationManager.unbindResource(OrderStates.this);
+    }
+
+    @Override
+    public void resume() {
+      TransactionSynchronizationManager.bindResource(OrderStates.this, this);
+    }
+
+    @Override
+    public void afterCommit() {
+      OrderStates.this.states.putAll(states);
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResourceIfPossible(OrderStates.this);
+    }
   }
 }

@@ -109,6 +109,12 @@ class PaymentDesk implements SmartLifecycle {
     worker.interrupt();
   }
 
+  /** Starts before the web server and stops after it: requests that wait are still answered. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 4096;
+  }
+
   @Override
   public boolean isRunning() {
     return running;
@@ -131,7 +137,7 @@ class PaymentDesk implements SmartLifecycle {
   private void work(List<PaymentInstruction> batch, boolean together) {
     try {
       process(batch);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (together && batch.size() > 1) {
         batch.forEach(instruction -> work(List.of(instruction), false));
       } else {

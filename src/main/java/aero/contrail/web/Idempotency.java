@@ -114,6 +114,11 @@ public class Idempotency {
                 .orElseGet(() -> again(key, answer)));
   }
 
+  /** Whether a request with the key was taken before. */
+  public boolean isKnown(IdempotencyKey key) {
+    return answers.find(key).isPresent();
+  }
+
   private ResponseEntity<?> exclusively(IdempotencyKey key, Supplier<ResponseEntity<?>> work) {
     if (!atWork.add(key)) {
       throw inProgress();

@@ -75,7 +75,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<Object> onUnstorable(
       DataIntegrityViolationException failure, HttpServletRequest request) {
-    log.warn("A value was not stored", failure);
+    log.info("A value was not stored: {}", failure.getMostSpecificCause().getMessage());
     return problems.answer(
         new Problem(ProblemCode.VALIDATION_FAILED, "A value contains what cannot be stored."),
         request);

@@ -14,8 +14,11 @@ alter table eventlog.event add column closes boolean not null default false;
 
 create index closing_event_by_age on eventlog.event (recorded_at) where closes;
 
--- How many events were handled: the progress of a rebuild, and what a consumer did in its life.
-alter table eventlog.cursor add column handled bigint not null default 0;
+-- How many events were handled: the progress of a rebuild, and what a consumer did in its life; and
+-- whether it has come to the end of the log once: before, it is new, and its lag says nothing.
+alter table eventlog.cursor
+    add column handled bigint not null default 0,
+    add column caught_up boolean not null default false;
 
 -- The number of partitions is part of the data: the stream's hash modulo this number is stored with
 -- each event. docs/operations/change-partitions.sql changes it.
@@ -34,6 +37,7 @@ create table eventlog.consumer (
     id            text        not null,
     types         text[]      not null,
     registered_at timestamptz not null,
+    retired       boolean     not null default false,
     constraint one_row_per_consumer primary key (id)
 );
 

@@ -12,6 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A poison event stops its stream for its consumer, and nothing else. */
 @LogTest
@@ -24,6 +25,8 @@ class ParkingTests {
   @Autowired Parking parking;
   @Autowired ParkedStreams parked;
   @Autowired Interventions interventions;
+  @Autowired Partitions partitions;
+  @Autowired JdbcClient jdbc;
 
   @AfterEach
   void cure() {
@@ -79,7 +82,8 @@ class ParkingTests {
     facts.publish(order, 1, poison, poison + 500_000, poison + 600_000);
     var waits = awaitParked(order);
     witness.poison.clear();
-    assertThat(parking.retry(waits.consumer(), waits.stream(), "staff:test", "mended")).isTrue();
+    assertThat(parking.retry(waits.consumer(), waits.stream(), "staff:test", "mended"))
+        .isEqualTo(Parking.Answer.DONE);
     facts.publish(order, poison + 700_000);
     facts.awaitSeen(order, 5);
     assertThat(facts.seen(order))
@@ -96,10 +100,10 @@ class ParkingTests {
     facts.publish(order, poison, 2, 3);
     var waits = awaitParked(order);
     assertThat(parking.skip(waits.consumer(), waits.stream(), "staff:grace", "was tested"))
-        .isTrue();
+        .isEqualTo(Parking.Answer.DONE);
     assertThat(parking.skip(waits.consumer(), waits.stream(), "staff:grace", "twice"))
         .as("a second skip must not take the next event")
-        .isFalse();
+        .isNotEqualTo(Parking.Answer.DONE);
     facts.awaitSeen(order, 2);
     assertThat(facts.seen(order)).containsExactly(2L, 3L);
     assertThat(interventions.list(Long.MAX_VALUE, 200))
@@ -112,6 +116,33 @@ class ParkingTests {
               assertThat(skip.reason()).isEqualTo("was tested");
               assertThat(skip.version()).isEqualTo(1);
             });
+  }
+
+  /** A wrong upcaster, or code that is older than the event. */
+  @Test
+  void whatCannotEvenBeReadIsParkedToo() {
+    var sick = order();
+    var well = Stream.generate(Facts::order).limit(12).toList();
+    facts.publish(sick, 1);
+    jdbc.sql(
+            """
+            insert into eventlog.event (tx, partition, stream, version, id, type, occurred_at,
+                                        recorded_at, actor, correlation_id, data)
+            values (pg_current_xact_id()::text::bigint, :partition, :stream, 2, gen_random_uuid(),
+                    'reservation.SegmentFlown.v1', now(), now(), 'test', 'test', '{"at": "?"}')
+            """)
+        .param("partition", partitions.of(stream(sick)))
+        .param("stream", stream(sick))
+        .update();
+    facts.publish(sick, 3);
+    well.forEach(order -> facts.publish(order, 1));
+    well.forEach(order -> facts.awaitSeen(order, 1));
+    var waits = awaitParked(sick);
+    assertThat(waits.version()).isEqualTo(2);
+    assertThat(waits.error()).contains("cannot read");
+    parking.skip(waits.consumer(), waits.stream(), "staff:test", "written by hand");
+    facts.awaitSeen(sick, 2);
+    assertThat(facts.seen(sick)).containsExactly(1L, 3L);
   }
 
   @Test

@@ -110,6 +110,18 @@ class OrderProgressTests {
     return orders.history(order).stream().map(fact -> fact.name()).toList();
   }
 
+  private long captures(OrderId order) {
+    return jdbc.sql(
+            """
+            select count(*)
+              from orders.payment_instruction
+             where order_id = :order and operation = 'CAPTURE'
+            """)
+        .param("order", order.value())
+        .query((row, _) -> row.getLong(1))
+        .single();
+  }
+
   private SpaceRefusal refusal() {
     return new SpaceRefusal(flight, "cabin Y");
   }
@@ -151,17 +163,7 @@ class OrderProgressTests {
   void aConfirmationToldTwiceCapturesOnce() {
     var order = confirming();
     twice(() -> progress.onConfirmed(List.of(new SpaceConfirmed(order, NOW))));
-    assertThat(
-            jdbc.sql(
-                    """
-                    select count(*)
-                      from orders.payment_instruction
-                     where order_id = :order and operation = 'CAPTURE'
-                    """)
-                .param("order", order.value())
-                .query(Long.class)
-                .single())
-        .isEqualTo(1);
+    assertThat(captures(order)).isEqualTo(1);
   }
 
   @Test
@@ -197,6 +199,30 @@ class OrderProgressTests {
     var order = confirming();
     twice(() -> progress.onFlown(List.of(new SegmentFlown(order, flight, NOW))));
     assertThat(history(order)).containsOnlyOnce("FlownAwaitingTicket");
+  }
+
+  /** A batch may hold facts for several methods: the later must see what the earlier decided. */
+  @Test
+  void aHoldAndACancelledFlightInOneBatchAreOneHistory() {
+    var order = placed();
+    told(
+        () -> {
+          progress.onHeld(List.of(new SpaceHeld(order, LOCATOR, NOW)));
+          progress.on(new FlightCancelled(flight, NOW));
+        });
+    assertThat(history(order)).containsExactly("OrderPlaced", "OrderHeld", "CancellationConfirmed");
+  }
+
+  @Test
+  void whatWasCancelledInTheSameBatchIsNotCaptured() {
+    var order = confirming();
+    told(
+        () -> {
+          progress.on(new FlightCancelled(flight, NOW));
+          progress.onConfirmed(List.of(new SpaceConfirmed(order, NOW)));
+        });
+    assertThat(captures(order)).isZero();
+    assertThat(history(order)).containsOnlyOnce("OrderFailed");
   }
 
   @Test
