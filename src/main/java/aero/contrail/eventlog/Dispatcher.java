@@ -1,7 +1,6 @@
 package aero.contrail.eventlog;
 
-import aero.contrail.eventlog.Cursors.Batch;
-import aero.contrail.eventlog.EventTable.EventRef;
+import aero.contrail.eventlog.Claims.Batch;
 import aero.contrail.eventlog.Publications.Committed;
 import aero.contrail.events.DomainEvent;
 import java.time.Duration;
@@ -55,6 +54,7 @@ class Dispatcher implements SmartLifecycle {
   private final Consumers consumers;
   private final ConsumerRegister register;
   private final Cursors cursors;
+  private final Claims claims;
   private final Parking parking;
   private final Rebuilds rebuilds;
   private final Bell bell;
@@ -83,6 +83,7 @@ class Dispatcher implements SmartLifecycle {
       Consumers consumers,
       ConsumerRegister register,
       Cursors cursors,
+      Claims claims,
       Parking parking,
       Rebuilds rebuilds,
       Bell bell,
@@ -99,6 +100,7 @@ class Dispatcher implements SmartLifecycle {
     this.consumers = consumers;
     this.register = register;
     this.cursors = cursors;
+    this.claims = claims;
     this.parking = parking;
     this.rebuilds = rebuilds;
     this.bell = bell;
@@ -264,7 +266,7 @@ class Dispatcher implements SmartLifecycle {
   }
 
   private void handle(Lane lane, AtomicReference<Batch> claimed, TransactionStatus status) {
-    var batch = cursors.claim(lane.consumer, lane.wanted(), lane.batchSize());
+    var batch = claims.claim(lane.consumer, lane.wanted(), lane.batchSize());
     var events = batch.events();
     claimed.set(batch);
     if (!events.isEmpty()) {

@@ -275,7 +275,7 @@ class EventTable {
   }
 
   /**
-   * @throws UnreadableEvent when the payload does not fit its type
+   * @throws EventRef.Unreadable when the payload does not fit its type
    */
   Recorded<DomainEvent> recorded(ResultSet row) throws SQLException {
     var type = row.getString("type");
@@ -298,34 +298,7 @@ class EventTable {
       return types.read(type, row.getString("data"));
     } catch (RuntimeException e) {
       var event = new EventRef(id, row.getString("stream"), row.getInt("version"), type);
-      throw new UnreadableEvent(event, e);
-    }
-  }
-
-  /** Which event is meant, whether or not it can be read. */
-  record EventRef(UUID id, String stream, int version, String type) {
-
-    static EventRef of(Recorded<?> event) {
-      return new EventRef(event.id(), event.stream(), event.version(), event.type());
-    }
-
-    @Override
-    public String toString() {
-      return "%s, version %d of %s".formatted(type, version, stream);
-    }
-  }
-
-  /** A stored event that cannot be read: its upcaster is wrong, or the code is older than it. */
-  static final class UnreadableEvent extends IllegalStateException {
-    private final transient EventRef event;
-
-    UnreadableEvent(EventRef event, RuntimeException cause) {
-      super("cannot read " + event, cause);
-      this.event = event;
-    }
-
-    EventRef event() {
-      return event;
+      throw new EventRef.Unreadable(event, e);
     }
   }
 }

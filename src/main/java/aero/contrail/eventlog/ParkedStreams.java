@@ -1,7 +1,6 @@
 package aero.contrail.eventlog;
 
 import aero.contrail.eventlog.Cursors.Place;
-import aero.contrail.eventlog.EventTable.EventRef;
 import aero.contrail.events.DomainEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,6 @@
 package aero.contrail.eventlog;
 
 import aero.contrail.eventlog.Cursors.Place;
-import aero.contrail.eventlog.EventTable.EventRef;
-import aero.contrail.eventlog.EventTable.UnreadableEvent;
 import aero.contrail.eventlog.ParkedStreams.Failure;
 import aero.contrail.eventlog.ParkedStreams.Parked;
 import aero.contrail.events.DomainEvent;
@@ -29,6 +27,7 @@ class Parking {
 
   private final ParkedStreams parked;
   private final Cursors cursors;
+  private final Claims claims;
   private final Partitions partitions;
   private final Interventions interventions;
   private final TransactionOperations transaction;
@@ -37,6 +36,7 @@ class Parking {
   Parking(
       ParkedStreams parked,
       Cursors cursors,
+      Claims claims,
       Partitions partitions,
       Interventions interventions,
       TransactionOperations transaction,
@@ -44,6 +44,7 @@ class Parking {
     this.mostFailures = mostFailures;
     this.parked = parked;
     this.cursors = cursors;
+    this.claims = claims;
     this.partitions = partitions;
     this.interventions = interventions;
     this.transaction = transaction;
@@ -59,7 +60,7 @@ class Parking {
     var delay = Lane.delay(FIRST_RETRY, 0);
     transaction.executeWithoutResult(
         _ -> {
-          var batch = cursors.claim(consumer, List.of(partition), 1);
+          var batch = claims.claim(consumer, List.of(partition), 1);
           if (batch.next().filter(next -> next.id().equals(event.id())).isPresent()) {
             parked.park(consumer.id(), partition, event, Failure.of(cause, delay));
             cursors.advance(consumer.id(), batch);
@@ -118,7 +119,7 @@ class Parking {
       Parked waits, Place upTo, Consumer consumer, @Nullable EventRef[] tried) {
     try {
       return parked.next(waits, upTo, consumer.types());
-    } catch (UnreadableEvent e) {
+    } catch (EventRef.Unreadable e) {
       tried[0] = e.event();
       throw e;
     }

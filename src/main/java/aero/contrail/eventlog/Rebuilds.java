@@ -74,6 +74,7 @@ class Rebuilds {
   private final Map<String, ReadModel> models;
   private final JdbcClient jdbc;
   private final Cursors cursors;
+  private final Claims claims;
   private final Partitions partitions;
   private final ParkedStreams parked;
   private final Interventions interventions;
@@ -83,6 +84,7 @@ class Rebuilds {
       List<ReadModel> models,
       JdbcClient jdbc,
       Cursors cursors,
+      Claims claims,
       Partitions partitions,
       ParkedStreams parked,
       Interventions interventions,
@@ -91,6 +93,7 @@ class Rebuilds {
         models.stream().collect(Collectors.toMap(ReadModel::consumer, Function.identity()));
     this.jdbc = jdbc;
     this.cursors = cursors;
+    this.claims = claims;
     this.partitions = partitions;
     this.parked = parked;
     this.interventions = interventions;
@@ -216,7 +219,7 @@ class Rebuilds {
 
   private boolean catchUp(Consumer shadow) {
     for (var batches = 0; batches < LAST_BATCHES; batches++) {
-      var batch = cursors.claim(shadow, partitions.all(), Dispatcher.FULL_BATCH);
+      var batch = claims.claim(shadow, partitions.all(), Dispatcher.FULL_BATCH);
       if (!batch.unreadable().isEmpty()) {
         return false; // the lane parks it
       }
