@@ -116,7 +116,11 @@ class CrashIT {
 
   private Instance start(Installation installation, int number) throws IOException {
     return installation.start(
-        FIRST_PORT + number, database, "-Xmx256m", "--contrail.shopping.offer-lifetime=PT2H");
+        FIRST_PORT + number,
+        database,
+        "-Xms256m",
+        "-Xmx256m",
+        "--contrail.shopping.offer-lifetime=PT2H");
   }
 
   private void makeScarce() {

@@ -113,6 +113,7 @@ final class Installation {
         new ArrayList<>(
             List.of(
                 JAVA,
+                "-Xms512m",
                 "-Xmx512m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djdk.virtualThreadScheduler.parallelism=16"));

@@ -24,7 +24,7 @@ class LogBenchmark {
   private static final int SECONDS = Integer.getInteger("benchmark.seconds", 20);
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);
 
-  private static final int WARM_UP_SECONDS = Integer.getInteger("benchmark.warmup", 60);
+  private static final int WARM_UP_SECONDS = Integer.getInteger("benchmark.warmup", 90);
   private static final long MANY = Long.getLong("benchmark.events", 10_000_000);
   private static final long CHUNK = 250_000;
   private static final int SOAK_MINUTES = Integer.getInteger("benchmark.soak", 10);
@@ -49,8 +49,9 @@ class LogBenchmark {
       var async = new Load(PORT, token, "respond-async", bodies);
       var waiting = new Load(PORT, token, "wait=20", bodies);
       var hot = new Load(PORT, token, "respond-async", bodies.subList(0, 1));
-      progress("warming up");
+      progress("warming up, which is compiling above all");
       async.closed(32, WARM_UP_SECONDS);
+      waiting.closed(64, WARM_UP_SECONDS / 3.0);
       awaitSettled();
       var rate = rounds(reference, async, hot);
       latency(waiting, rate);
@@ -95,7 +96,7 @@ class LogBenchmark {
 
   private void latency(Load waiting, double rate) throws Exception {
     progress("half load");
-    var half = waiting.open(200, rate / 2, SECONDS);
+    var half = waiting.open(200, rate / 2, 3 * SECONDS);
     row("To the ticket at half load, %.0f/s".formatted(half.rate(201)), percentiles(half), "");
     awaitSettled();
     progress("128 clients that wait");
@@ -190,7 +191,7 @@ class LogBenchmark {
       progress("soak: %d MB alive after minute %d".formatted(alive.getLast(), minute));
     }
     row(
-        "Alive on the heap (-Xmx512m) minute by minute at 60 % load",
+        "Alive on the heap (of 512 MB) minute by minute at 60 % load",
         alive + " MB", ratio(alive.getLast(), alive.getFirst()) + " from first to last");
   }
 

@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
@@ -35,8 +34,6 @@ import org.springframework.transaction.support.TransactionOperations;
 class Dispatcher implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-
-  static final int FULL_BATCH = 500;
 
   private static final Duration POLL = Duration.ofSeconds(2);
 
@@ -63,8 +60,7 @@ class Dispatcher implements SmartLifecycle {
   private final LogMetrics metrics;
   private final Backlog backlog;
   private final TransactionOperations transaction;
-  private final int workers;
-  private final Lanes.Size size;
+  private final EventLogProperties properties;
 
   private volatile Lanes lanes;
   private volatile boolean running;
@@ -93,9 +89,7 @@ class Dispatcher implements SmartLifecycle {
       Backlog backlog,
       TransactionOperations transaction,
       Publications publications,
-      @Value("${contrail.eventlog.workers:4}") int workers,
-      @Value("${contrail.eventlog.lanes:1}") int lanesPerConsumer,
-      @Value("${contrail.eventlog.batch-size:500}") int batchSize) {
+      EventLogProperties properties) {
     this.types = types;
     this.consumers = consumers;
     this.register = register;
@@ -109,8 +103,7 @@ class Dispatcher implements SmartLifecycle {
     this.metrics = metrics;
     this.backlog = backlog;
     this.transaction = transaction;
-    this.workers = workers;
-    this.size = new Lanes.Size(lanesPerConsumer, batchSize);
+    this.properties = properties;
     this.lanes = lanesOf(List.of(), List.of());
     publications.afterCommit(this::committed);
   }
@@ -127,7 +120,7 @@ class Dispatcher implements SmartLifecycle {
               + " from another server. Run docs/operations/after-restore.sql, then start again.");
     }
     lanes = lanesOf(live, rebuilds.shadows(live, types));
-    executor = Executors.newFixedThreadPool(workers, named("events-"));
+    executor = Executors.newFixedThreadPool(properties.workers(), named("events-"));
     resumer = Executors.newSingleThreadExecutor(named("events-resume-"));
     timer = Executors.newSingleThreadScheduledExecutor(named("events-timer-"));
     running = true;
@@ -138,7 +131,7 @@ class Dispatcher implements SmartLifecycle {
   }
 
   private Lanes lanesOf(List<Consumer> live, List<Consumer> shadows) {
-    return new Lanes(cursors, partitions, live, shadows, size, this::wake);
+    return new Lanes(cursors, partitions, live, shadows, properties, this::wake);
   }
 
   /** Lets the batches at work commit. What is left waits in the log. */
@@ -218,6 +211,14 @@ class Dispatcher implements SmartLifecycle {
 
   private void wake(Lane lane) {
     if (lane.wake()) {
+      runIn(lane.pause(), lane);
+    }
+  }
+
+  private void runIn(Duration pause, Lane lane) {
+    if (pause.isPositive()) {
+      later(pause, () -> queue(executor, () -> run(lane)));
+    } else {
       queue(executor, () -> run(lane));
     }
   }
@@ -256,10 +257,8 @@ class Dispatcher implements SmartLifecycle {
       rest = lane.backOff(false);
       log.error("{} tries again in {} ms", lane, rest.toMillis(), e);
     }
-    if (lane.end(rest.isPositive())) {
-      queue(executor, () -> run(lane));
-    } else if (again) {
-      wake(lane);
+    if (lane.end(rest.isPositive()) || (again && lane.wake())) {
+      runIn(again ? Duration.ZERO : lane.pause(), lane);
     } else if (rest.isPositive()) {
       later(rest, () -> wakeFromRest(lane));
     }
@@ -294,7 +293,7 @@ class Dispatcher implements SmartLifecycle {
       return true;
     }
     var missing = batch.isWaiting() || batch.partitions().size() < lane.wanted().size();
-    if (missing && !lane.isExpecting() && !lane.isShadow() && !lane.isWokenSoon()) {
+    if (missing && !lane.isExpecting() && !lane.isShadow() && lane.askToBeWokenSoon()) {
       later(SOON, () -> wakeSoon(lane));
     }
     if (isAny(batch) && lane.isShadow()) {

@@ -31,24 +31,28 @@ final class Lane {
   final Consumer consumer;
   private final List<Integer> partitions;
   private final int fullBatch;
+  private final Duration pace;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
   private final AtomicBoolean wokenSoon = new AtomicBoolean();
   // The order keys of committed events that are still above the horizon. Guarded by this.
   private long firstExpected = NOTHING;
   private long lastExpected;
-  // Touched only by the thread that runs the lane; handed over through the state.
+  // Touched only by the thread that queues or runs the lane; handed over through the state.
   private int batchSize;
   private int failures;
   private int runs;
+  private long begunAtNanos;
   // How many events of each partition to take while a bad one is looked for; else empty.
   private final Map<Integer, Integer> cautious = new TreeMap<>();
   private long passedAtNanos = System.nanoTime();
 
-  Lane(Consumer consumer, List<Integer> partitions, int fullBatch) {
+  Lane(Consumer consumer, List<Integer> partitions, EventLogProperties properties) {
     this.consumer = consumer;
     this.partitions = List.copyOf(partitions);
-    this.fullBatch = fullBatch;
+    this.fullBatch = properties.batchSize();
     this.batchSize = fullBatch;
+    this.pace = properties.pace(consumer);
+    this.begunAtNanos = System.nanoTime() - pace.toNanos();
   }
 
   boolean has(int partition) {
@@ -97,9 +101,9 @@ final class Lane {
     return true;
   }
 
-  /** Whether a later wake is already arranged; if not, the caller has to arrange it. */
-  boolean isWokenSoon() {
-    return wokenSoon.getAndSet(true);
+  /** True when no later wake is arranged yet: the caller has to arrange it. */
+  boolean askToBeWokenSoon() {
+    return !wokenSoon.getAndSet(true);
   }
 
   void wokeSoon() {
@@ -118,8 +122,14 @@ final class Lane {
         == State.IDLE;
   }
 
+  /** How long a queued lane has to wait for the pace of its consumer; not positive: not at all. */
+  Duration pause() {
+    return pace.minusNanos(System.nanoTime() - begunAtNanos);
+  }
+
   void begin() {
     runs++;
+    begunAtNanos = System.nanoTime();
     state.set(State.RUNNING);
   }
 

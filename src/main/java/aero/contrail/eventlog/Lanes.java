@@ -44,7 +44,7 @@ final class Lanes {
       Partitions partitions,
       Collection<aero.contrail.eventlog.Consumer> live,
       Collection<aero.contrail.eventlog.Consumer> shadows,
-      Size size,
+      EventLogProperties properties,
       Consumer<Lane> wake) {
     this.cursors = cursors;
     this.partitions = partitions;
@@ -53,8 +53,8 @@ final class Lanes {
         Stream.concat(live.stream(), shadows.stream())
             .flatMap(
                 consumer ->
-                    IntStream.range(0, Math.min(size.lanes(), partitions.count()))
-                        .mapToObj(lane -> lane(consumer, lane, size)))
+                    IntStream.range(0, Math.min(properties.lanes(), partitions.count()))
+                        .mapToObj(lane -> lane(consumer, lane, properties)))
             .toList();
     this.byType =
         all.stream()
@@ -66,17 +66,10 @@ final class Lanes {
                     Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
-  /**
-   * How the work is cut.
-   *
-   * @param lanes threads that may work for a consumer at the same time, in this instance
-   * @param batch the most events of a partition at a time
-   */
-  record Size(int lanes, int batch) {}
-
-  private Lane lane(aero.contrail.eventlog.Consumer consumer, int number, Size size) {
-    var its = partitions.all().stream().filter(p -> p % size.lanes() == number).toList();
-    return new Lane(consumer, its, size.batch());
+  private Lane lane(
+      aero.contrail.eventlog.Consumer consumer, int number, EventLogProperties properties) {
+    var its = partitions.all().stream().filter(p -> p % properties.lanes() == number).toList();
+    return new Lane(consumer, its, properties);
   }
 
   /** The ids of all consumers that have lanes here. */

@@ -78,6 +78,7 @@ class Rebuilds {
   private final Partitions partitions;
   private final ParkedStreams parked;
   private final Interventions interventions;
+  private final EventLogProperties properties;
   private final TransactionOperations transaction;
 
   Rebuilds(
@@ -88,6 +89,7 @@ class Rebuilds {
       Partitions partitions,
       ParkedStreams parked,
       Interventions interventions,
+      EventLogProperties properties,
       TransactionOperations transaction) {
     this.models =
         models.stream().collect(Collectors.toMap(ReadModel::consumer, Function.identity()));
@@ -97,6 +99,7 @@ class Rebuilds {
     this.partitions = partitions;
     this.parked = parked;
     this.interventions = interventions;
+    this.properties = properties;
     this.transaction = transaction;
   }
 
@@ -219,7 +222,7 @@ class Rebuilds {
 
   private boolean catchUp(Consumer shadow) {
     for (var batches = 0; batches < LAST_BATCHES; batches++) {
-      var batch = claims.claim(shadow, partitions.all(), Dispatcher.FULL_BATCH);
+      var batch = claims.claim(shadow, partitions.all(), properties.batchSize());
       if (!batch.unreadable().isEmpty()) {
         return false; // the lane parks it
       }

@@ -3,12 +3,14 @@ package aero.contrail.eventlog;
 import aero.contrail.eventlog.Publications.Committed;
 import aero.contrail.events.DomainEvent;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +58,7 @@ class StreamWatches {
 
   private void tell(Recorded<DomainEvent> event) {
     for (var watch : watches.getOrDefault(event.stream(), Set.of())) {
-      watch.seen.add(event.event());
+      watch.see(event.event());
     }
   }
 
@@ -78,15 +80,20 @@ class StreamWatches {
 
   private final class StreamWatch implements EventLog.Watch {
     private final String stream;
-    private final BlockingQueue<DomainEvent> seen = new LinkedBlockingQueue<>();
-
+    private final List<DomainEvent> seen = new ArrayList<>();
+    private Consumer<DomainEvent> waiting = _ -> {};
     private int looked;
+
+    private synchronized void see(DomainEvent event) {
+      seen.add(event);
+      waiting.accept(event);
+    }
 
     /** An event that was found in the log; each is offered once. */
     private synchronized void found(Recorded<DomainEvent> event) {
       if (event.version() > looked) {
         looked = event.version();
-        seen.add(event.event());
+        see(event.event());
       }
     }
 
@@ -98,23 +105,32 @@ class StreamWatches {
     public boolean await(Predicate<DomainEvent> condition, Duration time)
         throws InterruptedException {
       var end = System.nanoTime() + time.toNanos();
+      var met = met(condition);
       var look = FIRST_LOOK;
       while (true) {
         var left = end - System.nanoTime();
-        var event = seen.poll(Math.min(left, look.toNanos()), TimeUnit.NANOSECONDS);
-        if (event != null && condition.test(event)) {
+        if (met.await(Math.min(left, look.toNanos()), TimeUnit.NANOSECONDS)
+            || isStored(condition)) {
           return true;
         }
-        if (event == null && isStored(condition)) {
-          return true;
-        }
-        if (event == null && left <= look.toNanos()) {
+        if (left <= look.toNanos()) {
           return false;
         }
-        if (event == null) {
-          look = LOOK;
-        }
+        look = LOOK;
       }
+    }
+
+    /** Falls when an event is seen that meets the condition: no other wakes the thread. */
+    private synchronized CountDownLatch met(Predicate<DomainEvent> condition) {
+      var met = new CountDownLatch(1);
+      waiting =
+          event -> {
+            if (condition.test(event)) {
+              met.countDown();
+            }
+          };
+      seen.forEach(waiting);
+      return met;
     }
 
     private boolean isStored(Predicate<DomainEvent> condition) {

@@ -29,6 +29,7 @@ import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,12 @@ class OrderController {
           placed ->
               // Repeated after a crash, the answer is about the order that was placed then.
               placed.equals(id.toString())
-                  ? placed(id, caller, preference, Waiting.await(watch, decided, preference))
+                  ? placed(
+                      id,
+                      caller,
+                      preference,
+                      Waiting.await(watch, decided, preference),
+                      order -> reader.view(order, request.people()))
                   : placedBefore(
                       new OrderId(UUID.fromString(placed)), caller, preference, decided));
     }
@@ -215,11 +221,17 @@ class OrderController {
   private ResponseEntity<?> placedBefore(
       OrderId id, Caller caller, Prefer preference, Predicate<DomainEvent> decided) {
     try (var watch = log.watch(Orders.stream(id))) {
-      return placed(id, caller, preference, Waiting.await(watch, decided, preference));
+      return placed(
+          id, caller, preference, Waiting.await(watch, decided, preference), reader::view);
     }
   }
 
-  private ResponseEntity<?> placed(OrderId id, Caller caller, Prefer preference, boolean decided) {
+  private ResponseEntity<?> placed(
+      OrderId id,
+      Caller caller,
+      Prefer preference,
+      boolean decided,
+      Function<Loaded, OrderView> view) {
     var order = desk.require(id, caller);
     return switch (order.state()) {
       case OrderState.Rejected(_, var refusal) ->
@@ -234,8 +246,8 @@ class OrderController {
       case OrderState.Cancelled _ -> throw cancelled(id);
       case OrderState.Expired(var details) when details.payment(PENDING).isEmpty() ->
           throw new Problem(ProblemCode.ORDER_EXPIRED, "Order %s has expired.".formatted(id));
-      case OrderState.Expired _ -> answer(order, preference, false);
-      case Known _ -> answer(order, preference, decided);
+      case OrderState.Expired _ -> answer(order, view.apply(order), preference, false);
+      case Known _ -> answer(order, view.apply(order), preference, decided);
     };
   }
 

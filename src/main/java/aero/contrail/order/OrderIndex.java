@@ -60,6 +60,10 @@ class OrderIndex {
          for update
       """;
 
+  /** Of one order: a list would be planned anew at each call, for how long it might be. */
+  private static final String VERSION =
+      "select version from orders.order_index where order_id = :order";
+
   private static final String VERSIONS =
       "select order_id, version from orders.order_index where order_id = any (:orders)";
 
@@ -168,6 +172,13 @@ class OrderIndex {
   /** Locks orders until the transaction ends; the versions that they have. */
   Map<OrderId, Integer> lock(Collection<OrderId> orders) {
     return versions(LOCK, orders);
+  }
+
+  Optional<Integer> version(OrderId order) {
+    return jdbc.sql(VERSION)
+        .param("order", order.value())
+        .query((row, _) -> row.getInt("version"))
+        .optional();
   }
 
   /** The versions that orders have; one that does not exist has no entry. */

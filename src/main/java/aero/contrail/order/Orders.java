@@ -131,7 +131,9 @@ class Orders {
   }
 
   Optional<Loaded> find(OrderId order) {
-    return Optional.ofNullable(load(List.of(order)).get(order));
+    return index
+        .version(order)
+        .map(version -> load(List.of(order), Map.of(order, version)).get(order));
   }
 
   /** The same, and nobody else changes the order until the caller's transaction ends. */
