@@ -58,20 +58,28 @@ class Parking {
   Duration park(Consumer consumer, EventRef event, Throwable cause) {
     var partition = partitions.of(event.stream());
     var delay = Lane.delay(FIRST_RETRY, 0);
-    transaction.executeWithoutResult(
-        _ -> {
-          var batch = claims.claim(consumer, List.of(partition), 1);
-          if (batch.next().filter(next -> next.id().equals(event.id())).isPresent()) {
-            parked.park(consumer.id(), partition, event, Failure.of(cause, delay));
-            cursors.advance(consumer.id(), batch);
-          }
-        });
-    log.warn(
-        "{} failed on {}: its stream waits, next try in {} ms",
-        consumer.id(),
-        event,
-        delay.toMillis(),
-        cause);
+    var isNext =
+        transaction.execute(
+            _ -> {
+              var batch = claims.claim(consumer, List.of(partition), 1);
+              var next = batch.next().filter(first -> first.id().equals(event.id())).isPresent();
+              if (next) {
+                parked.park(consumer.id(), partition, event, Failure.of(cause, delay));
+                cursors.advance(consumer.id(), batch);
+              }
+              return next;
+            });
+    if (isNext) {
+      log.warn(
+          "{} failed on {}: its stream waits, next try in {} ms",
+          consumer.id(),
+          event,
+          delay.toMillis(),
+          cause);
+    } else {
+      log.info(
+          "{} failed on {}, which another instance is at work on", consumer.id(), event, cause);
+    }
     return delay;
   }
 
@@ -129,6 +137,9 @@ class Parking {
     var waits = parked.lock(consumer.id(), event.stream());
     if (waits.isEmpty() || waits.get().retryAt() == null) {
       return null;
+    }
+    if (waits.get().version() > event.version()) {
+      return Duration.ZERO; // another has got past it meanwhile: it must not come again
     }
     var before = waits.get().version() == event.version() ? waits.get().failures() : 0;
     var failures = before + 1;

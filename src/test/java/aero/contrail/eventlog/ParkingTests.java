@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.events.OrderId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ParkingTests {
 
   private static final AtomicLong NUMBERS = new AtomicLong(1_000_000);
+  private static final int EVENTS = 200;
 
   @Autowired Witness witness;
   @Autowired Facts facts;
@@ -27,6 +33,8 @@ class ParkingTests {
   @Autowired Interventions interventions;
   @Autowired Partitions partitions;
   @Autowired JdbcClient jdbc;
+  @Autowired Consumers consumers;
+  @Autowired EventTypes types;
 
   @AfterEach
   void cure() {
@@ -143,6 +151,68 @@ class ParkingTests {
     parking.skip(waits.consumer(), waits.stream(), "staff:test", "written by hand");
     facts.awaitSeen(sick, 2);
     assertThat(facts.seen(sick)).containsExactly(1L, 3L);
+  }
+
+  /** While the stream grows, two more than the dispatcher try it, as other instances would. */
+  @Test
+  void howeverManyTryItsEventsComeInOrderOnce() throws Exception {
+    var order = order();
+    var first = NUMBERS.getAndAdd(EVENTS);
+    for (var number = first; number < first + EVENTS; number += 40) {
+      witness.poison.add(number);
+    }
+    var consumer =
+        consumers.all(types).stream()
+            .filter(c -> c.id().equals("eventlog.witness"))
+            .findFirst()
+            .orElseThrow();
+    var done = new AtomicBoolean();
+    try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
+      var tasks = new ArrayList<Future<?>>();
+      for (var i = 0; i < 2; i++) {
+        tasks.add(
+            others.submit(
+                () -> {
+                  while (!done.get()) {
+                    parking.resume(consumer, stream(order));
+                    Thread.sleep(1);
+                  }
+                  return null;
+                }));
+      }
+      tasks.add(
+          others.submit(
+              () -> {
+                while (!done.get()) {
+                  cureAndRetry(order, first);
+                  Thread.sleep(5);
+                }
+                return null;
+              }));
+      try {
+        for (var number = first; number < first + EVENTS; number++) {
+          facts.publish(order, number);
+        }
+        facts.awaitSeen(order, EVENTS);
+      } finally {
+        done.set(true);
+      }
+      for (var task : tasks) {
+        task.get();
+      }
+    }
+    assertThat(facts.seen(order))
+        .containsExactlyElementsOf(LongStream.range(first, first + EVENTS).boxed().toList());
+  }
+
+  private void cureAndRetry(OrderId order, long first) {
+    parked.list("eventlog.witness", "", "", 200).stream()
+        .filter(p -> p.stream().equals(stream(order)) && p.failures() > 0)
+        .forEach(
+            p -> {
+              witness.poison.remove(first + p.version() - 1);
+              parking.retry(p.consumer(), p.stream(), "staff:test", "cured");
+            });
   }
 
   @Test
