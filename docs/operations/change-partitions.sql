@@ -23,7 +23,24 @@ begin
 end
 $$;
 
+create function pg_temp.refuse_while_instances_run() returns void
+language plpgsql as $$
+begin
+  perform pg_stat_clear_snapshot();
+  if exists (select
+               from pg_stat_activity
+              where datname = current_database() and application_name = 'contrail') then
+    raise exception 'instances are connected: stop all of them, and try again';
+  end if;
+end
+$$;
+
+-- Once before anybody has to wait for the locks; once more for who came meanwhile. Who comes later
+-- waits for the number of partitions until it is the new one.
+select pg_temp.refuse_while_instances_run();
+lock table eventlog.partitioning in access exclusive mode;
 lock table eventlog.event, eventlog.archived_event, eventlog.cursor in exclusive mode;
+select pg_temp.refuse_while_instances_run();
 
 do $$
 begin

@@ -3,7 +3,10 @@ package aero.contrail.eventlog;
 import static aero.contrail.eventlog.Facts.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import aero.contrail.Contrail;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +19,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.annotation.DirtiesContext;
 
 /** The scripts that operators run. */
@@ -26,11 +33,12 @@ import org.springframework.test.annotation.DirtiesContext;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperatorScriptTests {
 
-  @Autowired JdbcClient jdbc;
+  @Autowired HikariDataSource pool;
   @Autowired JdbcTemplate statements;
   @Autowired Facts facts;
   @Autowired Dispatcher dispatcher;
   @Autowired Backlog backlog;
+  @Autowired Environment environment;
 
   /** The new server counts transactions from its own beginning: behind what the log holds. */
   @Test
@@ -65,13 +73,30 @@ class OperatorScriptTests {
         .until(() -> backlog.snapshot().lags().stream().allMatch(lag -> lag.events() == 0));
     dispatcher.stop();
 
+    var url = environment.getRequiredProperty("spring.datasource.url");
+    var operator = new JdbcTemplate(new DriverManagerDataSource(url, "postgres", "postgres"));
+    var after = JdbcClient.create(operator);
     var script = Files.readString(Path.of("docs/operations/change-partitions.sql"));
-    statements.execute(script.replace(":partitions", "7"));
+    assertThatThrownBy(() -> statements.execute(script.replace(":partitions", "7")))
+        .hasMessageContaining("stop all of them");
+    pool.close();
+    Awaitility.await("the instance to be gone")
+        .until(
+            () ->
+                after
+                        .sql(
+                            "select count(*) from pg_stat_activity where application_name ="
+                                + " 'contrail' and datname = current_database()")
+                        .query((row, _) -> row.getInt(1))
+                        .single()
+                    == 0);
+    operator.execute(script.replace(":partitions", "7"));
 
-    var seven = new Partitions(jdbc);
+    var seven = new Partitions(after);
     assertThat(seven.count()).isEqualTo(7);
     var wrong = new AtomicBoolean();
-    jdbc.sql("select stream, partition from eventlog.event")
+    after
+        .sql("select stream, partition from eventlog.event")
         .query(
             row -> {
               if (seven.of(row.getString("stream")) != row.getInt("partition")) {
@@ -80,7 +105,8 @@ class OperatorScriptTests {
             });
     assertThat(wrong).as("a stream is in another partition than Java finds it in").isFalse();
     assertThat(
-            jdbc.sql(
+            after
+                .sql(
                     """
                     select count(*)
                       from eventlog.cursor c
@@ -91,5 +117,23 @@ class OperatorScriptTests {
                 .single())
         .as("events that would be handled again")
         .isZero();
+
+    try (var restarted = restart(url)) {
+      var now = restarted.getBean(Facts.class);
+      orders.forEach(order -> now.publish(order, 2));
+      orders.forEach(order -> now.awaitSeen(order, 2));
+      orders.forEach(order -> assertThat(now.seen(order)).containsExactly(1L, 2L));
+    }
+  }
+
+  private static ConfigurableApplicationContext restart(String url) {
+    return new SpringApplicationBuilder(Contrail.class, Witness.class, Facts.class)
+        .profiles("demo")
+        .run(
+            "--server.port=0",
+            "--contrail.demo.week=",
+            "--spring.datasource.url=" + url,
+            "--spring.datasource.username=postgres",
+            "--spring.datasource.password=postgres");
   }
 }
