@@ -45,6 +45,9 @@ class Dispatcher implements SmartLifecycle {
   /** The topic of those who wait for a stream in another instance. */
   private static final String WATCHES = "watches";
 
+  /** One for the poll, which may wait for the database, and one for all that must be in time. */
+  private static final int TIMERS = 2;
+
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final EventTypes types;
@@ -122,7 +125,7 @@ class Dispatcher implements SmartLifecycle {
     lanes = lanesOf(live, rebuilds.shadows(live, types));
     executor = Executors.newFixedThreadPool(properties.workers(), named("events-"));
     resumer = Executors.newSingleThreadExecutor(named("events-resume-"));
-    timer = Executors.newSingleThreadScheduledExecutor(named("events-timer-"));
+    timer = Executors.newScheduledThreadPool(TIMERS, named("events-timer-"));
     running = true;
     helpers.add(daemon("events-horizon", lanes::watch));
     helpers.add(daemon("events-bell", bell::tell));

@@ -87,7 +87,8 @@ public class EventLog {
   public interface Watch extends AutoCloseable {
 
     /**
-     * Blocks until an event of the stream, however old, meets the condition.
+     * Blocks until an event of the stream, however old, meets the condition. It is tested by the
+     * threads that commit, too, and must not throw.
      *
      * @return false when the time is over first
      * @throws InterruptedException when the thread is interrupted

@@ -109,15 +109,22 @@ class StreamWatches {
       var look = FIRST_LOOK;
       while (true) {
         var left = end - System.nanoTime();
-        if (met.await(Math.min(left, look.toNanos()), TimeUnit.NANOSECONDS)
-            || isStored(condition)) {
+        var before = heard();
+        if (met.await(Math.min(left, look.toNanos()), TimeUnit.NANOSECONDS)) {
           return true;
         }
         if (left <= look.toNanos()) {
-          return false;
+          return isStored(condition);
+        }
+        if (heard() == before && isStored(condition)) {
+          return true;
         }
         look = LOOK;
       }
+    }
+
+    private synchronized int heard() {
+      return seen.size();
     }
 
     /** Falls when an event is seen that meets the condition: no other wakes the thread. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * A fact that one context publishes and every other may read. Immutable, self-contained, stored for
- * ever: fields are added, never changed; a changed meaning is a new version of the type.
+ * ever: a record that changes is a new version of the type, with an upcaster that reads the old.
  */
 public sealed interface DomainEvent extends org.jmolecules.event.types.DomainEvent
     permits OrderEvent, ReservationEvent, LoyaltyEvent {

@@ -133,12 +133,16 @@ class PaymentDesk implements SmartLifecycle {
     }
   }
 
-  /** One that fails must not hold up the others: after a failure they are tried one by one. */
+  /**
+   * One that fails must not hold up the others: after a failure each is tried once more by itself.
+   * That is also enough after a lost connection or a deadlock.
+   */
   private void work(List<PaymentInstruction> batch, boolean together) {
     try {
       process(batch);
     } catch (RuntimeException | Error e) {
-      if (together && batch.size() > 1) {
+      if (together && running) {
+        log.info("{} payments failed, each is tried by itself", batch.size(), e);
         batch.forEach(instruction -> work(List.of(instruction), false));
       } else {
         log.warn("{} failed; it falls due again", batch, e);

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -94,7 +95,7 @@ class Offers {
   /** An offer that is not signed yet. */
   private record Draft(Offer offer, int seatsLeft) {}
 
-  /** The cheapest offers; among equals the earliest departure first. */
+  /** The cheapest offers; among equals the earliest departure first, then by flight. */
   List<Signed> search(Wish wish, int limit) {
     var now = clock.instant();
     var tariff = tariff(now);
@@ -102,10 +103,17 @@ class Offers {
         .flatMap(directions -> drafts(directions, wish, tariff, now))
         .sorted(
             Comparator.comparing((Draft draft) -> draft.offer().price().total())
-                .thenComparing(draft -> draft.offer().segments().getFirst().leg().departure()))
+                .thenComparing(draft -> draft.offer().segments().getFirst().leg().departure())
+                .thenComparing(draft -> flights(draft.offer())))
         .limit(limit)
         .map(draft -> sign(draft, tariff))
         .toList();
+  }
+
+  private static String flights(Offer offer) {
+    return offer.segments().stream()
+        .map(segment -> segment.flight().value())
+        .collect(Collectors.joining(" "));
   }
 
   /**

@@ -22,6 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @LogTest
 class ArchiveTests {
 
+  private static final long POISON = 9_000_000;
+
   @Autowired Archive archive;
   @Autowired EventLog log;
   @Autowired Facts facts;
@@ -29,6 +31,9 @@ class ArchiveTests {
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
   @Autowired Clock clock;
+  @Autowired Witness witness;
+  @Autowired ParkedStreams parked;
+  @Autowired Parking parking;
 
   private OrderId archived() {
     var order = order();
@@ -95,6 +100,43 @@ class ArchiveTests {
     } finally {
       jdbc.sql("delete from eventlog.cursor where consumer = 'test.slow'").update();
     }
+  }
+
+  @Test
+  void stayWhileTheyAreParked() {
+    var order = order();
+    witness.poison.add(POISON);
+    try {
+      facts.publish(order, POISON);
+      Awaitility.await("the stream to wait for a decision, and all others to be past it")
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  parked
+                          .lock("eventlog.witness", stream(order))
+                          .filter(p -> p.retryAt() == null)
+                          .isPresent()
+                      && behind(order) == 0);
+      archive.move(clock.instant());
+      assertThat(hot(order)).isEqualTo(1);
+    } finally {
+      witness.poison.clear();
+    }
+    parking.retry("eventlog.witness", stream(order), "staff:test", null);
+    facts.awaitSeen(order, 1);
+  }
+
+  private long behind(OrderId order) {
+    return jdbc.sql(
+            """
+            select count(*)
+              from eventlog.cursor c
+              join eventlog.event e on e.partition = c.partition
+             where e.stream = :stream and (e.tx, e.position) > (c.tx, c.position)
+            """)
+        .param("stream", stream(order))
+        .query(Long.class)
+        .single();
   }
 
   @Test

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,13 +22,15 @@ import tools.jackson.databind.json.JsonMapper;
  * the old file, and write an {@link Upcaster} for it. {@code -Dgolden.apply=true} writes files that
  * are missing, never one that is there.
  */
+@LogTest
 class GoldenEventTests {
 
   private static final Path FOLDER = Path.of("src/test/resources/events");
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  private final EventTypes types = new EventTypes(List.of());
+  /** With the upcasters of the application. */
+  @Autowired EventTypes types;
 
   private static Map<String, Class<? extends DomainEvent>> current(Class<?> family) {
     var names = new TreeMap<String, Class<? extends DomainEvent>>();

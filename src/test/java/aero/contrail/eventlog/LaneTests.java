@@ -26,11 +26,10 @@ class LaneTests {
   }
 
   @Test
-  void whoHasNoPaceOfItsOwnWaitsAtMostTenMilliseconds() {
-    var lane = lane("order.progress", Map.of("shopping.index", HOUR));
-    lane.wake();
-    lane.begin();
-    assertThat(lane.pause()).isLessThanOrEqualTo(Duration.ofMillis(10));
+  void whoHasNoPaceOfItsOwnWaitsTenMilliseconds() {
+    var properties = new EventLogProperties(4, 1, 500, Map.of("shopping.index", HOUR));
+    assertThat(properties.pace(new Consumer("order.progress", List.of(), List.of())))
+        .isEqualTo(Duration.ofMillis(10));
   }
 
   @Test
