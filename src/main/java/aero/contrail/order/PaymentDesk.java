@@ -179,9 +179,10 @@ class PaymentDesk implements SmartLifecycle {
         }
       }
     }
+    // Orders are locked before their instructions, as by whoever gives instructions.
+    orders.getObject().handle(intents);
     instructions.defer(undecided);
     instructions.close(closed, done);
-    orders.getObject().handle(intents);
   }
 
   private Deque<Long> serials(List<PaymentInstruction> batch) {

@@ -166,6 +166,20 @@ class OrderProgressTests {
     assertThat(captures(order)).isEqualTo(1);
   }
 
+  /** The payment desk works on the same orders meanwhile: who waits for whom must be no circle. */
+  @Test
+  void confirmationsToldAgainDoNotBlockThePaymentDesk() {
+    for (var i = 0; i < 20; i++) {
+      var order = confirming();
+      var confirmed = List.of(new SpaceConfirmed(order, NOW));
+      told(() -> progress.onConfirmed(confirmed));
+      for (var again = 0; again < 10; again++) {
+        told(() -> progress.onConfirmed(confirmed));
+      }
+      assertThat(captures(order)).isEqualTo(1);
+    }
+  }
+
   @Test
   void aConfirmationRefusedTwiceFailsTheOrderOnce() {
     var order = confirming();
