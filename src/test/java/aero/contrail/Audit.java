@@ -126,6 +126,6 @@ final class Audit {
   }
 
   private long count(String sql) {
-    return jdbc.sql(sql).query((row, _) -> row.getLong(1)).single();
+    return Shop.count(jdbc, sql);
   }
 }

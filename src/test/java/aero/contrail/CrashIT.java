@@ -315,6 +315,6 @@ class CrashIT {
   }
 
   private long count(String sql) {
-    return jdbc.sql(sql).query((row, _) -> row.getLong(1)).single();
+    return Shop.count(jdbc, sql);
   }
 }

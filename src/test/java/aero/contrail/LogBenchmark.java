@@ -281,7 +281,7 @@ class LogBenchmark {
   }
 
   private long count(String sql) {
-    return jdbc.sql(sql).query((r, _) -> r.getLong(1)).single();
+    return Shop.count(jdbc, sql);
   }
 
   private static double median(List<Double> figures) {

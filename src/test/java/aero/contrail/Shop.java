@@ -32,6 +32,11 @@ final class Shop {
     return JdbcClient.create(source);
   }
 
+  /** The number that a query finds. */
+  static long count(JdbcClient jdbc, String sql) {
+    return jdbc.sql(sql).query((row, _) -> row.getLong(1)).single();
+  }
+
   /** Schedules the flights, each with a hundred thousand seats, and enrols the members. */
   static void stock(Api api, JdbcClient jdbc) {
     var rows = new StringBuilder(Sales.FLIGHTS);

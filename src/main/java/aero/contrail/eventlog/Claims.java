@@ -167,6 +167,10 @@ class Claims {
           : new Batch(partitions.stream().filter(c -> c.unreadable() == null).toList());
     }
 
+    boolean hasPartitions() {
+      return !partitions.isEmpty();
+    }
+
     boolean isFull() {
       return partitions.stream().anyMatch(Claimed::full);
     }

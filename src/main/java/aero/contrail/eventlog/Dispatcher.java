@@ -274,7 +274,7 @@ class Dispatcher implements SmartLifecycle {
     if (!events.isEmpty()) {
       metrics.time(lane.consumer, events.size(), () -> handle(lane.consumer, events));
     }
-    if (!events.isEmpty() || batch.isFull() || (isAny(batch) && lane.shouldPass())) {
+    if (!events.isEmpty() || batch.isFull() || (batch.hasPartitions() && lane.shouldPass())) {
       cursors.advance(lane.consumer.id(), batch.readable());
     } else {
       status.setRollbackOnly(); // nothing was done: spare the disk a commit
@@ -299,7 +299,7 @@ class Dispatcher implements SmartLifecycle {
     if (missing && !lane.isExpecting() && !lane.isShadow() && lane.askToBeWokenSoon()) {
       later(SOON, () -> wakeSoon(lane));
     }
-    if (isAny(batch) && lane.isShadow()) {
+    if (batch.hasPartitions() && lane.isShadow()) {
       rebuilds.swapIfCaughtUp(lane.consumer);
     }
     return false;
@@ -308,10 +308,6 @@ class Dispatcher implements SmartLifecycle {
   private void wakeSoon(Lane lane) {
     lane.wokeSoon();
     wake(lane);
-  }
-
-  private static boolean isAny(Batch batch) {
-    return !batch.partitions().isEmpty();
   }
 
   /** How long the lane has to rest; zero when it can go on, with less or without the stream. */
@@ -332,7 +328,7 @@ class Dispatcher implements SmartLifecycle {
         park(lane, EventRef.of(batch.events().getFirst()), failure);
         return Duration.ZERO;
       }
-      log.warn("{} cannot read what comes next", lane, failure);
+      log.warn("{} could not claim what comes next", lane, failure);
     } catch (RuntimeException e) {
       log.warn("{} could not park a stream", lane, e);
     }
@@ -346,7 +342,7 @@ class Dispatcher implements SmartLifecycle {
 
   private void wakeFromRest(Lane lane) {
     if (lane.wakeFromRest()) {
-      queue(executor, () -> run(lane));
+      runIn(Duration.ZERO, lane);
     }
   }
 
