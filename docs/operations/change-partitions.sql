@@ -39,7 +39,7 @@ $$;
 -- waits for the number of partitions until it is the new one.
 select pg_temp.refuse_while_instances_run();
 lock table eventlog.partitioning in access exclusive mode;
-lock table eventlog.event, eventlog.archived_event, eventlog.cursor in exclusive mode;
+lock table eventlog.event, eventlog.cursor in exclusive mode;
 select pg_temp.refuse_while_instances_run();
 
 do $$
@@ -48,7 +48,8 @@ begin
                from eventlog.cursor c
                join eventlog.consumer k on k.id = c.consumer
                join eventlog.event e on e.partition = c.partition
-              where (e.tx, e.position) > (c.tx, c.position) and e.type = any (k.types))
+              where not k.retired and e.position > c.position
+                and (e.type = any (k.types) or k.types = '{}'))
      or exists (select from eventlog.parked_stream)
      or exists (select from eventlog.rebuild) then
     raise exception 'not all events are handled: start the application, let it catch up, settle'
@@ -58,20 +59,19 @@ end
 $$;
 
 update eventlog.event set partition = pg_temp.partition_of(stream, :partitions);
-update eventlog.archived_event set partition = pg_temp.partition_of(stream, :partitions);
 
 -- All is handled, so every consumer has read up to the newest event.
 create temporary table consumers on commit drop as
-select consumer, max(tx) as tx
+select consumer, max(position) as position, sum(handled) as handled
   from eventlog.cursor
  group by consumer;
 
 delete from eventlog.cursor;
 
-insert into eventlog.cursor (consumer, partition, tx, position, caught_up)
+insert into eventlog.cursor (consumer, partition, position, handled, caught_up)
 select c.consumer, p.partition,
-       greatest(c.tx, (select coalesce(max(e.tx), 0) from eventlog.event e)), 9223372036854775807,
-       true
+       greatest(c.position, (select coalesce(max(e.position), 0) from eventlog.event e)),
+       case when p.partition = 0 then c.handled else 0 end, true
   from consumers c
  cross join generate_series(0, :partitions - 1) as p (partition);
 

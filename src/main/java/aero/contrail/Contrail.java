@@ -10,7 +10,7 @@ import org.springframework.modulith.Modulithic;
 @ConfigurationPropertiesScan
 @Modulithic(
     systemName = "Contrail",
-    sharedModules = {"events", "eventlog", "web"})
+    sharedModules = {"database", "events", "eventlog", "web"})
 public class Contrail {
 
   /**

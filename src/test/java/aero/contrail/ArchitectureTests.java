@@ -9,11 +9,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import aero.contrail.eventlog.EventHandler;
 import aero.contrail.events.LoyaltyEvent;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.ReservationEvent;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -23,6 +25,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,10 @@ class ArchitectureTests {
     "aero.contrail.loyalty.."
   };
 
+  /** More will follow: a context is split by subject as soon as it outgrows one package. */
+  private static final List<String> MODULES_WITH_SUBJECTS =
+      List.of("eventlog", "order", "reservation", "loyalty", "shopping");
+
   @Nested
   class Modules {
 
@@ -55,17 +62,60 @@ class ArchitectureTests {
       ApplicationModules.of(Contrail.class).verify();
     }
 
+    /** What is inside of a module is its own business, however deep. */
     @Test
-    void aContextHasNoPublicType() {
+    void nothingOutsideDependsOnTheInsideOfAModule() {
+      for (var module : MODULES_WITH_SUBJECTS) {
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("aero.contrail." + module + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("aero.contrail." + module + ".*..")
+            .because("only what a module states in its own package is for others")
+            .check(CODE);
+      }
+    }
+
+    @Test
+    void theSubjectsOfAModuleDependOneWay() {
+      for (var module : MODULES_WITH_SUBJECTS) {
+        slices()
+            .matching("aero.contrail." + module + ".(*)..")
+            .should()
+            .beFreeOfCycles()
+            .allowEmptyShould(true)
+            .because("a subject is understood without those that build on it")
+            .check(CODE);
+      }
+    }
+
+    @Test
+    void whatNoOtherSubjectUsesIsNotPublic() {
       classes()
           .that()
           .resideInAnyPackage(CONTEXTS)
+          .or()
+          .resideInAPackage("aero.contrail.eventlog.*..")
           .and()
           .areTopLevelClasses()
-          .should()
-          .notBePublic()
+          .and()
+          .arePublic()
+          .should(beUsedFromAnotherPackage())
           .because("what is public is soon called by others")
           .check(CODE);
+    }
+
+    private static ArchCondition<JavaClass> beUsedFromAnotherPackage() {
+      return new ArchCondition<>("be used from another package") {
+        @Override
+        public void check(JavaClass type, ConditionEvents events) {
+          var used =
+              type.getDirectDependenciesToSelf().stream()
+                  .anyMatch(d -> !d.getOriginClass().getPackage().equals(type.getPackage()));
+          events.add(new SimpleConditionEvent(type, used, type.getName() + " is public"));
+        }
+      };
     }
 
     @Test
@@ -93,11 +143,8 @@ class ArchitectureTests {
           .resideInAPackage("aero.contrail.events")
           .should()
           .dependOnClassesThat(
-              com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(
-                      "aero.contrail..")
-                  .and(
-                      com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage(
-                          "aero.contrail.events")))
+              JavaClass.Predicates.resideInAPackage("aero.contrail..")
+                  .and(JavaClass.Predicates.resideOutsideOfPackage("aero.contrail.events")))
           .because("everybody depends on it")
           .check(CODE);
     }
@@ -150,7 +197,7 @@ class ArchitectureTests {
           .haveSimpleNameEndingWith("Evolution")
           .should()
           .onlyDependOnClassesThat(
-              com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages(
+              JavaClass.Predicates.resideOutsideOfPackages(
                       "org.springframework..", "java.sql..", "javax.sql..", "jakarta..")
                   .and(com.tngtech.archunit.base.DescribedPredicate.not(assignableTo(Clock.class))))
           .because("rules know no Spring, no SQL and no clock")
@@ -211,7 +258,8 @@ class ArchitectureTests {
         @Override
         public void check(JavaMethod method, ConditionEvents events) {
           var id = method.getAnnotationOfType(EventHandler.class).value();
-          var module = method.getOwner().getPackageName().replace("aero.contrail.", "");
+          var module =
+              method.getOwner().getPackageName().replaceFirst("aero\\.contrail\\.([a-z]+).*", "$1");
           var good = id.matches(module + "\\.[a-z-]+");
           events.add(new SimpleConditionEvent(method, good, method.getFullName() + ": " + id));
         }

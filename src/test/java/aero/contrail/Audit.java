@@ -94,7 +94,7 @@ final class Audit {
                 """
                 select count(*)
                   from (select version, row_number() over (partition by stream
-                                                               order by tx, position) as place
+                                                               order by position) as place
                           from eventlog.event) e
                  where version <> place
                 """))

@@ -252,7 +252,7 @@ class CrashIT {
                               from eventlog.consumer k
                               join eventlog.cursor c on c.consumer = k.id
                               join eventlog.event e on e.partition = c.partition
-                             where (e.tx, e.position) > (c.tx, c.position)
+                             where e.position > c.position
                                and e.type = any (k.types)
                             """)
                         == 0);

@@ -64,7 +64,7 @@ class OperationsTests {
               "contrail_eventlog_lag_events{consumer=\"reservation.space\"",
               "contrail_eventlog_lag_seconds{consumer=\"reservation.space\"",
               "contrail_eventlog_parked{consumer=\"reservation.space\"",
-              "contrail_eventlog_oldest_writer_seconds",
+              "contrail_eventlog_held_back_seconds",
               "contrail_eventlog_batch_size_count{consumer=\"reservation.space\"",
               "contrail_eventlog_handler_seconds_count{consumer=\"reservation.space\"");
     }
@@ -93,9 +93,9 @@ class OperationsTests {
   private void park(String consumer, String stream) {
     jdbc.sql(
             """
-            insert into eventlog.parked_stream (consumer, stream, partition, version, type,
-                                                failures, error, parked_at, retry_at)
-            values (:consumer, :stream, 0, 1, 'order.OrderPlaced.v1', 3, 'test', now(), null)
+            insert into eventlog.parked_stream (consumer, stream, version, type, failures,
+                                                error, parked_at, retry_at)
+            values (:consumer, :stream, 1, 'order.OrderPlaced.v1', 3, 'test', now(), null)
             """)
         .param("consumer", consumer)
         .param("stream", stream)

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,8 +20,11 @@ class TidyTests {
   private static final int LONGEST_FILE = 330;
   private static final int LONGEST_LINE = 100;
 
-  /** What the two largest have, the log and the order: each is one subject, and reads as one. */
-  private static final int MOST_TYPES = 35;
+  private static final int MOST_TYPES = 25;
+
+  /** Packages still to be split by subject; these numbers may only shrink. */
+  private static final Map<String, Integer> TO_BE_SPLIT =
+      Map.of("order", 33, "reservation", 30, "web", 33);
 
   /** Catalogues and whole stories read better in one piece. */
   private static final Set<String> LONG_ON_PURPOSE =
@@ -28,7 +32,6 @@ class TidyTests {
           "ProblemCode.java",
           "JourneyTests.java",
           "OrderDecider.java",
-          "Dispatcher.java",
           "FlightIndex.java",
           "LogBenchmark.java",
           "OrderDeciderTests.java");
@@ -54,14 +57,20 @@ class TidyTests {
   }
 
   @Test
-  void packagesAreFlatAndSmall() throws IOException {
+  void packagesAreSmall() throws IOException {
     var types = new TreeMap<String, Integer>();
     for (var file : FormatTests.sources()) {
       if (file.startsWith("src/main") && !file.endsWith("package-info.java")) {
         types.merge(folder(file).toString(), 1, Integer::sum);
       }
     }
-    types.values().removeIf(count -> count <= MOST_TYPES);
+    types
+        .entrySet()
+        .removeIf(
+            p ->
+                p.getValue()
+                    <= TO_BE_SPLIT.getOrDefault(
+                        Path.of(p.getKey()).getFileName().toString(), MOST_TYPES));
     assertThat(types).isEmpty();
   }
 
@@ -95,7 +104,7 @@ class TidyTests {
     var foreign = new ArrayList<String>();
     for (var file : FormatTests.sources()) {
       if (file.startsWith("src/main")) {
-        var module = folder(file).getFileName().toString();
+        var module = module(file);
         for (var sql : textBlocks(Files.readString(file))) {
           foreign.addAll(foreignSchemas(sql, module, file));
         }
@@ -109,6 +118,11 @@ class TidyTests {
       }
     }
     assertThat(foreign).isEmpty();
+  }
+
+  /** The first segment below the root package. */
+  private static String module(Path file) {
+    return Path.of("src/main/java/aero/contrail").relativize(file).getName(0).toString();
   }
 
   private static List<String> textBlocks(String source) {

@@ -27,4 +27,16 @@ public @interface EventHandler {
    * the order among their types.
    */
   String value();
+
+  /** Where a consumer begins that is new to the log; the same for all methods of an id. */
+  Start from() default Start.BEGINNING;
+
+  /** Where a new consumer begins. */
+  enum Start {
+    /** With the first event that is in the log. */
+    BEGINNING,
+
+    /** With what is published after it was first started. */
+    NOW
+  }
 }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import org.springframework.stereotype.Component;
 
 /**
  * Appends to streams, reads them back and waits for them. Thread-safe.
@@ -16,20 +14,7 @@ import org.springframework.stereotype.Component;
  * <p>What only tells others something is published with Spring's {@code ApplicationEventPublisher};
  * what an aggregate is made of is appended here, with the version that the decision was based on.
  */
-@Component
-public class EventLog {
-
-  private final EventTable events;
-  private final Publications publications;
-  private final StreamWatches watches;
-  private final Backlog backlog;
-
-  EventLog(EventTable events, Publications publications, StreamWatches watches, Backlog backlog) {
-    this.events = events;
-    this.publications = publications;
-    this.watches = watches;
-    this.backlog = backlog;
-  }
+public interface EventLog {
 
   /**
    * Appends to a stream within the caller's transaction, before it commits.
@@ -38,53 +23,40 @@ public class EventLog {
    * fails with {@link org.springframework.dao.OptimisticLockingFailureException}: decide again.
    *
    * @param expectedVersion the version of the last event that was read; 0 for a new stream
-   * @return the last of the facts as it will be recorded
+   * @return the last of the facts as it will be recorded; the log may move its time of recording to
+   *     that of the event before it
    * @throws IllegalStateException when there is no transaction
    */
-  public Recorded<?> append(int expectedVersion, List<? extends DomainEvent> facts) {
-    return publications.append(expectedVersion, null, facts);
-  }
+  Recorded<?> append(int expectedVersion, List<? extends DomainEvent> facts);
 
   /**
    * The same for a consequence that no request and no handled event leads to, for example a time
    * limit: the last event of the stream stands in as its cause.
    */
-  public Recorded<?> append(Recorded<?> last, List<? extends DomainEvent> facts) {
-    return publications.append(last.version(), last, facts);
-  }
+  Recorded<?> append(Recorded<?> last, List<? extends DomainEvent> facts);
 
   /** Reads a whole stream, oldest first; empty when there is none. */
-  public <E extends DomainEvent> List<Recorded<E>> read(String stream, Class<E> family) {
-    return read(List.of(stream), family).getOrDefault(stream, List.of());
-  }
+  <E extends DomainEvent> List<Recorded<E>> read(String stream, Class<E> family);
 
   /** Reads many streams at once, each oldest first; a stream without events has no entry. */
-  public <E extends DomainEvent> Map<String, List<Recorded<E>>> read(
-      Collection<String> streams, Class<E> family) {
-    return events.read(streams).stream()
-        .map(recorded -> cast(recorded, family))
-        .collect(Collectors.groupingBy(Recorded::stream));
-  }
+  <E extends DomainEvent> Map<String, List<Recorded<E>>> read(
+      Collection<String> streams, Class<E> family);
 
   /**
-   * For how long the oldest of all facts of some families has been waiting for a consumer that
-   * takes it: how far settling is behind accepting. Up to a tenth of a second old; parked streams
-   * do not count.
+   * For how long the oldest of all events has been waiting for one of the consumers. Up to a tenth
+   * of a second old; parked streams do not count, nor do consumers that are still on their first
+   * way through the log.
    */
-  public Duration age(Set<Class<? extends DomainEvent>> families) {
-    return backlog.age(families);
-  }
+  Duration lag(Set<String> consumers);
 
   /**
    * Starts to watch a stream. Call it before the change whose consequences are waited for, and
    * close it.
    */
-  public Watch watch(String stream) {
-    return watches.watch(stream);
-  }
+  Watch watch(String stream);
 
   /** Sees what is appended to one stream from its creation on. For one thread. */
-  public interface Watch extends AutoCloseable {
+  interface Watch extends AutoCloseable {
 
     /**
      * Blocks until an event of the stream, however old, meets the condition. It is tested by the
@@ -97,18 +69,5 @@ public class EventLog {
 
     @Override
     void close();
-  }
-
-  private static <E extends DomainEvent> Recorded<E> cast(
-      Recorded<DomainEvent> recorded, Class<E> family) {
-    return new Recorded<>(
-        recorded.id(),
-        recorded.stream(),
-        recorded.version(),
-        recorded.type(),
-        recorded.recordedAt(),
-        recorded.origin(),
-        recorded.causationId(),
-        family.cast(recorded.event()));
   }
 }

@@ -21,7 +21,8 @@ public record Origin(String actor, @Nullable String channel, String correlationI
     return new Origin(actor, null, UUID.randomUUID().toString());
   }
 
-  static Origin current() {
+  /** Who is at work now; the system itself when nobody has said so. */
+  public static Origin current() {
     return CURRENT.isBound() ? CURRENT.get() : system("system");
   }
 }

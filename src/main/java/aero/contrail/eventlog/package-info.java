@@ -4,6 +4,9 @@
  * ApplicationEventPublisher} inside a transaction, or append to a stream with an expected version
  * through {@link aero.contrail.eventlog.EventLog}; consume with {@link
  * aero.contrail.eventlog.EventHandler}.
+ *
+ * <p>Inside: {@code store} writes and reads events, {@code delivery} brings them to their handlers,
+ * {@code operations} is what people see and decide. Each depends on those before it.
  */
 @ApplicationModule(displayName = "Event log", allowedDependencies = "events")
 @NullMarked

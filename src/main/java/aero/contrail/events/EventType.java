@@ -13,7 +13,4 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EventType {
   String value();
-
-  /** Whether nothing more is expected in the stream: old streams that closed are archived. */
-  boolean closes() default false;
 }

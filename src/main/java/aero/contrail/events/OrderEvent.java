@@ -48,7 +48,7 @@ public sealed interface OrderEvent extends DomainEvent {
   }
 
   /** There was no space for the whole party on all flights; an end. */
-  @EventType(value = "order.OrderRejected.v1", closes = true)
+  @EventType("order.OrderRejected.v1")
   record Rejected(OrderId order, SpaceRefusal refusal, Instant at) implements OrderEvent {}
 
   /** Space is held until {@code payBy}. */
@@ -76,7 +76,7 @@ public sealed interface OrderEvent extends DomainEvent {
   record PaymentTimeLimitExtended(OrderId order, Instant payBy, Instant at) implements OrderEvent {}
 
   /** Nobody paid in time. */
-  @EventType(value = "order.OrderExpired.v1", closes = true)
+  @EventType("order.OrderExpired.v1")
   record Expired(OrderId order, Instant at) implements SpaceGivenUp {}
 
   /** A payment succeeded after the order had expired; the same space is asked for again. */
@@ -97,7 +97,7 @@ public sealed interface OrderEvent extends DomainEvent {
   }
 
   /** The order could not be fulfilled after it was paid for; the money goes back. An end. */
-  @EventType(value = "order.OrderFailed.v1", closes = true)
+  @EventType("order.OrderFailed.v1")
   record Failed(OrderId order, String reason, Instant at) implements SpaceGivenUp {}
 
   /** The money is taken. */
@@ -130,7 +130,7 @@ public sealed interface OrderEvent extends DomainEvent {
    *
    * @param refund what goes back to the customer; zero when nothing was paid or the fare keeps it
    */
-  @EventType(value = "order.CancellationConfirmed.v1", closes = true)
+  @EventType("order.CancellationConfirmed.v1")
   record CancellationConfirmed(
       OrderId order,
       UUID cancellation,
@@ -186,6 +186,6 @@ public sealed interface OrderEvent extends DomainEvent {
   }
 
   /** Every coupon has reached its end. */
-  @EventType(value = "order.OrderCompleted.v1", closes = true)
+  @EventType("order.OrderCompleted.v1")
   record Completed(OrderId order, Instant at) implements OrderEvent {}
 }

@@ -68,11 +68,11 @@ public sealed interface ReservationEvent extends DomainEvent {
   }
 
   /** A flight will not fly. */
-  @EventType(value = "reservation.FlightCancelled.v1", closes = true)
+  @EventType("reservation.FlightCancelled.v1")
   record FlightCancelled(FlightId flight, Instant at) implements OfFlight {}
 
   /** A flight has left. */
-  @EventType(value = "reservation.FlightDeparted.v1", closes = true)
+  @EventType("reservation.FlightDeparted.v1")
   record FlightDeparted(FlightId flight, Instant at) implements OfFlight {}
 
   /** The whole party has space on all its flights, until the order is paid or expires. */
@@ -80,7 +80,7 @@ public sealed interface ReservationEvent extends DomainEvent {
   record SpaceHeld(OrderId order, RecordLocator locator, Instant at) implements OfOrder {}
 
   /** The party cannot have space on all its flights; nothing is held. */
-  @EventType(value = "reservation.SpaceRefused.v1", closes = true)
+  @EventType("reservation.SpaceRefused.v1")
   record SpaceRefused(OrderId order, SpaceRefusal refusal, Instant at) implements OfOrder {}
 
   /** The hold has become a booking. */
@@ -88,19 +88,19 @@ public sealed interface ReservationEvent extends DomainEvent {
   record SpaceConfirmed(OrderId order, Instant at) implements OfOrder {}
 
   /** The hold was gone when it should have become a booking. */
-  @EventType(value = "reservation.SpaceConfirmationRefused.v1", closes = true)
+  @EventType("reservation.SpaceConfirmationRefused.v1")
   record SpaceConfirmationRefused(OrderId order, SpaceRefusal refusal, Instant at)
       implements OfOrder {}
 
   /** The order gave its space back. */
-  @EventType(value = "reservation.SpaceReleased.v1", closes = true)
+  @EventType("reservation.SpaceReleased.v1")
   record SpaceReleased(OrderId order, Instant at) implements OfOrder {}
 
   /** A hold that its order forgot was taken back. */
-  @EventType(value = "reservation.SpaceHoldLapsed.v1", closes = true)
+  @EventType("reservation.SpaceHoldLapsed.v1")
   record SpaceHoldLapsed(OrderId order, Instant at) implements OfOrder {}
 
   /** The booked passengers of an order were on a flight that left. */
-  @EventType(value = "reservation.SegmentFlown.v1", closes = true)
+  @EventType("reservation.SegmentFlown.v1")
   record SegmentFlown(OrderId order, FlightId flight, Instant at) implements OfOrder {}
 }

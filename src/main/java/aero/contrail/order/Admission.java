@@ -1,9 +1,6 @@
 package aero.contrail.order;
 
 import aero.contrail.eventlog.EventLog;
-import aero.contrail.events.DomainEvent;
-import aero.contrail.events.OrderEvent;
-import aero.contrail.events.ReservationEvent;
 import aero.contrail.web.Problem;
 import aero.contrail.web.ProblemCode;
 import java.time.Duration;
@@ -13,16 +10,12 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps accepting in step with settling: while facts about orders wait too long for their handlers,
- * or too many payments wait for the provider, a new order waits a little, and is refused when that
- * does not help. So a backlog is bounded, whoever sends how much. Thread-safe.
+ * Keeps accepting in step with settling: while events wait too long for the consumers that a ticket
+ * waits for, or too many payments wait for the provider, a new order waits a little, and is refused
+ * when that does not help. So a backlog is bounded, whoever sends how much. Thread-safe.
  */
 @Component
 class Admission {
-
-  /** What an order goes through until it is settled. */
-  private static final Set<Class<? extends DomainEvent>> SETTLING =
-      Set.of(OrderEvent.class, ReservationEvent.OfOrder.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(20);
@@ -31,14 +24,17 @@ class Admission {
 
   private final EventLog log;
   private final PaymentDesk payments;
+  private final Set<String> settledBy;
   private final Duration limit;
 
   Admission(
       EventLog log,
       PaymentDesk payments,
+      @Value("${contrail.order.settled-by}") Set<String> settledBy,
       @Value("${contrail.order.lag-limit:PT0.5S}") Duration limit) {
     this.log = log;
     this.payments = payments;
+    this.settledBy = Set.copyOf(settledBy);
     this.limit = limit;
   }
 
@@ -64,7 +60,7 @@ class Admission {
   }
 
   private boolean isBehind() {
-    return payments.waiting() > MOST_PAYMENTS || log.age(SETTLING).compareTo(limit) > 0;
+    return payments.waiting() > MOST_PAYMENTS || log.lag(settledBy).compareTo(limit) > 0;
   }
 
   private static void pause() {

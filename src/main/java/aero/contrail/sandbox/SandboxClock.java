@@ -3,6 +3,7 @@ package aero.contrail.sandbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -28,15 +29,17 @@ final class SandboxClock extends Clock {
   private static final long NOT_READ = Long.MIN_VALUE;
 
   private final JdbcClient jdbc;
+  private final InstantSource time;
   private final AtomicLong advancedNanos = new AtomicLong(NOT_READ);
 
-  SandboxClock(JdbcClient jdbc) {
+  SandboxClock(JdbcClient jdbc, InstantSource time) {
     this.jdbc = jdbc;
+    this.time = time;
   }
 
   @Override
   public Instant instant() {
-    return Clock.systemUTC().instant().plusNanos(advanced()).truncatedTo(ChronoUnit.MICROS);
+    return time.instant().plusNanos(advanced()).truncatedTo(ChronoUnit.MICROS);
   }
 
   /** The time after the clock was moved forward. */

@@ -1,5 +1,6 @@
 package aero.contrail.sandbox;
 
+import aero.contrail.database.DatabaseTime;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,8 +18,8 @@ class SandboxConfiguration {
 
   @Bean
   @ConditionalOnProperty("contrail.sandbox")
-  Clock clock(JdbcClient jdbc) {
-    return new SandboxClock(jdbc);
+  Clock clock(JdbcClient jdbc, DatabaseTime time) {
+    return new SandboxClock(jdbc, time);
   }
 
   /** Only where no database is configured, and only where its library is: never in the package. */

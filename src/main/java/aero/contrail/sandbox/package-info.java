@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
     displayName = "Sandbox",
-    allowedDependencies = {"web"})
+    allowedDependencies = {"database", "web"})
 @NullMarked
 package aero.contrail.sandbox;
 

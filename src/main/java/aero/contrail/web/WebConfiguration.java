@@ -1,5 +1,6 @@
 package aero.contrail.web;
 
+import aero.contrail.database.DatabaseTime;
 import aero.contrail.events.EventJson;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,8 +70,8 @@ class WebConfiguration {
   /** The time for all rules. The sandbox has a clock of its own, which can be moved forward. */
   @Bean
   @ConditionalOnProperty(name = "contrail.sandbox", havingValue = "false", matchIfMissing = true)
-  Clock clock() {
-    return Clock.tick(Clock.systemUTC(), MICROSECOND); // what the database keeps
+  Clock clock(DatabaseTime time) {
+    return Clock.tick(time.withZone(ZoneOffset.UTC), MICROSECOND); // what the database keeps
   }
 
   /** What is further off is a mistake, and no database's business. */

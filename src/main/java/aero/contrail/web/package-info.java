@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
     displayName = "Web",
-    allowedDependencies = {"events", "eventlog"})
+    allowedDependencies = {"database", "events", "eventlog"})
 @NullMarked
 package aero.contrail.web;
 

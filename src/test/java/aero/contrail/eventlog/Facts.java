@@ -13,34 +13,34 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** States numbered facts, and tells which of them the witness has seen. */
-class Facts {
+public class Facts {
 
-  static final FlightId FLIGHT = new FlightId("UA1-2026-12-01-EWR");
+  public static final FlightId FLIGHT = new FlightId("UA1-2026-12-01-EWR");
 
   private final ApplicationEventPublisher events;
   private final TransactionTemplate transaction;
   private final JdbcClient jdbc;
 
-  Facts(ApplicationEventPublisher events, TransactionTemplate transaction, JdbcClient jdbc) {
+  public Facts(ApplicationEventPublisher events, TransactionTemplate transaction, JdbcClient jdbc) {
     this.events = events;
     this.transaction = transaction;
     this.jdbc = jdbc;
   }
 
-  static OrderId order() {
+  public static OrderId order() {
     return new OrderId(UUID.randomUUID());
   }
 
-  static String stream(OrderId order) {
+  public static String stream(OrderId order) {
     return "reservation-" + order;
   }
 
-  static SegmentFlown fact(OrderId order, long number) {
+  public static SegmentFlown fact(OrderId order, long number) {
     return new SegmentFlown(order, FLIGHT, Instant.ofEpochMilli(number));
   }
 
   /** Publishes facts in one transaction. */
-  void publish(OrderId order, long... numbers) {
+  public void publish(OrderId order, long... numbers) {
     transaction.executeWithoutResult(
         _ -> {
           for (var number : numbers) {
@@ -50,14 +50,14 @@ class Facts {
   }
 
   /** The numbers that the witness has seen of an order, in the order in which it saw them. */
-  List<Long> seen(OrderId order) {
+  public List<Long> seen(OrderId order) {
     return jdbc.sql("select at from public.seen where stream = :stream order by position")
         .param("stream", stream(order))
         .query((row, _) -> row.getLong(1))
         .list();
   }
 
-  void awaitSeen(OrderId order, int count) {
+  public void awaitSeen(OrderId order, int count) {
     Awaitility.await(count + " events of " + order)
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(10))

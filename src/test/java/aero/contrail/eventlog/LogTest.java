@@ -23,4 +23,4 @@ import org.springframework.test.context.ContextConfiguration;
 @ActiveProfiles("demo")
 @ContextConfiguration(initializers = TestDatabase.class)
 @Import({Witness.class, Facts.class})
-@interface LogTest {}
+public @interface LogTest {}

@@ -9,15 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes down what it is told, in the dispatcher's transaction. */
-class Witness {
+public class Witness {
   private final JdbcClient jdbc;
-  final AtomicInteger failures = new AtomicInteger();
-  final Map<Integer, Integer> batchSizes = new ConcurrentHashMap<>();
+  public final AtomicInteger failures = new AtomicInteger();
+  public final Map<Integer, Integer> batchSizes = new ConcurrentHashMap<>();
 
   /** Numbers of facts that it cannot stand. */
-  final Set<Long> poison = ConcurrentHashMap.newKeySet();
+  public final Set<Long> poison = ConcurrentHashMap.newKeySet();
 
-  Witness(JdbcClient jdbc) {
+  public Witness(JdbcClient jdbc) {
     this.jdbc = jdbc;
     jdbc.sql(
             """
@@ -28,7 +28,7 @@ class Witness {
   }
 
   @EventHandler("eventlog.witness")
-  void onFlown(List<SegmentFlown> batch) {
+  public void onFlown(List<SegmentFlown> batch) {
     batchSizes.merge(batch.size(), 1, Integer::sum);
     for (var flown : batch) {
       jdbc.sql("insert into public.seen (stream, at) values (:stream, :at)")

@@ -1,0 +1,120 @@
+package aero.contrail.eventlog.delivery;
+
+import aero.contrail.eventlog.EventHandler.Start;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Who reads the log, remembered across releases: a handler that is gone from the code leaves events
+ * unhandled, and must not do so unnoticed.
+ */
+@Repository
+public class ConsumerRegister {
+
+  private static final Logger log = LoggerFactory.getLogger(ConsumerRegister.class);
+
+  /** Types are only ever added here: what is not taken any more is found by comparison. */
+  private static final String REGISTER =
+      """
+      insert into eventlog.consumer as c (id, types, registered_at)
+      values (:id, :types, now())
+          on conflict (id) do update
+         set types = array(select distinct t from unnest(c.types || excluded.types) t order by t),
+             retired = false
+      """;
+
+  private static final String ALL =
+      "select id, types from eventlog.consumer where not retired order by id";
+
+  private static final String SET_TYPES =
+      "update eventlog.consumer set types = :types where id = :id";
+
+  private static final String RETIRE = "update eventlog.consumer set retired = true where id = :id";
+
+  private final JdbcClient jdbc;
+  private final Cursors cursors;
+  private volatile Map<String, EventConsumer> known = Map.of();
+
+  ConsumerRegister(JdbcClient jdbc, Cursors cursors) {
+    this.jdbc = jdbc;
+    this.cursors = cursors;
+  }
+
+  /** Something that was handled once and is not in the code of this instance. */
+  public record Gone(String consumer, Set<String> types) {}
+
+  /**
+   * Makes the cursors of the consumers, and says what is missing. When this has committed, no
+   * instance gets past what these consumers take.
+   */
+  void register(Collection<EventConsumer> consumers) {
+    var byId = new HashMap<String, EventConsumer>();
+    for (var consumer : consumers) {
+      byId.put(consumer.id(), consumer);
+      cursors.register(consumer.id(), consumer.from());
+      jdbc.sql(REGISTER).param("id", consumer.id()).param("types", sorted(consumer)).update();
+    }
+    known = Map.copyOf(byId);
+    for (var gone : gone()) {
+      log.warn(
+          "{} handled {} once, and nothing in this code does: bring the handler back, or say that"
+              + " it is not needed any more with POST /actuator/eventlog/retire",
+          gone.consumer(),
+          gone.types());
+    }
+  }
+
+  /** A relay takes whatever there is: it has no types, and nothing of it can be gone. */
+  void registerRelay(String id) {
+    cursors.register(id, Start.BEGINNING);
+    jdbc.sql(REGISTER).param("id", id).param("types", new String[0]).update();
+  }
+
+  /** Empty for an instance that handles all that any release did. */
+  public List<Gone> gone() {
+    return jdbc
+        .sql(ALL)
+        .query((row, _) -> gone(row.getString("id"), (String[]) row.getArray("types").getArray()))
+        .list()
+        .stream()
+        .filter(gone -> !gone.types().isEmpty())
+        .toList();
+  }
+
+  private Gone gone(String id, String[] types) {
+    var missing = new TreeSet<>(List.of(types));
+    var consumer = known.get(id);
+    if (consumer != null) {
+      missing.removeAll(consumer.types());
+    }
+    return new Gone(id, missing);
+  }
+
+  /**
+   * Forgets what this instance does not handle: all instances go past it from now on. Its cursors
+   * stay: should it come back, it goes on, and does not begin again.
+   *
+   * @return whether this was the whole consumer
+   */
+  public boolean forget(String id) {
+    var consumer = known.get(id);
+    if (consumer == null) {
+      jdbc.sql(RETIRE).param("id", id).update();
+    } else {
+      jdbc.sql(SET_TYPES).param("id", id).param("types", sorted(consumer)).update();
+    }
+    return consumer == null;
+  }
+
+  private static String[] sorted(EventConsumer consumer) {
+    return consumer.types().stream().sorted().toArray(String[]::new);
+  }
+}

@@ -1,0 +1,101 @@
+package aero.contrail.eventlog.delivery;
+
+import aero.contrail.eventlog.delivery.Cursors.Place;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Brings one batch to a consumer: takes its cursor, reads, handles, moves the cursor on, all in one
+ * transaction. Thread-safe.
+ */
+@Component
+class Delivery {
+
+  private final Cursors cursors;
+  private final LogReader reader;
+  private final LaneMetrics metrics;
+  private final TransactionOperations transaction;
+
+  Delivery(
+      Cursors cursors, LogReader reader, LaneMetrics metrics, TransactionOperations transaction) {
+    this.cursors = cursors;
+    this.reader = reader;
+    this.metrics = metrics;
+    this.transaction = transaction;
+  }
+
+  /**
+   * One try to deliver a batch: tells what was taken even when handling it failed. For one thread.
+   */
+  static final class Attempt {
+    private @Nullable Place place;
+    private @Nullable Batch batch;
+
+    /** The cursor as it was; empty when another instance has it, or nobody. */
+    Optional<Place> place() {
+      return Optional.ofNullable(place);
+    }
+
+    Optional<Batch> batch() {
+      return Optional.ofNullable(batch);
+    }
+
+    int taken() {
+      return batch == null ? 0 : batch.events().size();
+    }
+  }
+
+  /**
+   * Delivers what comes next.
+   *
+   * @param limit how many events at most
+   * @param mayPass whether the cursor is to be moved over what others need, though nothing was for
+   *     this consumer
+   * @param attempt filled in, also when this throws
+   * @throws RuntimeException what the handler threw, or the database: nothing was done then
+   */
+  void deliver(EventConsumer consumer, int partition, int limit, boolean mayPass, Attempt attempt) {
+    var begun = System.nanoTime();
+    transaction.executeWithoutResult(
+        status -> deliver(consumer, partition, limit, mayPass, attempt, status));
+    if (attempt.taken() > 0) {
+      metrics.committed(consumer, Duration.ofNanos(System.nanoTime() - begun));
+    }
+  }
+
+  private void deliver(
+      EventConsumer consumer,
+      int partition,
+      int limit,
+      boolean mayPass,
+      Attempt attempt,
+      TransactionStatus status) {
+    var place = cursors.claim(consumer.id(), partition).orElse(null);
+    attempt.place = place;
+    if (place == null) {
+      status.setRollbackOnly();
+      return;
+    }
+    var batch = reader.read(consumer, partition, place, limit);
+    attempt.batch = batch;
+    var events = batch.events();
+    if (!events.isEmpty()) {
+      metrics.time(consumer, events.size(), () -> consumer.handle(events));
+    }
+    if (!events.isEmpty() || movesOn(place, batch, mayPass)) {
+      cursors.advance(consumer.id(), partition, batch.upTo(), events.size(), batch.isComplete());
+    } else {
+      status.setRollbackOnly(); // nothing was done: spare the disk a commit
+    }
+  }
+
+  private static boolean movesOn(Place place, Batch batch, boolean mayPass) {
+    return batch.unreadable() == null
+        && ((batch.upTo() > place.position() && (mayPass || batch.isFull()))
+            || (batch.isComplete() && !place.caughtUp()));
+  }
+}

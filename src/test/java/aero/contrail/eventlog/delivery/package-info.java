@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.eventlog.delivery;
+
+import org.jspecify.annotations.NullMarked;

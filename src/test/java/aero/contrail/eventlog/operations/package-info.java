@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.eventlog.operations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.eventlog.store;
+
+import org.jspecify.annotations.NullMarked;
