@@ -8,6 +8,7 @@ import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.order.Cancellations.Cancellation;
 import aero.contrail.order.OrderStates.Loaded;
+import aero.contrail.order.Orders.Placement;
 import aero.contrail.order.PlaceRequest.PaymentRequest;
 import aero.contrail.web.Caller;
 import aero.contrail.web.Problem;
@@ -35,7 +36,6 @@ class OrderDesk {
   private static final Duration QUOTE_LIFETIME = Duration.ofMinutes(15);
 
   private final Orders orders;
-  private final PersonalData people;
   private final Cancellations cancellations;
   private final SignedTokens tokens;
   private final ChannelZones zones;
@@ -46,7 +46,6 @@ class OrderDesk {
 
   OrderDesk(
       Orders orders,
-      PersonalData people,
       Cancellations cancellations,
       SignedTokens tokens,
       ChannelZones zones,
@@ -54,7 +53,6 @@ class OrderDesk {
       @Value("${contrail.order.hold-time:PT15M}") Duration holdTime,
       @Value("${contrail.sales-cut-off:PT45M}") Duration salesCutOff) {
     this.orders = orders;
-    this.people = people;
     this.cancellations = cancellations;
     this.tokens = tokens;
     this.zones = zones;
@@ -73,9 +71,11 @@ class OrderDesk {
   }
 
   /**
+   * Decides a new order, without writing anything.
+   *
    * @throws Problem when the offer is none of ours or has expired, or the party is another one
    */
-  Loaded place(OrderId id, PlaceRequest request, Caller caller) {
+  Placement prepare(OrderId id, PlaceRequest request, Caller caller) {
     var now = clock.instant();
     var offer = offer(request.offerId(), now);
     var travellers = request.travellers(offer);
@@ -89,8 +89,7 @@ class OrderDesk {
     if (payment != null) {
       checkAmount(payment, offer.price().total());
     }
-    people.insert(id, request.people());
-    return orders.place(
+    return Placement.of(
         new OrderCommand.Place(
             id,
             caller.channel(),
@@ -99,6 +98,7 @@ class OrderDesk {
             new OrderEvent.Terms(offer.price(), offer.conditions(), payBy),
             payment == null ? null : nextPayment(),
             now),
+        request.people(),
         request.externalReference(),
         payment == null ? null : payment.tender().token());
   }

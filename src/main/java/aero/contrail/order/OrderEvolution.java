@@ -69,10 +69,8 @@ final class OrderEvolution {
     var details = state.details();
     return switch (event) {
       case OrderEvent.Placed placed -> placed(placed);
-      case OrderEvent.Rejected(_, var refusal, _) ->
-          new Rejected(details.withPayments(List.of()), refusal);
-      case OrderEvent.Held(_, var locator, var payBy, _) ->
-          new Held(details.held(locator, payBy), false);
+      case OrderEvent.Rejected(_, var refusal, _) -> new Rejected(details, refusal);
+      case OrderEvent.Held(_, var locator, var payBy, _) -> held(details.held(locator, payBy));
       case OrderEvent.PaymentRequested(_, var id, var amount, _) -> {
         var payments = new ArrayList<>(details.payments());
         payments.add(new Payment(id, amount, PaymentStatus.PENDING));
@@ -120,6 +118,14 @@ final class OrderEvolution {
                   CouponStatus.F));
       case OrderEvent.Completed _ -> new Completed(details);
     };
+  }
+
+  /** The card may have been authorised while space was looked for. */
+  private static Known held(Details details) {
+    return details
+        .payment(PaymentStatus.AUTHORIZED)
+        .<Known>map(payment -> new Confirming(details, payment.id(), false))
+        .orElseGet(() -> new Held(details, false));
   }
 
   private static List<IssuedTicket> issued(OrderEvent.Ticketed ticketed) {

@@ -3,9 +3,7 @@ package aero.contrail.order;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
-import aero.contrail.events.Segment;
 import aero.contrail.events.TicketNumber;
-import aero.contrail.events.Traveller;
 import aero.contrail.order.OrderState.Known;
 import aero.contrail.order.OrderStates.Loaded;
 import java.time.Instant;
@@ -15,7 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +22,6 @@ import org.springframework.stereotype.Repository;
 /** Finds orders by what is known of them; written in the transaction that appends their facts. */
 @Repository
 class OrderIndex {
-
-  /** An order's rows go in together: this is what a customer waits for. */
-  private static final String INSERT =
-      """
-      with flights as (
-        insert into orders.order_flight (flight_id, order_id)
-        select flight, :order
-          from unnest(:flights) as flight
-      ), members as (
-        insert into orders.order_member (member_number, order_id)
-        select member, :order
-          from unnest(:members) as member
-      )
-      insert into orders.order_index (order_id, channel, external_reference, status, placed_at,
-                                      pay_by, version)
-      values (:order, :channel, :reference, 'PLACED', :placedAt, :payBy, 1)
-      """;
 
   private static final String INSERT_TICKETS =
       """
@@ -150,24 +130,6 @@ class OrderIndex {
       @Nullable String externalReference,
       @Nullable Instant placedAfter,
       @Nullable Instant placedBefore) {}
-
-  void insert(OrderEvent.Placed placed, @Nullable String externalReference) {
-    jdbc.sql(INSERT)
-        .param("order", placed.order().value())
-        .param("channel", placed.channel())
-        .param("reference", externalReference)
-        .param("placedAt", placed.at().atOffset(ZoneOffset.UTC))
-        .param("payBy", placed.terms().payBy().atOffset(ZoneOffset.UTC))
-        .param("flights", texts(placed.segments().stream().map(Segment::flight).toList()))
-        .param(
-            "members",
-            texts(
-                placed.travellers().stream()
-                    .map(Traveller::member)
-                    .filter(Objects::nonNull)
-                    .toList()))
-        .update();
-  }
 
   /** Locks orders until the transaction ends; the versions that they have. */
   Map<OrderId, Integer> lock(Collection<OrderId> orders) {

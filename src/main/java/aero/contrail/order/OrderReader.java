@@ -111,7 +111,7 @@ class OrderReader {
         FactView::of);
   }
 
-  private OrderView view(Known state, int version, @Nullable People persons) {
+  OrderView view(Known state, int version, @Nullable People persons) {
     return OrderView.of(
         state, version, persons, clock.instant(), zones.of(state.details().placed().channel()));
   }

@@ -1,14 +1,17 @@
 package aero.contrail.order;
 
 import aero.contrail.eventlog.EventLog;
+import aero.contrail.eventlog.Origin;
 import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
-import aero.contrail.events.PaymentId;
 import aero.contrail.order.OrderState.Known;
 import aero.contrail.order.OrderState.Unknown;
 import aero.contrail.order.OrderStates.Loaded;
-import aero.contrail.order.PaymentInstructions.Draft;
+import aero.contrail.order.PersonalData.People;
+import aero.contrail.order.payment.PaymentInstruction;
+import aero.contrail.order.payment.PaymentInstructions;
+import aero.contrail.order.payment.PaymentInstructions.Draft;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,6 +31,7 @@ class Orders {
 
   private final EventLog log;
   private final OrderIndex index;
+  private final PlacedOrders placedOrders;
   private final PaymentInstructions instructions;
   private final PaymentDesk desk;
   private final OrderStates states;
@@ -35,12 +39,14 @@ class Orders {
   Orders(
       EventLog log,
       OrderIndex index,
+      PlacedOrders placedOrders,
       PaymentInstructions instructions,
       PaymentDesk desk,
       OrderStates states) {
     this.states = states;
     this.log = log;
     this.index = index;
+    this.placedOrders = placedOrders;
     this.instructions = instructions;
     this.desk = desk;
   }
@@ -52,27 +58,67 @@ class Orders {
     return "order-" + order;
   }
 
-  /** Places a new order; its prepayment, if any, is asked for when space is held. */
-  Loaded place(
-      OrderCommand.Place command, @Nullable String externalReference, @Nullable String token) {
-    var facts = OrderDecider.decide(command, OrderEvolution.INITIAL);
-    var placed = (OrderEvent.Placed) facts.getFirst();
-    index.insert(placed, externalReference);
-    var loaded = new Loaded(OrderEvolution.placed(placed), log.append(0, facts));
-    states.remember(List.of(loaded));
-    var prepayment = command.prepayment();
-    if (prepayment != null) {
-      instructions.give(
-          List.of(
-              new Draft(
-                  prepayment,
-                  command.order(),
-                  PaymentInstruction.Operation.AUTHORISE,
-                  placed.terms().price().total(),
-                  token,
-                  true)));
+  /**
+   * A new order, decided and not written yet.
+   *
+   * @param state what it will be
+   * @param token of the card that it is paid with at once; null when it is paid later
+   * @param origin who asked for it
+   */
+  record Placement(
+      OrderEvent.Placed placed,
+      Known state,
+      People people,
+      @Nullable String externalReference,
+      @Nullable String token,
+      Origin origin) {
+
+    static Placement of(
+        OrderCommand.Place command,
+        People people,
+        @Nullable String externalReference,
+        @Nullable String token) {
+      var facts = OrderDecider.decide(command, OrderEvolution.INITIAL);
+      var placed = (OrderEvent.Placed) facts.getFirst();
+      return new Placement(
+          placed,
+          OrderEvolution.placed(placed),
+          people,
+          externalReference,
+          token,
+          Origin.current());
     }
-    return loaded;
+  }
+
+  /** Places new orders; the cards that they are paid with are asked while space is looked for. */
+  void place(List<Placement> orders) {
+    if (orders.isEmpty()) {
+      return;
+    }
+    var taken = instructions.taken();
+    var authorisations = orders.stream().flatMap(order -> authorisation(order).stream()).toList();
+    placedOrders.insert(orders, authorisations, taken);
+    for (var order : orders) {
+      ScopedValue.where(Origin.CURRENT, order.origin())
+          .run(
+              () ->
+                  states.remember(
+                      List.of(new Loaded(order.state(), log.append(0, List.of(order.placed()))))));
+    }
+    desk.work(authorisations);
+  }
+
+  private static Optional<PaymentInstruction> authorisation(Placement order) {
+    var placed = order.placed();
+    return Optional.ofNullable(placed.prepayment())
+        .map(
+            payment ->
+                PaymentInstruction.first(
+                    payment,
+                    placed.order(),
+                    PaymentInstruction.Operation.AUTHORISE,
+                    placed.terms().price().total(),
+                    order.token()));
   }
 
   /**
@@ -90,8 +136,7 @@ class Orders {
                     order,
                     PaymentInstruction.Operation.AUTHORISE,
                     request.amount(),
-                    token,
-                    false))));
+                    token))));
   }
 
   /**
@@ -189,21 +234,12 @@ class Orders {
       Map<OrderId, Loaded> before) {
     var changed = new ArrayList<Loaded>();
     var drafts = new ArrayList<Draft>();
-    var started = new ArrayList<PaymentId>();
-    var rejected = new ArrayList<OrderId>();
     facts.forEach(
         (order, its) -> {
           var known = before.get(order);
           if (known != null && after.get(order) instanceof Known state) {
             changed.add(new Loaded(state, log.append(known.last(), its)));
             PaymentRules.settle(state).forEach(movement -> drafts.add(draft(order, movement)));
-            var prepayment = state.details().placed().prepayment();
-            if (prepayment != null && PaymentRules.startsPrepayment(state, its)) {
-              started.add(prepayment);
-            }
-            if (its.stream().anyMatch(PaymentRules::endsBeforeHold)) {
-              rejected.add(order);
-            }
           }
         });
     if (changed.isEmpty()) {
@@ -217,13 +253,10 @@ class Orders {
             .map(OrderEvent.Ticketed.class::cast)
             .toList());
     states.remember(changed);
-    desk.work(instructions.start(started));
     desk.work(instructions.give(drafts));
-    instructions.withdraw(rejected);
   }
 
   private static Draft draft(OrderId order, PaymentRules.Movement movement) {
-    return new Draft(
-        movement.payment().id(), order, movement.operation(), movement.amount(), null, false);
+    return new Draft(movement.payment().id(), order, movement.operation(), movement.amount(), null);
   }
 }

@@ -2,9 +2,13 @@ package aero.contrail.order;
 
 import aero.contrail.eventlog.Origin;
 import aero.contrail.order.Orders.Intent;
-import aero.contrail.order.PaymentProvider.Outcome.Done;
-import aero.contrail.order.PaymentProvider.Outcome.Refused;
-import aero.contrail.order.PaymentProvider.Outcome.Undecided;
+import aero.contrail.order.payment.PaymentInstruction;
+import aero.contrail.order.payment.PaymentInstruction.Operation;
+import aero.contrail.order.payment.PaymentInstructions;
+import aero.contrail.order.payment.PaymentProvider;
+import aero.contrail.order.payment.PaymentProvider.Outcome.Done;
+import aero.contrail.order.payment.PaymentProvider.Outcome.Refused;
+import aero.contrail.order.payment.PaymentProvider.Outcome.Undecided;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,8 +53,12 @@ class PaymentDesk implements SmartLifecycle {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final Duration salesCutOff;
-  private final BlockingQueue<PaymentInstruction> queue = new LinkedBlockingQueue<>();
-  private volatile Thread worker = Thread.currentThread();
+
+  /** Authorisations do not wait for captures, nor the other way round. */
+  private final BlockingQueue<PaymentInstruction> authorisations = new LinkedBlockingQueue<>();
+
+  private final BlockingQueue<PaymentInstruction> others = new LinkedBlockingQueue<>();
+  private volatile List<Thread> workers = List.of();
   private volatile boolean running;
 
   PaymentDesk(
@@ -79,14 +87,22 @@ class PaymentDesk implements SmartLifecycle {
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            queue.addAll(taken);
+            taken.forEach(PaymentDesk.this::enqueue);
           }
         });
   }
 
+  private void enqueue(PaymentInstruction instruction) {
+    if (instruction.operation() == Operation.AUTHORISE) {
+      authorisations.add(instruction);
+    } else {
+      others.add(instruction);
+    }
+  }
+
   /** How many instructions this instance has taken and not sent yet. */
   int waiting() {
-    return queue.size();
+    return authorisations.size() + others.size();
   }
 
   /** Takes what fell due: payments of unknown outcome, and what a dead process left behind. */
@@ -100,13 +116,19 @@ class PaymentDesk implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    worker = Thread.ofPlatform().name("payments").daemon().start(this::run);
+    workers =
+        List.of(
+            Thread.ofPlatform()
+                .name("payments-authorise")
+                .daemon()
+                .start(() -> run(authorisations)),
+            Thread.ofPlatform().name("payments-move").daemon().start(() -> run(others)));
   }
 
   @Override
   public void stop() {
     running = false;
-    worker.interrupt();
+    workers.forEach(Thread::interrupt);
   }
 
   /** Starts before the web server and stops after it: requests that wait are still answered. */
@@ -120,7 +142,7 @@ class PaymentDesk implements SmartLifecycle {
     return running;
   }
 
-  private void run() {
+  private void run(BlockingQueue<PaymentInstruction> queue) {
     while (running) {
       try {
         var batch = new ArrayList<PaymentInstruction>();
@@ -186,8 +208,7 @@ class PaymentDesk implements SmartLifecycle {
   }
 
   private Deque<Long> serials(List<PaymentInstruction> batch) {
-    var captures =
-        batch.stream().filter(i -> i.operation() == PaymentInstruction.Operation.CAPTURE).count();
+    var captures = batch.stream().filter(i -> i.operation() == Operation.CAPTURE).count();
     return captures == 0
         ? new ArrayDeque<>()
         : new ArrayDeque<>(

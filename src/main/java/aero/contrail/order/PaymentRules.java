@@ -1,12 +1,11 @@
 package aero.contrail.order;
 
-import aero.contrail.events.OrderEvent;
 import aero.contrail.order.OrderState.Known;
 import aero.contrail.order.OrderState.Payment;
 import aero.contrail.order.OrderState.PaymentStatus;
 import aero.contrail.order.OrderState.Refund;
 import aero.contrail.order.OrderState.RefundStatus;
-import aero.contrail.order.PaymentInstruction.Operation;
+import aero.contrail.order.payment.PaymentInstruction.Operation;
 import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -60,16 +59,5 @@ final class PaymentRules {
             .filter(payment -> payment.status() == PaymentStatus.AUTHORIZED)
             .map(payment -> new Movement(payment, Operation.CAPTURE, payment.amount()))
         : Optional.empty();
-  }
-
-  /** Whether the payment that came with the order is to be asked for now: space is held. */
-  static boolean startsPrepayment(Known state, List<OrderEvent> facts) {
-    return state.details().placed().prepayment() != null
-        && facts.stream().anyMatch(OrderEvent.Held.class::isInstance);
-  }
-
-  /** Whether a fact may end an order whose prepayment was never asked for. */
-  static boolean endsBeforeHold(OrderEvent fact) {
-    return fact instanceof OrderEvent.Rejected || fact instanceof OrderEvent.CancellationConfirmed;
   }
 }

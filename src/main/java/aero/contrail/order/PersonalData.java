@@ -20,12 +20,6 @@ class PersonalData {
 
   private static final TypeReference<List<Person>> PERSONS = new TypeReference<>() {};
 
-  private static final String INSERT =
-      """
-      insert into orders.personal_data (order_id, passengers, contact)
-      values (:order, :passengers::jsonb, :contact::jsonb)
-      """;
-
   private static final String FIND =
       """
       select order_id, passengers, contact
@@ -55,14 +49,6 @@ class PersonalData {
     @Nullable Person passenger(PassengerId id) {
       return passengers.stream().filter(p -> p.id().equals(id)).findFirst().orElse(null);
     }
-  }
-
-  void insert(OrderId order, People people) {
-    jdbc.sql(INSERT)
-        .param("order", order.value())
-        .param("passengers", json.writeValueAsString(people.passengers()))
-        .param("contact", json.writeValueAsString(people.contact()))
-        .update();
   }
 
   /** The people of the orders; an order whose people were erased has no entry. */

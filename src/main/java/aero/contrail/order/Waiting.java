@@ -33,12 +33,29 @@ final class Waiting {
     };
   }
 
-  /** Whether an order that came with its payment has got its answer. */
-  static boolean endsSelling(DomainEvent fact) {
+  /**
+   * Whether an order that came with its payment has got its answer. The card is asked for while
+   * space is looked for, so a declined card is an answer only together with the hold. For one
+   * order, whose facts it must be told in their order; to be told one twice does not matter.
+   */
+  static Predicate<DomainEvent> endsSelling() {
+    return new Predicate<>() {
+      private volatile boolean isHeld;
+      private volatile boolean isDeclined;
+
+      @Override
+      public boolean test(DomainEvent fact) {
+        isHeld |= fact instanceof OrderEvent.Held;
+        isDeclined |= fact instanceof OrderEvent.PaymentDeclined;
+        return (isHeld && isDeclined) || endsSale(fact);
+      }
+    };
+  }
+
+  private static boolean endsSale(DomainEvent fact) {
     return switch (fact) {
       case OrderEvent.Ticketed _,
           OrderEvent.Rejected _,
-          OrderEvent.PaymentDeclined _,
           OrderEvent.PaymentVoided _,
           OrderEvent.Failed _,
           OrderEvent.CancellationConfirmed _ ->

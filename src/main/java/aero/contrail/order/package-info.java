@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
     displayName = "Order",
-    allowedDependencies = {"events", "eventlog", "web"})
+    allowedDependencies = {"database", "events", "eventlog", "web"})
 @NullMarked
 package aero.contrail.order;
 

@@ -1,12 +1,17 @@
 package aero.contrail.web;
 
+import aero.contrail.web.Idempotency.Claim;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -27,6 +32,20 @@ class Answers {
       insert into web.idempotency (channel, route, key, request, subject, created_at)
       values (:channel, :route, :key, :request, :subject, :now)
           on conflict (channel, route, key) do nothing
+      """;
+
+  /** Claims keys and says which were free; a claim may come with its answer. */
+  private static final String CLAIM =
+      """
+      insert into web.idempotency (channel, route, key, request, subject, created_at, status,
+                                   headers, body)
+      select c.channel, c.route, c.key, c.request, c.subject, :now, c.status, c.headers::jsonb,
+             c.body
+        from unnest(:channels, :routes, :keys, :requests, :subjects, :statuses, :headers, :bodies)
+          as c (channel, route, key, request, subject, status, headers, body)
+       order by c.channel, c.route, c.key
+          on conflict (channel, route, key) do nothing
+      returning channel, route, key
       """;
 
   private static final String COMPLETE =
@@ -100,6 +119,48 @@ class Answers {
         == 1;
   }
 
+  /** Claims keys for the running transaction; those that were free. Waits for who has one. */
+  Set<String> claim(List<Claim> claims) {
+    return jdbc.sql(CLAIM)
+        .param("now", now())
+        .param("channels", all(claims, c -> c.key().channel(), String[]::new))
+        .param("routes", all(claims, c -> c.key().route(), String[]::new))
+        .param("keys", all(claims, c -> c.key().key(), String[]::new))
+        .param("requests", all(claims, c -> c.key().request().toBytes(), byte[][]::new))
+        .param("subjects", all(claims, Claim::subject, String[]::new))
+        .param(
+            "statuses", all(claims, c -> answer(c, a -> a.getStatusCode().value()), Integer[]::new))
+        .param("headers", all(claims, c -> answer(c, this::headers), String[]::new))
+        .param("bodies", all(claims, c -> answer(c, ResponseEntity::getBody), byte[][]::new))
+        .query(
+            (row, _) ->
+                scope(row.getString("channel"), row.getString("route"), row.getString("key")))
+        .set();
+  }
+
+  /** One text for what a key is unique within. */
+  static String scope(IdempotencyKey key) {
+    return scope(key.channel(), key.route(), key.key());
+  }
+
+  private static String scope(String channel, String route, String key) {
+    return channel + " " + route + " " + key;
+  }
+
+  private static <T> @Nullable T answer(
+      Claim claim, Function<ResponseEntity<byte[]>, @Nullable T> part) {
+    return claim.answer() == null ? null : part.apply(claim.answer());
+  }
+
+  private static <T> T[] all(
+      List<Claim> claims, Function<Claim, @Nullable T> value, IntFunction<T[]> array) {
+    return claims.stream().map(value).toArray(array);
+  }
+
+  private String headers(ResponseEntity<byte[]> answer) {
+    return json.writeValueAsString(answer.getHeaders().toSingleValueMap());
+  }
+
   /** Keeps the answer in the transaction of the change. */
   void complete(IdempotencyKey key, ResponseEntity<byte[]> answer) {
     complete(COMPLETE, key, answer);
@@ -113,7 +174,7 @@ class Answers {
   private void complete(String sql, IdempotencyKey key, ResponseEntity<byte[]> answer) {
     bind(sql, key)
         .param("status", answer.getStatusCode().value())
-        .param("headers", json.writeValueAsString(answer.getHeaders().toSingleValueMap()))
+        .param("headers", headers(answer))
         .param("body", answer.getBody())
         .update();
   }

@@ -2,6 +2,7 @@ package aero.contrail.web;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,6 +115,50 @@ public class Idempotency {
                 .orElseGet(() -> again(key, answer)));
   }
 
+  /**
+   * The same for a change that is made together with others, see {@link #claim}.
+   *
+   * @param change claims the key with what it does; empty when the key was taken
+   * @param answer for the subject of the change that was made when the key was taken
+   */
+  public ResponseEntity<?> once(
+      IdempotencyKey key,
+      Supplier<Optional<ResponseEntity<?>>> change,
+      Function<String, ResponseEntity<?>> answer) {
+    return exclusively(
+        key,
+        () -> {
+          try {
+            return change.get().orElseGet(() -> again(key, answer));
+          } catch (Problem refusal) {
+            if (isKnown(key)) {
+              return again(key, answer); // it was not refused when it came first
+            }
+            keep(key, refusal);
+            throw refusal;
+          }
+        });
+  }
+
+  /**
+   * Claims the keys of several requests in the running transaction.
+   *
+   * @return whether each was free, in their order; when two have the same, the first has it
+   */
+  public List<Boolean> claim(List<Claim> claims) {
+    var free = answers.claim(claims);
+    return claims.stream().map(claim -> free.remove(Answers.scope(claim.key()))).toList();
+  }
+
+  /**
+   * What a request claims a key with.
+   *
+   * @param subject what its answer will be about; null when the answer is known
+   * @param answer from {@link #rendered(ResponseEntity)}; null when it is not known yet
+   */
+  public record Claim(
+      IdempotencyKey key, @Nullable String subject, @Nullable ResponseEntity<byte[]> answer) {}
+
   /** Whether a request with the key was taken before. */
   public boolean isKnown(IdempotencyKey key) {
     return answers.find(key).isPresent();
@@ -162,7 +207,8 @@ public class Idempotency {
         });
   }
 
-  private ResponseEntity<?> complete(IdempotencyKey key, Supplier<ResponseEntity<?>> answer) {
+  /** Makes an answer, which may be a refusal, and keeps it when the change has committed. */
+  public ResponseEntity<?> complete(IdempotencyKey key, Supplier<ResponseEntity<?>> answer) {
     ResponseEntity<byte[]> rendered;
     try {
       rendered = rendered(answer.get());
@@ -209,7 +255,8 @@ public class Idempotency {
     return rendered(problems.answer(refusal, request));
   }
 
-  private ResponseEntity<byte[]> rendered(ResponseEntity<?> answer) {
+  /** The answer as it is sent and kept. */
+  public ResponseEntity<byte[]> rendered(ResponseEntity<?> answer) {
     var headers = new HttpHeaders(answer.getHeaders());
     var body = answer.getBody();
     if (body != null && headers.getContentType() == null) {

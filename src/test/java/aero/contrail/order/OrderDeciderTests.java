@@ -36,8 +36,9 @@ import aero.contrail.order.OrderCommand.RecordRefund;
 import aero.contrail.order.OrderCommand.RecordRefusal;
 import aero.contrail.order.OrderCommand.RecordVoid;
 import aero.contrail.order.OrderCommand.RequestPayment;
-import aero.contrail.order.PaymentInstruction.Operation;
 import aero.contrail.order.PaymentRules.Movement;
+import aero.contrail.order.payment.PaymentInstruction.Operation;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -46,6 +47,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -78,25 +80,8 @@ class OrderDeciderTests {
   static final Traveller ADA =
       new Traveller(new PassengerId("P1"), PassengerType.ADULT, new MemberNumber("4000000010"));
 
-  static final OrderEvent PLACED =
-      new OrderEvent.Placed(
-          ORDER,
-          "web",
-          List.of(SEGMENT),
-          List.of(ADA),
-          new OrderEvent.Terms(
-              new Price(
-                  List.of(
-                      new PassengerPrice(
-                          PassengerType.ADULT,
-                          1,
-                          usd("211.65"),
-                          List.of(new Tax("US", usd("31.27"))))),
-                  "2026-01-01"),
-              new FareConditions(true, usd("75.00"), true, usd("50.00")),
-              PAY_BY),
-          null,
-          NOON);
+  static final OrderEvent PLACED = placed(null);
+  static final OrderEvent PREPAID = placed(PAYMENT);
 
   static final OrderEvent HELD =
       new OrderEvent.Held(ORDER, new RecordLocator("K3X9QD"), PAY_BY, NOON);
@@ -120,6 +105,27 @@ class OrderDeciderTests {
   static final OrderEvent LATE =
       new OrderEvent.LatePaymentReceived(
           ORDER, PAYMENT, PRICE, List.of(SEGMENT), List.of(ADA), PAY_BY);
+
+  private static OrderEvent placed(@Nullable PaymentId prepayment) {
+    return new OrderEvent.Placed(
+        ORDER,
+        "web",
+        List.of(SEGMENT),
+        List.of(ADA),
+        new OrderEvent.Terms(
+            new Price(
+                List.of(
+                    new PassengerPrice(
+                        PassengerType.ADULT,
+                        1,
+                        usd("211.65"),
+                        List.of(new Tax("US", usd("31.27"))))),
+                "2026-01-01"),
+            new FareConditions(true, usd("75.00"), true, usd("50.00")),
+            PAY_BY),
+        prepayment,
+        NOON);
+  }
 
   static Money usd(String amount) {
     return Money.parse("USD " + amount);
@@ -163,8 +169,10 @@ class OrderDeciderTests {
           .satisfies(refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
-    void isNow(OrderStatus status) {
+    @CanIgnoreReturnValue
+    Given isNow(OrderStatus status) {
       assertThat(((OrderState.Known) state).status()).isEqualTo(status);
+      return this;
     }
 
     void owes(Operation operation, Money amount) {
@@ -292,6 +300,51 @@ class OrderDeciderTests {
       given(PLACED, HELD, REQUESTED, AUTHORIZED)
           .when(new RecordAuthorization(PAYMENT, PRICE, NOON))
           .thenNothing();
+    }
+
+    /** Space is looked for and the card asked at the same time: either may answer first. */
+    @Test
+    void withTheOrderConfirmsWhicheverAnswersFirst() {
+      given(PREPAID, HELD)
+          .when(new RecordAuthorization(PAYMENT, PRICE, NOON))
+          .then(AUTHORIZED)
+          .isNow(OrderStatus.CONFIRMING);
+      given(PREPAID)
+          .when(new RecordAuthorization(PAYMENT, PRICE, NOON))
+          .then(AUTHORIZED)
+          .isNow(OrderStatus.PLACED);
+      given(PREPAID, AUTHORIZED)
+          .when(new RecordHold(new RecordLocator("K3X9QD"), NOON))
+          .then(HELD)
+          .isNow(OrderStatus.CONFIRMING);
+    }
+
+    @Test
+    void withTheOrderIsVoidedWhenThereIsNoSpaceWhicheverAnswersFirst() {
+      var rejected = new OrderEvent.Rejected(ORDER, FULL, NOON);
+      given(PREPAID, AUTHORIZED)
+          .when(new RecordRefusal(FULL, NOON))
+          .then(rejected)
+          .isNow(OrderStatus.REJECTED)
+          .owes(Operation.VOID, PRICE);
+      given(PREPAID, rejected)
+          .when(new RecordAuthorization(PAYMENT, PRICE, NOON))
+          .then(AUTHORIZED)
+          .isNow(OrderStatus.REJECTED)
+          .owes(Operation.VOID, PRICE);
+    }
+
+    @Test
+    void withTheOrderDeclinedLeavesItHeldWhicheverAnswersFirst() {
+      var declined = new OrderEvent.PaymentDeclined(ORDER, PAYMENT, "card_declined", NOON);
+      given(PREPAID)
+          .when(new RecordDecline(PAYMENT, "card_declined", CUT_OFF, NOON))
+          .then(declined)
+          .isNow(OrderStatus.PLACED);
+      given(PREPAID, declined)
+          .when(new RecordHold(new RecordLocator("K3X9QD"), NOON))
+          .then(HELD)
+          .isNow(OrderStatus.HELD);
     }
 
     @Test

@@ -62,19 +62,23 @@ class OrderProgressTests {
     told(
         () ->
             orders.place(
-                new OrderCommand.Place(
-                    id,
-                    "web",
-                    List.of(new Segment(flight, "Y", "Y", leg, "ER4")),
-                    List.of(new Traveller(new PassengerId("P1"), PassengerType.ADULT, null)),
-                    new OrderEvent.Terms(
-                        new Price(List.of(price), "test"),
-                        new FareConditions(true, zero, true, zero),
-                        PAY_BY),
-                    null,
-                    NOW),
-                null,
-                null));
+                List.of(
+                    Orders.Placement.of(
+                        new OrderCommand.Place(
+                            id,
+                            "web",
+                            List.of(new Segment(flight, "Y", "Y", leg, "ER4")),
+                            List.of(
+                                new Traveller(new PassengerId("P1"), PassengerType.ADULT, null)),
+                            new OrderEvent.Terms(
+                                new Price(List.of(price), "test"),
+                                new FareConditions(true, zero, true, zero),
+                                PAY_BY),
+                            null,
+                            NOW),
+                        new PersonalData.People(List.of(), new PersonalData.Contact(null, null)),
+                        null,
+                        null))));
     return id;
   }
 

@@ -85,13 +85,18 @@ public class EventTable {
       """
           .formatted(HEADS);
 
-  /** The same for the most frequent case, at a quarter of the cost: one event begins a stream. */
-  private static final String BEGIN_STREAM =
+  /** The same for the most frequent case, at a quarter of the cost: every event begins a stream. */
+  private static final String BEGIN_STREAMS =
       """
-      insert into eventlog.event (id, partition, stream, version, type, occurred_at, recorded_at,
-                                  actor, channel, correlation_id, causation_id, data)
-      values (:id, :partition, :stream, 1, :type, :occurredAt, :recordedAt, :actor, :channel,
-              :correlation, :causation, :data::json)
+      insert into eventlog.event (id, stream, version, type, occurred_at, recorded_at, actor,
+                                  channel, correlation_id, causation_id, data, partition)
+      select id, stream, version, type, occurred_at, recorded_at, actor, channel, correlation_id,
+             causation_id, data::json, partition
+        from unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::timestamptz[],
+                    ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::text[],
+                    ?::smallint[])
+          as b (id, stream, version, type, occurred_at, recorded_at, actor, channel,
+                correlation_id, causation_id, data, partition)
       """;
 
   private static final String READ_STREAMS =
@@ -139,7 +144,7 @@ public class EventTable {
       var inserted =
           events.size() >= MANY
               ? bulk.copy(events)
-              : beginsStream(events) ? insertFirst(events.getFirst()) : insertAll(events);
+              : insert(events, beginStreams(events) ? BEGIN_STREAMS : INSERT);
       if (inserted < events.size()) {
         throw new OptimisticLockingFailureException("a stream has another version than expected");
       }
@@ -148,34 +153,16 @@ public class EventTable {
     }
   }
 
-  private static boolean beginsStream(List<NewEvent> events) {
-    return events.size() == 1 && events.getFirst().expected() == 1;
+  private static boolean beginStreams(List<NewEvent> events) {
+    return events.stream().allMatch(event -> event.expected() == 1);
   }
 
-  private int insertFirst(NewEvent first) {
-    var event = first.recorded();
-    return client
-        .sql(BEGIN_STREAM)
-        .param("id", event.id())
-        .param("partition", partitions.of(event.stream()))
-        .param("stream", event.stream())
-        .param("type", event.type())
-        .param("occurredAt", event.event().at().atOffset(ZoneOffset.UTC))
-        .param("recordedAt", event.recordedAt().atOffset(ZoneOffset.UTC))
-        .param("actor", event.origin().actor())
-        .param("channel", event.origin().channel())
-        .param("correlation", event.origin().correlationId())
-        .param("causation", event.causationId())
-        .param("data", first.data())
-        .update();
-  }
-
-  private int insertAll(List<NewEvent> events) {
+  private int insert(List<NewEvent> events, String sql) {
     var inserted =
         jdbc.execute(
             (ConnectionCallback<Integer>)
                 connection -> {
-                  try (var insert = connection.prepareStatement(INSERT)) {
+                  try (var insert = connection.prepareStatement(sql)) {
                     bind(new Columns(connection, insert, events));
                     return insert.executeUpdate();
                   }

@@ -1,8 +1,8 @@
-package aero.contrail.order;
+package aero.contrail.order.payment;
 
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
-import aero.contrail.order.PaymentInstruction.Operation;
+import aero.contrail.order.payment.PaymentInstruction.Operation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Repository;
  * nobody else does; when he dies, it falls due again.
  */
 @Repository
-class PaymentInstructions {
+public class PaymentInstructions {
 
   /** For how long an instruction is his who took it. */
   private static final Duration TAKEN = Duration.ofSeconds(20);
@@ -37,19 +37,10 @@ class PaymentInstructions {
       """
       insert into orders.payment_instruction (id, payment_id, order_id, operation, amount_minor,
                                               currency, token, status, due_at)
-      select gen_random_uuid(), payment_id, order_id, operation, amount_minor, currency, token,
-             'OPEN', due_at::timestamptz
-        from unnest(:payments, :orders, :operations, :amounts, :currencies, :tokens, :dues)
-          as i (payment_id, order_id, operation, amount_minor, currency, token, due_at)
+      select id, payment_id, order_id, operation, amount_minor, currency, token, 'OPEN', :taken
+        from unnest(:ids, :payments, :orders, :operations, :amounts, :currencies, :tokens)
+          as i (id, payment_id, order_id, operation, amount_minor, currency, token)
           on conflict (payment_id, operation) do nothing
-      """
-          + RETURNING;
-
-  private static final String START =
-      """
-      update orders.payment_instruction
-         set due_at = :taken
-       where payment_id = any (:payments) and operation = 'AUTHORISE' and due_at = 'infinity'
       """
           + RETURNING;
 
@@ -89,13 +80,6 @@ class PaymentInstructions {
        where i.id = u.id and i.status = 'OPEN'
       """;
 
-  private static final String WITHDRAW =
-      """
-      update orders.payment_instruction
-         set status = 'REFUSED', token = null
-       where order_id = any (:orders) and due_at = 'infinity' and status = 'OPEN'
-      """;
-
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -104,21 +88,25 @@ class PaymentInstructions {
     this.clock = clock;
   }
 
-  /** A new instruction; {@code waiting}: only after the order is held. */
-  record Draft(
+  /** A new instruction. */
+  public record Draft(
       PaymentId payment,
       OrderId order,
       Operation operation,
       Money amount,
-      @Nullable String token,
-      boolean waiting) {}
+      @Nullable String token) {}
 
   /** Writes instructions and takes them; one that was given before is left out. */
-  List<PaymentInstruction> give(Collection<Draft> drafts) {
+  public List<PaymentInstruction> give(Collection<Draft> drafts) {
     if (drafts.isEmpty()) {
       return List.of();
     }
     return jdbc.sql(INSERT)
+        .param(
+            "ids",
+            drafts.stream()
+                .map(d -> PaymentInstruction.idOf(d.payment(), d.operation()))
+                .toArray(UUID[]::new))
         .param("payments", drafts.stream().map(d -> d.payment().value()).toArray(UUID[]::new))
         .param("orders", drafts.stream().map(d -> d.order().value()).toArray(UUID[]::new))
         .param("operations", drafts.stream().map(d -> d.operation().name()).toArray(String[]::new))
@@ -129,33 +117,18 @@ class PaymentInstructions {
             "currencies",
             drafts.stream().map(d -> d.amount().getCurrencyUnit().getCode()).toArray(String[]::new))
         .param("tokens", drafts.stream().map(Draft::token).toArray(String[]::new))
-        .param(
-            "dues",
-            drafts.stream()
-                .map(d -> d.waiting() ? "infinity" : taken().toString())
-                .toArray(String[]::new))
+        .param("taken", taken())
         .query((row, _) -> instruction(row))
         .list();
   }
 
-  /** Starts the authorisations that waited for space, and takes them. */
-  List<PaymentInstruction> start(Collection<PaymentId> payments) {
-    return payments.isEmpty()
-        ? List.of()
-        : jdbc.sql(START)
-            .param("payments", payments.stream().map(PaymentId::value).toArray(UUID[]::new))
-            .param("taken", taken())
-            .query((row, _) -> instruction(row))
-            .list();
-  }
-
   /** Whether anything is due: costs next to nothing while nothing is. */
-  boolean isAnyDue() {
+  public boolean isAnyDue() {
     return jdbc.sql(IS_ANY_DUE).param("now", now()).query((row, _) -> row.getBoolean(1)).single();
   }
 
   /** Takes what is due, and nobody else works on. */
-  List<PaymentInstruction> takeDue() {
+  public List<PaymentInstruction> takeDue() {
     return jdbc.sql(TAKE_DUE)
         .param("now", now())
         .param("taken", taken())
@@ -163,7 +136,7 @@ class PaymentInstructions {
         .list();
   }
 
-  void close(List<PaymentInstruction> instructions, List<Boolean> done) {
+  public void close(List<PaymentInstruction> instructions, List<Boolean> done) {
     if (!instructions.isEmpty()) {
       jdbc.sql(CLOSE)
           .param("ids", ids(instructions))
@@ -173,7 +146,7 @@ class PaymentInstructions {
   }
 
   /** Has the undecided ones asked again: after 1 s, 2 s, 4 s and so on, at most a minute. */
-  void defer(List<PaymentInstruction> instructions) {
+  public void defer(List<PaymentInstruction> instructions) {
     if (!instructions.isEmpty()) {
       jdbc.sql(DEFER)
           .param("ids", ids(instructions))
@@ -187,20 +160,12 @@ class PaymentInstructions {
     }
   }
 
-  /** Forgets the authorisations of orders that will never be held. */
-  void withdraw(Collection<OrderId> orders) {
-    if (!orders.isEmpty()) {
-      jdbc.sql(WITHDRAW)
-          .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
-          .update();
-    }
-  }
-
   private OffsetDateTime now() {
     return clock.instant().atOffset(ZoneOffset.UTC);
   }
 
-  private OffsetDateTime taken() {
+  /** Until when an instruction is his who takes it now. */
+  public OffsetDateTime taken() {
     return now().plus(TAKEN);
   }
 

@@ -1,7 +1,8 @@
-package aero.contrail.order;
+package aero.contrail.order.payment;
 
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param token what the provider knows the means of payment by; only to authorise
  * @param attempts how often it has been asked before
  */
-record PaymentInstruction(
+public record PaymentInstruction(
     UUID id,
     PaymentId payment,
     OrderId order,
@@ -22,13 +23,29 @@ record PaymentInstruction(
     @Nullable String token,
     int attempts) {
 
+  /** An instruction that was never asked before. */
+  public static PaymentInstruction first(
+      PaymentId payment, OrderId order, Operation operation, Money amount, @Nullable String token) {
+    return new PaymentInstruction(
+        idOf(payment, operation), payment, order, operation, amount, token, 0);
+  }
+
+  /**
+   * The id follows from what is to be done: given again after a crash took it, an instruction is
+   * the same for the provider.
+   */
+  static UUID idOf(PaymentId payment, Operation operation) {
+    return UUID.nameUUIDFromBytes((payment + "/" + operation).getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Without the token: it must not get into logs. */
   @Override
   public String toString() {
     return "%s of %s for %s".formatted(operation, payment, order);
   }
 
-  enum Operation {
+  /** What is to be done with the money. */
+  public enum Operation {
     AUTHORISE,
     CAPTURE,
     VOID,

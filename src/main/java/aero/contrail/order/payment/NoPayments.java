@@ -1,4 +1,4 @@
-package aero.contrail.order;
+package aero.contrail.order.payment;
 
 import java.util.List;
 import org.slf4j.Logger;

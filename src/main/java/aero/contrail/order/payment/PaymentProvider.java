@@ -1,4 +1,4 @@
-package aero.contrail.order;
+package aero.contrail.order.payment;
 
 import java.util.List;
 
@@ -6,7 +6,7 @@ import java.util.List;
  * Who moves the money. Called outside of any transaction, and again with the same instruction until
  * the outcome is known; must therefore do each instruction once.
  */
-interface PaymentProvider {
+public interface PaymentProvider {
 
   sealed interface Outcome {
 

@@ -1,0 +1,135 @@
+package aero.contrail.order;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.MemberNumber;
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderId;
+import aero.contrail.order.Orders.Placement;
+import aero.contrail.order.payment.PaymentInstruction;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes what is kept of new orders beside their events: the one statement of a whole group. */
+@Repository
+class PlacedOrders {
+
+  /** All rows of all orders go in together: this is what customers wait for. */
+  private static final String INSERT =
+      """
+      with placed as (
+        select *
+          from unnest(:orders, :channels, :references, :placed::timestamptz[],
+                      :payBys::timestamptz[], :passengers, :contacts)
+            as p (order_id, channel, reference, placed_at, pay_by, passengers, contact)
+      ), people as (
+        insert into orders.personal_data (order_id, passengers, contact)
+        select order_id, passengers::jsonb, contact::jsonb
+          from placed
+      ), flights as (
+        insert into orders.order_flight (flight_id, order_id)
+        select *
+          from unnest(:flights, :flightOrders)
+      ), members as (
+        insert into orders.order_member (member_number, order_id)
+        select *
+          from unnest(:members, :memberOrders)
+      ), payments as (
+        insert into orders.payment_instruction (id, payment_id, order_id, operation, amount_minor,
+                                                currency, token, status, due_at)
+        select id, payment_id, order_id, 'AUTHORISE', amount_minor, currency, token, 'OPEN', :taken
+          from unnest(:instructions, :payments, :payers, :amounts, :currencies, :tokens)
+            as i (id, payment_id, order_id, amount_minor, currency, token)
+      )
+      insert into orders.order_index (order_id, channel, external_reference, status, placed_at,
+                                      pay_by, version)
+      select order_id, channel, reference, 'PLACED', placed_at, pay_by, 1
+        from placed
+      """;
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  PlacedOrders(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /**
+   * @param instructions to authorise the payments that came with the orders, taken by the caller
+   * @param taken until when they are
+   */
+  void insert(List<Placement> orders, List<PaymentInstruction> instructions, OffsetDateTime taken) {
+    var flights = new Pairs<FlightId>();
+    var members = new Pairs<MemberNumber>();
+    for (var order : orders) {
+      var placed = order.placed();
+      placed.segments().forEach(segment -> flights.add(segment.flight(), placed.order()));
+      placed.travellers().forEach(traveller -> members.add(traveller.member(), placed.order()));
+    }
+    jdbc.sql(INSERT)
+        .param("orders", all(orders, o -> o.placed().order().value(), UUID[]::new))
+        .param("channels", all(orders, o -> o.placed().channel(), String[]::new))
+        .param("references", all(orders, Placement::externalReference, String[]::new))
+        .param("placed", all(orders, o -> time(o.placed()), String[]::new))
+        .param("payBys", all(orders, o -> o.placed().terms().payBy().toString(), String[]::new))
+        .param("passengers", all(orders, o -> text(o.people().passengers()), String[]::new))
+        .param("contacts", all(orders, o -> text(o.people().contact()), String[]::new))
+        .param("flights", flights.texts())
+        .param("flightOrders", flights.orders())
+        .param("members", members.texts())
+        .param("memberOrders", members.orders())
+        .param("taken", taken)
+        .param("instructions", all(instructions, PaymentInstruction::id, UUID[]::new))
+        .param("payments", all(instructions, i -> i.payment().value(), UUID[]::new))
+        .param("payers", all(instructions, i -> i.order().value(), UUID[]::new))
+        .param("amounts", all(instructions, i -> i.amount().getAmountMinorLong(), Long[]::new))
+        .param(
+            "currencies",
+            all(instructions, i -> i.amount().getCurrencyUnit().getCode(), String[]::new))
+        .param("tokens", all(instructions, PaymentInstruction::token, String[]::new))
+        .update();
+  }
+
+  private static String time(OrderEvent.Placed placed) {
+    return placed.at().atOffset(ZoneOffset.UTC).toString();
+  }
+
+  private String text(Object value) {
+    return json.writeValueAsString(value);
+  }
+
+  private static <E, T> T[] all(
+      List<E> from, Function<E, @Nullable T> value, IntFunction<T[]> array) {
+    return from.stream().map(value).toArray(array);
+  }
+
+  /** What an order has several of, beside the order. */
+  private static final class Pairs<T> {
+    private final List<String> values = new ArrayList<>();
+    private final List<UUID> orders = new ArrayList<>();
+
+    void add(@Nullable T value, OrderId order) {
+      if (value != null) {
+        values.add(value.toString());
+        orders.add(order.value());
+      }
+    }
+
+    String[] texts() {
+      return values.toArray(String[]::new);
+    }
+
+    UUID[] orders() {
+      return orders.toArray(UUID[]::new);
+    }
+  }
+}

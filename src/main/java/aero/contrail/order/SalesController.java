@@ -1,0 +1,241 @@
+package aero.contrail.order;
+
+import static aero.contrail.order.OrderState.PaymentStatus.PENDING;
+
+import aero.contrail.eventlog.EventLog;
+import aero.contrail.events.DomainEvent;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PaymentId;
+import aero.contrail.order.OrderState.Known;
+import aero.contrail.order.OrderStates.Loaded;
+import aero.contrail.order.PlaceRequest.PaymentRequest;
+import aero.contrail.web.Caller;
+import aero.contrail.web.ETags;
+import aero.contrail.web.Idempotency;
+import aero.contrail.web.Idempotency.Claim;
+import aero.contrail.web.IdempotencyKey;
+import aero.contrail.web.Prefer;
+import aero.contrail.web.Problem;
+import aero.contrail.web.ProblemCode;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Orders: placing and paying them. */
+@RestController
+@RequestMapping("/orders")
+class SalesController {
+
+  private final OrderDesk desk;
+  private final OrderReader reader;
+  private final EventLog log;
+  private final Idempotency idempotency;
+  private final OrderAcceptance acceptance;
+  private final Admission admission;
+
+  SalesController(
+      OrderDesk desk,
+      OrderReader reader,
+      EventLog log,
+      Idempotency idempotency,
+      OrderAcceptance acceptance,
+      Admission admission) {
+    this.desk = desk;
+    this.reader = reader;
+    this.log = log;
+    this.idempotency = idempotency;
+    this.acceptance = acceptance;
+    this.admission = admission;
+  }
+
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @ApiResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @PostMapping
+  ResponseEntity<?> place(
+      @Valid @RequestBody PlaceRequest request,
+      @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
+      IdempotencyKey key,
+      Caller caller) {
+    var preference = Prefer.of(prefer);
+    admission.enter(() -> idempotency.isKnown(key));
+    Supplier<Predicate<DomainEvent>> decided =
+        () -> request.payment() == null ? Waiting::endsHolding : Waiting.endsSelling();
+    return idempotency.once(
+        key,
+        () ->
+            preference.patience().isZero()
+                ? place(request, preference, key, caller)
+                : placeAndWait(request, preference, key, caller, decided.get()),
+        placed ->
+            // Repeated after a crash, the answer is about the order that was placed then.
+            placedBefore(new OrderId(UUID.fromString(placed)), caller, preference, decided.get()));
+  }
+
+  private Optional<ResponseEntity<?>> place(
+      PlaceRequest request, Prefer preference, IdempotencyKey key, Caller caller) {
+    var order = desk.prepare(desk.nextId(), request, caller);
+    var view = reader.view(order.state(), 1, request.people());
+    var answer = idempotency.rendered(answer(order.placed().order(), 1, view, preference, false));
+    return acceptance.accept(order, new Claim(key, null, answer))
+        ? Optional.of(answer)
+        : Optional.empty();
+  }
+
+  private Optional<ResponseEntity<?>> placeAndWait(
+      PlaceRequest request,
+      Prefer preference,
+      IdempotencyKey key,
+      Caller caller,
+      Predicate<DomainEvent> decided) {
+    var id = desk.nextId();
+    var order = desk.prepare(id, request, caller);
+    try (var watch = log.watch(Orders.stream(id))) {
+      if (!acceptance.accept(order, new Claim(key, id.toString(), null))) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          idempotency.complete(
+              key,
+              () ->
+                  placed(
+                      id,
+                      caller,
+                      preference,
+                      Waiting.await(watch, decided, preference),
+                      placed -> reader.view(placed, request.people()))));
+    }
+  }
+
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @ApiResponse(
+      responseCode = "202",
+      content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @PostMapping("/{id}/payments")
+  ResponseEntity<?> pay(
+      @PathVariable String id,
+      @Valid @RequestBody PaymentRequest request,
+      @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
+      IdempotencyKey key,
+      Caller caller) {
+    var preference = Prefer.of(prefer);
+    var order = OrderController.orderId(id);
+    desk.require(order, caller);
+    try (var watch = log.watch(Orders.stream(order))) {
+      var fresh = desk.nextPayment();
+      return idempotency.once(
+          key,
+          fresh.toString(),
+          () -> desk.pay(order, fresh, request, caller),
+          requested -> {
+            var payment = new PaymentId(UUID.fromString(requested));
+            var decided =
+                Waiting.await(watch, fact -> Waiting.endsPayment(fact, payment), preference);
+            return paid(order, payment, caller, preference, decided);
+          });
+    }
+  }
+
+  private ResponseEntity<?> placedBefore(
+      OrderId id, Caller caller, Prefer preference, Predicate<DomainEvent> decided) {
+    try (var watch = log.watch(Orders.stream(id))) {
+      return placed(
+          id, caller, preference, Waiting.await(watch, decided, preference), reader::view);
+    }
+  }
+
+  private ResponseEntity<?> placed(
+      OrderId id,
+      Caller caller,
+      Prefer preference,
+      boolean decided,
+      Function<Loaded, OrderView> view) {
+    var order = desk.require(id, caller);
+    return switch (order.state()) {
+      case OrderState.Rejected(_, var refusal) ->
+          throw new Problem(
+              ProblemCode.SPACE_UNAVAILABLE,
+              "Flight %s cannot take the party: %s. Order %s is rejected."
+                  .formatted(refusal.flight(), refusal.constraint(), id));
+      case OrderState.Failed(_, var reason) ->
+          throw new Problem(
+              ProblemCode.SPACE_UNAVAILABLE,
+              "Order %s failed, the payment goes back: %s.".formatted(id, reason));
+      case OrderState.Cancelled _ -> throw cancelled(id);
+      case OrderState.Expired(var details) when details.payment(PENDING).isEmpty() ->
+          throw new Problem(ProblemCode.ORDER_EXPIRED, "Order %s has expired.".formatted(id));
+      case OrderState.Expired _ -> answer(order, view.apply(order), preference, false);
+      case Known _ -> answer(order, view.apply(order), preference, decided);
+    };
+  }
+
+  private static Problem cancelled(OrderId id) {
+    return new Problem(
+        ProblemCode.ILLEGAL_STATE,
+        "Order %s was cancelled meanwhile; what was paid goes back.".formatted(id));
+  }
+
+  private ResponseEntity<?> paid(
+      OrderId id, PaymentId payment, Caller caller, Prefer preference, boolean decided) {
+    var order = desk.require(id, caller);
+    var status =
+        order.state().details().payment(payment).map(OrderState.Payment::status).orElseThrow();
+    if (status == OrderState.PaymentStatus.DECLINED) {
+      throw new Problem(
+          ProblemCode.PAYMENT_DECLINED, "Payment %s was declined.".formatted(payment));
+    }
+    return switch (order.state()) {
+      case OrderState.Failed(_, var reason) ->
+          throw new Problem(
+              ProblemCode.SPACE_UNAVAILABLE,
+              "The order failed, the payment goes back: %s.".formatted(reason));
+      case OrderState.Expired _ when status == OrderState.PaymentStatus.VOIDED ->
+          throw new Problem(
+              ProblemCode.ORDER_EXPIRED, "The order expired while the payment was under way.");
+      case OrderState.Cancelled _ -> throw cancelled(id);
+      case OrderState.Expired _ -> answer(order, preference, false);
+      case Known _ -> answer(order, preference, decided);
+    };
+  }
+
+  private ResponseEntity<?> answer(Loaded order, Prefer preference, boolean decided) {
+    return answer(order, reader.view(order), preference, decided);
+  }
+
+  private static ResponseEntity<?> answer(
+      Loaded order, OrderView view, Prefer preference, boolean decided) {
+    return answer(order.order(), order.version(), view, preference, decided);
+  }
+
+  private static ResponseEntity<?> answer(
+      OrderId order, int version, OrderView view, Prefer preference, boolean decided) {
+    var response =
+        ResponseEntity.status(decided ? 201 : 202)
+            .location(URI.create("/orders/" + order))
+            .eTag(ETags.of(version));
+    if (preference.applied() != null) {
+      response.header("Preference-Applied", preference.applied());
+    }
+    return response.body(view);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.database;
+
+import org.jspecify.annotations.NullMarked;
