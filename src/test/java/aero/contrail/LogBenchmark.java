@@ -1,5 +1,6 @@
 package aero.contrail;
 
+import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,13 @@ class LogBenchmark {
   private static final long MANY = Long.getLong("benchmark.events", 10_000_000);
   private static final long CHUNK = 250_000;
   private static final int SOAK_MINUTES = Integer.getInteger("benchmark.soak", 10);
+
+  /** Which parts to measure: all, unless some are named. */
+  private static final List<String> PARTS =
+      List.of(
+          System.getProperty("benchmark.parts", "latency,idle,elsewhere,rebuild,large,soak")
+              .split(",", -1));
+
   private static final String OFFERS = "--contrail.shopping.offer-lifetime=PT12H";
 
   private final String database = TestDatabase.create();
@@ -54,10 +62,24 @@ class LogBenchmark {
       waiting.closed(64, WARM_UP_SECONDS / 3.0);
       awaitSettled();
       var rate = rounds(reference, async, hot);
-      latency(waiting, rate);
-      idle(waiting);
-      large(async, rate);
-      soak(instance, waiting, rate);
+      if (PARTS.contains("latency")) {
+        latency(instance, waiting, rate);
+      }
+      if (PARTS.contains("idle")) {
+        idle(waiting);
+      }
+      if (PARTS.contains("elsewhere")) {
+        elsewhere(async, rate);
+      }
+      if (PARTS.contains("rebuild")) {
+        rebuild(instance, async);
+      }
+      if (PARTS.contains("large")) {
+        large(async, rate);
+      }
+      if (PARTS.contains("soak")) {
+        soak(instance, waiting, rate);
+      }
     }
     System.out.println();
     System.out.println("| What | Figure | Ratio |");
@@ -94,10 +116,11 @@ class LogBenchmark {
     return rate;
   }
 
-  private void latency(Load waiting, double rate) throws Exception {
+  private void latency(Installation.Instance instance, Load waiting, double rate) throws Exception {
     progress("half load");
     var half = waiting.open(200, rate / 2, 3 * SECONDS);
     row("To the ticket at half load, %.0f/s".formatted(half.rate(201)), percentiles(half), "");
+    hops(instance);
     awaitSettled();
     progress("128 clients that wait");
     var full = waiting.closed(128, SECONDS);
@@ -105,6 +128,80 @@ class LogBenchmark {
         "128 clients that wait for their tickets",
         "%.0f orders/s, %s".formatted(full.rate(201), percentiles(full)),
         ratio(full.rate(201), rate) + " of many");
+  }
+
+  /** Where the time went that an order took, by what the instance measured of late. */
+  private void hops(Installation.Instance instance) {
+    var metrics = instance.api().as("backoffice").get("/actuator/prometheus").expect(200).text();
+    for (var consumer : List.of("reservation.space", "order.progress")) {
+      row(
+          "Hop of %s: woken to claimed; unsettled to settled; claimed to committed"
+              .formatted(consumer),
+          String.join("; ", quantiles(metrics, consumer)),
+          "");
+    }
+  }
+
+  private static List<String> quantiles(String metrics, String consumer) {
+    return java.util.stream.Stream.of("claimed", "settled", "committed")
+        .map(
+            step ->
+                "p50 %s, p99 %s"
+                    .formatted(
+                        quantile(metrics, step, consumer, "0.5"),
+                        quantile(metrics, step, consumer, "0.99")))
+        .toList();
+  }
+
+  private static String quantile(String metrics, String step, String consumer, String quantile) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("contrail_eventlog_" + step + "_seconds{"))
+        .filter(line -> line.contains("consumer=\"" + consumer + "\""))
+        .filter(line -> line.contains("quantile=\"" + quantile + "\""))
+        .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .map(seconds -> "%.1f ms".formatted(seconds * 1000))
+        .findFirst()
+        .orElse("-");
+  }
+
+  /** A transaction that stays open in another database of the server. */
+  private void elsewhere(Load async, double rate) throws Exception {
+    var other = TestDatabase.create();
+    try (var connection = DriverManager.getConnection(other);
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("create table open_for_long (n int)");
+      statement.execute("insert into open_for_long values (1)");
+      progress("a transaction stays open elsewhere");
+      var settled = settled(async);
+      row(
+          "Settled orders while a transaction stays open elsewhere on the server",
+          "%.0f orders/s".formatted(settled),
+          ratio(settled, rate) + " of many");
+      connection.rollback();
+    }
+  }
+
+  /** Sales with and without a rebuild of the index, taking turns. */
+  private void rebuild(Installation.Instance instance, Load async) throws Exception {
+    var staff = instance.api().as("backoffice");
+    var consumer = Map.<String, Object>of("consumer", "shopping.index");
+    var without = new ArrayList<Double>();
+    var with = new ArrayList<Double>();
+    for (var round = 1; round <= ROUNDS; round++) {
+      without.add(settled(async));
+      staff.post("/actuator/eventlog/rebuild", consumer).expect(202);
+      progress("a rebuild is on");
+      with.add(settled(async));
+      var running = staff.get("/actuator/eventlog").json().at("/rebuilds/0/fraction");
+      progress("  rebuilt so far: " + running);
+      staff.post("/actuator/eventlog/give-up", consumer);
+    }
+    row(
+        "Settled orders while the index is rebuilt",
+        figures(with),
+        ratio(median(with), median(without)) + " of those without");
   }
 
   private void idle(Load waiting) throws Exception {

@@ -28,7 +28,7 @@ public final class TestDatabase
   }
 
   /** Makes an empty database; its JDBC address. */
-  static String create() {
+  public static String create() {
     var name = "test_" + COUNT.incrementAndGet();
     try (var connection = DriverManager.getConnection(SERVER.url());
         var statement = connection.createStatement()) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -15,6 +16,12 @@ import java.util.function.Predicate;
  * what an aggregate is made of is appended here, with the version that the decision was based on.
  */
 public interface EventLog {
+
+  /**
+   * The event that leads to what is appended. Bound while an event is handled by itself; whoever
+   * keeps a consequence for later keeps it too, and binds it again.
+   */
+  ScopedValue<UUID> CAUSE = ScopedValue.newInstance();
 
   /**
    * Appends to a stream within the caller's transaction, before it commits.
@@ -66,6 +73,12 @@ public interface EventLog {
      * @throws InterruptedException when the thread is interrupted
      */
     boolean await(Predicate<DomainEvent> condition, Duration time) throws InterruptedException;
+
+    /**
+     * The whole stream as far as it was seen, oldest first; empty when something of it is missing.
+     * Costs nothing: whoever has waited for a stream need not read it.
+     */
+    List<Recorded<DomainEvent>> seen();
 
     @Override
     void close();

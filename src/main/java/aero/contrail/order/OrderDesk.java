@@ -1,6 +1,7 @@
 package aero.contrail.order;
 
 import aero.contrail.eventlog.Recorded;
+import aero.contrail.events.DomainEvent;
 import aero.contrail.events.EventJson;
 import aero.contrail.events.Offer;
 import aero.contrail.events.OrderEvent;
@@ -198,6 +199,19 @@ class OrderDesk {
    */
   Loaded require(OrderId id, Caller caller) {
     return require(orders.find(id), id, caller);
+  }
+
+  /**
+   * What became of an order that somebody has watched from its beginning; empty if not all of it.
+   */
+  Optional<Loaded> seen(List<Recorded<DomainEvent>> facts) {
+    var state = OrderEvolution.INITIAL;
+    for (var fact : facts) {
+      state = OrderEvolution.evolve(state, (OrderEvent) fact.event());
+    }
+    return state instanceof OrderState.Known known
+        ? Optional.of(new Loaded(known, facts.getLast()))
+        : Optional.empty();
   }
 
   /**

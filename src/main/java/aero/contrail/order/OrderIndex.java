@@ -1,6 +1,5 @@
 package aero.contrail.order;
 
-import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.TicketNumber;
@@ -72,15 +71,6 @@ class OrderIndex {
       select exists (select
                        from orders.order_index
                       where status in ('PLACED', 'HELD') and pay_by <= :now)
-      """;
-
-  private static final String ON_FLIGHT =
-      """
-      select f.order_id
-        from orders.order_flight f
-        join orders.order_index i on i.order_id = f.order_id
-       where f.flight_id = :flight
-         and i.status in ('PLACED', 'HELD', 'CONFIRMING', 'TICKETED')
       """;
 
   private static final String OF_TICKET =
@@ -206,11 +196,6 @@ class OrderIndex {
   /** Unpaid orders whose time is over and that nobody else is working on, locked. */
   List<OrderId> due(Instant now) {
     return orders(jdbc.sql(DUE).param("now", now.atOffset(ZoneOffset.UTC)));
-  }
-
-  /** The orders that are still alive. */
-  List<OrderId> onFlight(FlightId flight) {
-    return orders(jdbc.sql(ON_FLIGHT).param("flight", flight.value()));
   }
 
   Optional<OrderId> ofTicket(TicketNumber number) {

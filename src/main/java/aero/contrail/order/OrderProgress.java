@@ -1,7 +1,6 @@
 package aero.contrail.order;
 
 import aero.contrail.eventlog.EventHandler;
-import aero.contrail.events.OrderId;
 import aero.contrail.events.ReservationEvent;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
@@ -14,7 +13,6 @@ import aero.contrail.order.Orders.Intent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -25,12 +23,12 @@ class OrderProgress {
   static final String CONSUMER = "order.progress";
 
   private final Orders orders;
-  private final OrderIndex index;
+  private final FlightCancellations cancellations;
   private final Clock clock;
 
-  OrderProgress(Orders orders, OrderIndex index, Clock clock) {
+  OrderProgress(Orders orders, FlightCancellations cancellations, Clock clock) {
     this.orders = orders;
-    this.index = index;
+    this.cancellations = cancellations;
     this.clock = clock;
   }
 
@@ -66,16 +64,7 @@ class OrderProgress {
 
   @EventHandler(CONSUMER)
   void on(FlightCancelled cancelled) {
-    List<OrderId> affected = index.onFlight(cancelled.flight());
-    orders.handle(
-        affected.stream()
-            .map(
-                order ->
-                    new Intent(
-                        order,
-                        new OrderCommand.CancelForFlight(
-                            UUID.randomUUID(), cancelled.flight(), now())))
-            .toList());
+    cancellations.add(cancelled.flight());
   }
 
   private <E extends ReservationEvent.OfOrder> void handle(

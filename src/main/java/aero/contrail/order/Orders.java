@@ -186,6 +186,13 @@ class Orders {
     return Optional.ofNullable(load(List.of(order), index.lock(List.of(order))).get(order));
   }
 
+  /**
+   * Nobody else changes these until the caller's transaction ends: to be called before handling.
+   */
+  void lockAll(Collection<OrderId> orders) {
+    var _ = index.lock(orders);
+  }
+
   /** Orders as they are; one that does not exist has no entry. */
   Map<OrderId, Loaded> load(Collection<OrderId> orders) {
     return load(orders, index.versions(orders));

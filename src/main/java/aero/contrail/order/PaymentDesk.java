@@ -43,6 +43,9 @@ class PaymentDesk implements SmartLifecycle {
   private static final Origin ORIGIN = Origin.system("system:payments");
   private static final int BATCH = 500;
 
+  /** From one batch to the next: what comes after a pause is done at once, under load together. */
+  private static final Duration PACE = Duration.ofMillis(10);
+
   private static final String TICKET_SERIALS =
       "select nextval('orders.ticket_serial') from generate_series(1, :count)";
 
@@ -143,10 +146,13 @@ class PaymentDesk implements SmartLifecycle {
   }
 
   private void run(BlockingQueue<PaymentInstruction> queue) {
+    var begunAtNanos = System.nanoTime() - PACE.toNanos();
     while (running) {
       try {
         var batch = new ArrayList<PaymentInstruction>();
         batch.add(queue.take());
+        Thread.sleep(PACE.minusNanos(System.nanoTime() - begunAtNanos));
+        begunAtNanos = System.nanoTime();
         queue.drainTo(batch, BATCH - 1);
         ScopedValue.where(Origin.CURRENT, ORIGIN).run(() -> work(batch, true));
       } catch (InterruptedException e) {

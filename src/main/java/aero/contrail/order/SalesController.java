@@ -115,13 +115,11 @@ class SalesController {
       return Optional.of(
           idempotency.complete(
               key,
-              () ->
-                  placed(
-                      id,
-                      caller,
-                      preference,
-                      Waiting.await(watch, decided, preference),
-                      placed -> reader.view(placed, request.people()))));
+              () -> {
+                var isDecided = Waiting.await(watch, decided, preference);
+                var placed = desk.seen(watch.seen()).orElseGet(() -> desk.require(id, caller));
+                return placed(placed, preference, isDecided, o -> reader.view(o, request.people()));
+              }));
     }
   }
 
@@ -159,18 +157,14 @@ class SalesController {
   private ResponseEntity<?> placedBefore(
       OrderId id, Caller caller, Prefer preference, Predicate<DomainEvent> decided) {
     try (var watch = log.watch(Orders.stream(id))) {
-      return placed(
-          id, caller, preference, Waiting.await(watch, decided, preference), reader::view);
+      var isDecided = Waiting.await(watch, decided, preference);
+      return placed(desk.require(id, caller), preference, isDecided, reader::view);
     }
   }
 
-  private ResponseEntity<?> placed(
-      OrderId id,
-      Caller caller,
-      Prefer preference,
-      boolean decided,
-      Function<Loaded, OrderView> view) {
-    var order = desk.require(id, caller);
+  private static ResponseEntity<?> placed(
+      Loaded order, Prefer preference, boolean decided, Function<Loaded, OrderView> view) {
+    var id = order.order();
     return switch (order.state()) {
       case OrderState.Rejected(_, var refusal) ->
           throw new Problem(

@@ -61,10 +61,12 @@ class Answers {
       with relaxed as materialized (
         select set_config('synchronous_commit', 'off', true)
       )
-      update web.idempotency
-         set status = :status, headers = :headers::jsonb, body = :body
-        from relaxed
-       where channel = :channel and route = :route and key = :key and status is null
+      update web.idempotency i
+         set status = c.status, headers = c.headers::jsonb, body = c.body
+        from unnest(:channels, :routes, :keys, :statuses, :headers, :bodies)
+               as c (channel, route, key, status, headers, body)
+       cross join relaxed
+       where i.channel = c.channel and i.route = c.route and i.key = c.key and i.status is null
       """;
 
   private static final String FIND =
@@ -121,21 +123,25 @@ class Answers {
 
   /** Claims keys for the running transaction; those that were free. Waits for who has one. */
   Set<String> claim(List<Claim> claims) {
-    return jdbc.sql(CLAIM)
+    return scopes(jdbc.sql(CLAIM), claims)
         .param("now", now())
-        .param("channels", all(claims, c -> c.key().channel(), String[]::new))
-        .param("routes", all(claims, c -> c.key().route(), String[]::new))
-        .param("keys", all(claims, c -> c.key().key(), String[]::new))
         .param("requests", all(claims, c -> c.key().request().toBytes(), byte[][]::new))
         .param("subjects", all(claims, Claim::subject, String[]::new))
-        .param(
-            "statuses", all(claims, c -> answer(c, a -> a.getStatusCode().value()), Integer[]::new))
-        .param("headers", all(claims, c -> answer(c, this::headers), String[]::new))
-        .param("bodies", all(claims, c -> answer(c, ResponseEntity::getBody), byte[][]::new))
         .query(
             (row, _) ->
                 scope(row.getString("channel"), row.getString("route"), row.getString("key")))
         .set();
+  }
+
+  private JdbcClient.StatementSpec scopes(JdbcClient.StatementSpec statement, List<Claim> claims) {
+    return statement
+        .param("channels", all(claims, c -> c.key().channel(), String[]::new))
+        .param("routes", all(claims, c -> c.key().route(), String[]::new))
+        .param("keys", all(claims, c -> c.key().key(), String[]::new))
+        .param(
+            "statuses", all(claims, c -> answer(c, a -> a.getStatusCode().value()), Integer[]::new))
+        .param("headers", all(claims, c -> answer(c, this::headers), String[]::new))
+        .param("bodies", all(claims, c -> answer(c, ResponseEntity::getBody), byte[][]::new));
   }
 
   /** One text for what a key is unique within. */
@@ -161,18 +167,14 @@ class Answers {
     return json.writeValueAsString(answer.getHeaders().toSingleValueMap());
   }
 
+  /** Keeps answers to changes that have committed. */
+  void completeLater(List<Claim> answered) {
+    scopes(jdbc.sql(COMPLETE_LATER), answered).update();
+  }
+
   /** Keeps the answer in the transaction of the change. */
   void complete(IdempotencyKey key, ResponseEntity<byte[]> answer) {
-    complete(COMPLETE, key, answer);
-  }
-
-  /** Keeps the answer when the change has committed. */
-  void completeLater(IdempotencyKey key, ResponseEntity<byte[]> answer) {
-    complete(COMPLETE_LATER, key, answer);
-  }
-
-  private void complete(String sql, IdempotencyKey key, ResponseEntity<byte[]> answer) {
-    bind(sql, key)
+    bind(COMPLETE, key)
         .param("status", answer.getStatusCode().value())
         .param("headers", headers(answer))
         .param("body", answer.getBody())

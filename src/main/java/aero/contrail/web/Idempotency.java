@@ -1,7 +1,9 @@
 package aero.contrail.web;
 
+import aero.contrail.database.GroupCommit;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,8 @@ public class Idempotency {
 
   private static final int MOST_TRIES = 3;
 
+  private static final int MOST_TOGETHER = 64;
+
   /** The refusals that will be the same whenever the request is repeated. */
   private static final Set<ProblemCode> KEPT =
       Set.of(
@@ -52,6 +56,7 @@ public class Idempotency {
   private final JsonMapper json;
   private final Clock clock;
   private final ProblemWriter problems;
+  private final GroupCommit<Claim, Boolean> completions;
   private final Set<IdempotencyKey> atWork = ConcurrentHashMap.newKeySet();
 
   Idempotency(
@@ -65,6 +70,15 @@ public class Idempotency {
     this.json = json;
     this.clock = clock;
     this.problems = problems;
+    this.completions =
+        new GroupCommit<>(
+            transaction,
+            claims -> {
+              answers.completeLater(claims);
+              return Collections.nCopies(claims.size(), true);
+            },
+            MOST_TOGETHER,
+            1);
   }
 
   /**
@@ -215,7 +229,7 @@ public class Idempotency {
     } catch (Problem refusal) {
       rendered = rendered(refusal);
     }
-    answers.completeLater(key, rendered);
+    var _ = completions.submit(new Claim(key, null, rendered));
     return rendered;
   }
 

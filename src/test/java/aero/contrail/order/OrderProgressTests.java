@@ -3,6 +3,8 @@ package aero.contrail.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.ModuleTest;
+import aero.contrail.eventlog.EventLog;
+import aero.contrail.eventlog.Origin;
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.Leg;
@@ -30,6 +32,8 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -47,6 +51,7 @@ class OrderProgressTests {
 
   @Autowired OrderProgress progress;
   @Autowired Orders orders;
+  @Autowired FlightCancellations cancellations;
   @Autowired TransactionTemplate transaction;
   @Autowired JdbcClient jdbc;
 
@@ -55,31 +60,30 @@ class OrderProgressTests {
 
   private OrderId placed() {
     var id = new OrderId(UUID.randomUUID());
+    told(() -> orders.place(List.of(placement(id))));
+    return id;
+  }
+
+  private Orders.Placement placement(OrderId id) {
     var departure = ZonedDateTime.of(2030, 1, 1, 10, 0, 0, 0, ZoneId.of("America/New_York"));
     var leg = new Leg("EWR", "ALB", departure, departure.plusHours(1), 144);
     var zero = Money.parse("USD 0.00");
     var price = new PassengerPrice(PassengerType.ADULT, 1, Money.parse("USD 1.00"), List.of());
-    told(
-        () ->
-            orders.place(
-                List.of(
-                    Orders.Placement.of(
-                        new OrderCommand.Place(
-                            id,
-                            "web",
-                            List.of(new Segment(flight, "Y", "Y", leg, "ER4")),
-                            List.of(
-                                new Traveller(new PassengerId("P1"), PassengerType.ADULT, null)),
-                            new OrderEvent.Terms(
-                                new Price(List.of(price), "test"),
-                                new FareConditions(true, zero, true, zero),
-                                PAY_BY),
-                            null,
-                            NOW),
-                        new PersonalData.People(List.of(), new PersonalData.Contact(null, null)),
-                        null,
-                        null))));
-    return id;
+    return Orders.Placement.of(
+        new OrderCommand.Place(
+            id,
+            "web",
+            List.of(new Segment(flight, "Y", "Y", leg, "ER4")),
+            List.of(new Traveller(new PassengerId("P1"), PassengerType.ADULT, null)),
+            new OrderEvent.Terms(
+                new Price(List.of(price), "test"),
+                new FareConditions(true, zero, true, zero),
+                PAY_BY),
+            null,
+            NOW),
+        new PersonalData.People(List.of(), new PersonalData.Contact(null, null)),
+        null,
+        null);
   }
 
   private OrderId held() {
@@ -219,26 +223,31 @@ class OrderProgressTests {
     assertThat(history(order)).containsOnlyOnce("FlownAwaitingTicket");
   }
 
+  private void cancelled() {
+    ScopedValue.where(EventLog.CAUSE, UUID.randomUUID())
+        .run(() -> told(() -> progress.on(new FlightCancelled(flight, NOW))));
+  }
+
   /** A batch may hold facts for several methods: the later must see what the earlier decided. */
   @Test
-  void aHoldAndACancelledFlightInOneBatchAreOneHistory() {
+  void aHoldAndItsConfirmationInOneBatchAreOneHistory() {
     var order = placed();
+    var payment = new PaymentId(UUID.randomUUID());
     told(
         () -> {
           progress.onHeld(List.of(new SpaceHeld(order, LOCATOR, NOW)));
-          progress.on(new FlightCancelled(flight, NOW));
+          progress.onRefused(List.of(new SpaceRefused(order, refusal(), NOW)));
         });
-    assertThat(history(order)).containsExactly("OrderPlaced", "OrderHeld", "CancellationConfirmed");
+    decided(order, new OrderCommand.RequestPayment(payment, Money.parse("USD 1.00"), NOW));
+    assertThat(history(order)).containsExactly("OrderPlaced", "OrderHeld", "PaymentRequested");
   }
 
   @Test
-  void whatWasCancelledInTheSameBatchIsNotCaptured() {
+  void whatWasCancelledIsNotCaptured() {
     var order = confirming();
-    told(
-        () -> {
-          progress.on(new FlightCancelled(flight, NOW));
-          progress.onConfirmed(List.of(new SpaceConfirmed(order, NOW)));
-        });
+    cancelled();
+    cancellations.cancel();
+    told(() -> progress.onConfirmed(List.of(new SpaceConfirmed(order, NOW))));
     assertThat(captures(order)).isZero();
     assertThat(history(order)).containsOnlyOnce("OrderFailed");
   }
@@ -246,7 +255,71 @@ class OrderProgressTests {
   @Test
   void aFlightCancelledTwiceCancelsTheOrderOnce() {
     var order = held();
-    twice(() -> progress.on(new FlightCancelled(flight, NOW)));
+    cancelled();
+    cancelled();
+    cancellations.cancel();
+    cancelled();
+    cancellations.cancel();
     assertThat(history(order)).containsOnlyOnce("CancellationConfirmed");
+  }
+
+  /** Whoever asks why an order was cancelled is told which event did it. */
+  @Test
+  void anOrderCancelledLaterStillNamesItsCause() {
+    var order = held();
+    var cause = UUID.randomUUID();
+    var origin = new Origin("staff:test", null, "correlation-1");
+    ScopedValue.where(EventLog.CAUSE, cause)
+        .where(Origin.CURRENT, origin)
+        .run(() -> told(() -> progress.on(new FlightCancelled(flight, NOW))));
+    cancellations.cancel();
+    var confirmed = orders.history(order).getLast();
+    assertThat(confirmed.name()).isEqualTo("CancellationConfirmed");
+    assertThat(confirmed.causationId()).isEqualTo(cause);
+    assertThat(confirmed.origin().correlationId()).isEqualTo("correlation-1");
+  }
+
+  /** Thousands of orders are dealt with in transactions that others can live beside. */
+  @Test
+  void aFlightOfThousandsIsCancelledInBoundedTransactionsWhileSalesGoOn() throws Exception {
+    var many = 5_000;
+    for (var placed = 0; placed < many; placed += 500) {
+      var some = IntStream.range(0, 500).mapToObj(_ -> placement(new OrderId(UUID.randomUUID())));
+      told(() -> orders.place(some.toList()));
+    }
+    cancelled();
+    var cancelling = Thread.ofVirtual().start(cancellations::cancel);
+    var elsewhere = new OrderId(UUID.randomUUID());
+    told(() -> orders.place(List.of(placement(elsewhere))));
+    told(() -> progress.onHeld(List.of(new SpaceHeld(elsewhere, LOCATOR, NOW))));
+    assertThat(history(elsewhere)).startsWith("OrderPlaced", "OrderHeld");
+    cancelling.join();
+    Awaitility.await("all to be cancelled, by whoever took them")
+        .until(
+            () ->
+                count(
+                        """
+                        select count(*)
+                          from orders.order_flight f
+                          join orders.order_index i using (order_id)
+                         where f.flight_id = '%s' and i.status = 'CANCELLED'
+                        """
+                            .formatted(flight))
+                    >= many);
+    assertThat(
+            count(
+                """
+                select max(events)
+                  from (select count(*) as events
+                          from eventlog.event
+                         where type = 'order.CancellationConfirmed.v1'
+                         group by xmin::text) t
+                """))
+        .as("orders cancelled by one transaction")
+        .isLessThanOrEqualTo(100);
+  }
+
+  private long count(String sql) {
+    return jdbc.sql(sql).query((row, _) -> row.getLong(1)).single();
   }
 }

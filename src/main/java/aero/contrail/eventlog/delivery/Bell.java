@@ -64,13 +64,13 @@ class Bell {
 
   /** Is told what others have committed; {@link #ALL} when something may have been missed. */
   interface Listener {
-    void heard(Set<String> topics);
+    void heard(Set<String> types);
   }
 
-  /** Has others told about topics; a topic is a word without blanks. Returns at once. */
-  void ring(Set<String> topics) {
+  /** Has others told of which types something was committed. Returns at once. */
+  void ring(Set<String> types) {
     synchronized (untold) {
-      untold.addAll(topics);
+      untold.addAll(types);
       untold.notifyAll();
     }
   }
@@ -155,14 +155,14 @@ class Bell {
     while (!closed) {
       var notifications =
           connection.unwrap(PGConnection.class).getNotifications((int) LISTEN.toMillis());
-      var topics =
+      var types =
           Arrays.stream(notifications)
               .map(PGNotification::getParameter)
               .filter(message -> !message.startsWith(self))
               .flatMap(message -> Arrays.stream(message.split(" ")).skip(1))
               .collect(Collectors.toSet());
-      if (!topics.isEmpty()) {
-        listener.heard(topics);
+      if (!types.isEmpty()) {
+        listener.heard(types);
       }
       if (notifications.length == 0) {
         statement.execute("select 1"); // is the line still up?

@@ -29,9 +29,6 @@ public class Dispatcher implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
-  /** The topic of those who wait for a stream in another instance. */
-  private static final String WATCHES = "watches";
-
   private static final Duration STOP = Duration.ofSeconds(10);
 
   private final HandlerScan scan;
@@ -173,7 +170,9 @@ public class Dispatcher implements SmartLifecycle {
 
   /** Has the consumer look soon whether there is something to do. */
   public void wake(String consumer) {
-    heard(Set.of(consumer));
+    lanes.keySet().stream()
+        .filter(lane -> lane.consumer().id().equals(consumer))
+        .forEach(Lane::wake);
   }
 
   /** Has parked streams looked at soon. */
@@ -182,26 +181,24 @@ public class Dispatcher implements SmartLifecycle {
   }
 
   private void committed(List<Recorded<DomainEvent>> events) {
-    var topics = new HashSet<String>();
-    for (var event : events) {
-      for (var lane : byType.getOrDefault(event.type(), List.of())) {
-        if (topics.add(lane.consumer().id()) || partitions.count() > 1) {
-          lane.wake();
-        }
-      }
-    }
-    topics.add(WATCHES);
-    bell.ring(topics);
+    var types = new HashSet<String>();
+    events.forEach(event -> types.add(event.type()));
+    wakeAll(types);
+    bell.ring(types); // other instances may have other consumers
   }
 
-  private void heard(Set<String> topics) {
-    if (topics.contains(WATCHES)) {
-      watches.lookSoon();
+  private void heard(Set<String> types) {
+    watches.lookSoon();
+    if (types.contains(Bell.ALL)) {
+      lanes.keySet().forEach(Lane::wake);
+    } else {
+      wakeAll(types);
     }
-    for (var lane : lanes.keySet()) {
-      if (topics.contains(Bell.ALL) || topics.contains(lane.consumer().id())) {
-        lane.wake();
-      }
+  }
+
+  private void wakeAll(Set<String> types) {
+    for (var type : types) {
+      byType.getOrDefault(type, List.of()).forEach(Lane::wake);
     }
   }
 

@@ -2,6 +2,8 @@ package aero.contrail.eventlog.delivery;
 
 import aero.contrail.eventlog.EventHandler;
 import aero.contrail.eventlog.EventHandler.Start;
+import aero.contrail.eventlog.EventLog;
+import aero.contrail.eventlog.Origin;
 import aero.contrail.eventlog.Recorded;
 import aero.contrail.eventlog.store.Publications;
 import aero.contrail.events.DomainEvent;
@@ -62,8 +64,16 @@ final class HandlerMethod {
       events.forEach(event -> causes.put(event.event().subject(), event));
       invoke(causes, events.stream().map(Recorded::event).toList());
     } else {
-      events.forEach(event -> invoke(Map.of(event.event().subject(), event), event.event()));
+      events.forEach(this::call);
     }
+  }
+
+  private void call(Recorded<DomainEvent> event) {
+    var cause = event.origin();
+    var origin = new Origin(Origin.current().actor(), cause.channel(), cause.correlationId());
+    ScopedValue.where(Origin.CURRENT, origin)
+        .where(EventLog.CAUSE, event.id())
+        .run(() -> invoke(Map.of(event.event().subject(), event), event.event()));
   }
 
   private void invoke(Map<String, Recorded<DomainEvent>> causes, Object argument) {

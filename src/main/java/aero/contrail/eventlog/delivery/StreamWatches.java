@@ -6,10 +6,11 @@ import aero.contrail.eventlog.store.EventTable;
 import aero.contrail.eventlog.store.Publications;
 import aero.contrail.events.DomainEvent;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,7 @@ class StreamWatches {
 
   private void tell(Recorded<DomainEvent> event) {
     for (var watch : watches.getOrDefault(event.stream(), Set.of())) {
-      watch.see(event.event());
+      watch.see(event);
     }
   }
 
@@ -92,11 +93,7 @@ class StreamWatches {
     var streams = Set.copyOf(watches.keySet());
     if (!streams.isEmpty()) {
       try {
-        for (var event : table.read(streams)) {
-          for (var watch : watches.getOrDefault(event.stream(), Set.of())) {
-            watch.found(event);
-          }
-        }
+        table.read(streams).forEach(this::tell);
       } catch (RuntimeException e) {
         log.info("Could not look for those who wait; they look by themselves", e);
       }
@@ -105,28 +102,23 @@ class StreamWatches {
 
   private final class StreamWatch implements EventLog.Watch {
     private final String stream;
-    private final List<DomainEvent> seen = new ArrayList<>();
+
+    /** By version: an event that is told and found is one. */
+    private final SortedMap<Integer, Recorded<DomainEvent>> seen = new TreeMap<>();
+
     private Predicate<DomainEvent> condition = _ -> false;
     private CountDownLatch met = new CountDownLatch(1);
-    private int looked;
-
-    private synchronized void see(DomainEvent event) {
-      seen.add(event);
-      if (condition.test(event)) {
-        met.countDown();
-      }
-    }
-
-    /** An event that was found in the log; each is offered once. */
-    private synchronized void found(Recorded<DomainEvent> event) {
-      if (event.version() > looked) {
-        looked = event.version();
-        see(event.event());
-      }
-    }
 
     private StreamWatch(String stream) {
       this.stream = stream;
+    }
+
+    private synchronized void see(Recorded<DomainEvent> event) {
+      // One that the log counted is told without its version, and found with it.
+      var isNew = event.version() < 1 || seen.put(event.version(), event) == null;
+      if (isNew && condition.test(event.event())) {
+        met.countDown();
+      }
     }
 
     @Override
@@ -140,11 +132,11 @@ class StreamWatches {
         if (decided.await(Math.min(left, look.toNanos()), TimeUnit.NANOSECONDS)) {
           return true;
         }
-        if (left <= look.toNanos()) {
-          return isStored(wanted);
+        if (left <= look.toNanos() || heard() == before) {
+          table.read(Set.of(stream)).forEach(this::see);
         }
-        if (heard() == before && isStored(wanted)) {
-          return true;
+        if (left <= look.toNanos()) {
+          return decided.getCount() == 0;
         }
         look = LOOK;
       }
@@ -157,12 +149,16 @@ class StreamWatches {
     /** Falls when an event is seen that meets the condition: no other wakes the thread. */
     private synchronized CountDownLatch met(Predicate<DomainEvent> wanted) {
       condition = wanted;
-      met = new CountDownLatch(seen.stream().anyMatch(wanted) ? 0 : 1);
+      met =
+          new CountDownLatch(seen.values().stream().map(Recorded::event).anyMatch(wanted) ? 0 : 1);
       return met;
     }
 
-    private boolean isStored(Predicate<DomainEvent> condition) {
-      return table.read(Set.of(stream)).stream().map(Recorded::event).anyMatch(condition);
+    @Override
+    public synchronized List<Recorded<DomainEvent>> seen() {
+      return !seen.isEmpty() && seen.lastKey() == seen.size()
+          ? List.copyOf(seen.values())
+          : List.of();
     }
 
     @Override

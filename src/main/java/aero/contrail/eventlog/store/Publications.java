@@ -1,5 +1,6 @@
 package aero.contrail.eventlog.store;
 
+import aero.contrail.eventlog.EventLog;
 import aero.contrail.eventlog.Origin;
 import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.DomainEvent;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
@@ -100,7 +102,7 @@ public class Publications implements TransactionExecutionListener {
     var type = types.nameOf(event.getClass());
     var origin = Origin.current();
     var cause = cause(event);
-    if (cause == null && origin.channel() == null) {
+    if (cause == null && !EventLog.CAUSE.isBound() && origin.channel() == null) {
       cause = last;
     }
     if (cause != null) {
@@ -115,9 +117,16 @@ public class Publications implements TransactionExecutionListener {
             type,
             clock.instant(),
             origin,
-            cause == null ? null : cause.id(),
+            causation(cause),
             event);
     return new NewEvent(recorded, types.write(event));
+  }
+
+  private static @Nullable UUID causation(@Nullable Recorded<?> cause) {
+    if (cause != null) {
+      return cause.id();
+    }
+    return EventLog.CAUSE.isBound() ? EventLog.CAUSE.get() : null;
   }
 
   private static @Nullable Recorded<?> cause(DomainEvent event) {

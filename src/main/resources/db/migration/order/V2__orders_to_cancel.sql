@@ -1,0 +1,9 @@
+-- Orders on flights that were cancelled and that are still to be dealt with: a flight may have
+-- thousands, a transaction takes a hundred. The event that cancelled the flight is their cause.
+create table orders.order_to_cancel (
+    flight_id      text not null,
+    order_id       uuid not null,
+    correlation_id text not null,
+    causation_id   uuid not null,
+    constraint one_row_per_flight_and_order_to_cancel primary key (flight_id, order_id)
+);
