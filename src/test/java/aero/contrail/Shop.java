@@ -17,9 +17,10 @@ final class Shop {
   static final int FLIGHTS = 200;
   private static final int FIRST_NUMBER = 2000;
   private static final int MEMBERS = 200;
+  private static final int ONWARD = 5;
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private static final List<String> DESTINATIONS =
+  static final List<String> DESTINATIONS =
       List.of(
           "ORD", "LAX", "SFO", "BOS", "ATL", "MIA", "DFW", "DEN", "SEA", "MCO", "IAH", "PHX", "CLT",
           "MSP", "DTW", "TPA", "FLL", "SAN", "LAS", "BNA");
@@ -69,6 +70,35 @@ final class Shop {
     for (var i = 0; i < MEMBERS; i++) {
       web.create("/members", Map.of("givenName", "Ada", "familyName", "Lovelace")).expect(201);
     }
+  }
+
+  /** Schedules flights onward from Chicago to the coast, so that connections are sold too. */
+  static void connect(Api api, JdbcClient jdbc) {
+    var rows = new StringBuilder(Sales.FLIGHTS);
+    for (var i = 0; i < ONWARD; i++) {
+      rows.append(
+          String.join(
+              ",",
+              "UA",
+              "" + (FIRST_NUMBER + FLIGHTS + i),
+              Sales.day().toString(),
+              "ORD",
+              DESTINATIONS.get(1 + i % 2),
+              "%02d:30".formatted(14 + i),
+              "%02d:45".formatted(16 + i),
+              "738"));
+      rows.append('\n');
+    }
+    var imported = new Sales(api).importFile(rows.toString(), "skip");
+    assertThat(imported.at("/created")).as(imported.text()).isEqualTo("" + ONWARD);
+    jdbc.sql(
+            """
+            update reservation.cabin
+               set authorised = 100000,
+                   limits = array_fill(100000, array[array_length(limits, 1)])
+             where flight_id like '%-ORD'
+            """)
+        .update();
   }
 
   /** Orders in class Y, one for each flight, each with a member and a card that pays. */

@@ -23,6 +23,7 @@ import org.springframework.util.FileSystemUtils;
 public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
+  private static final int ANY_PORT = 0;
   private static final Duration SHUTDOWN = Duration.ofSeconds(15);
 
   private final EmbeddedPostgres postgres;
@@ -42,6 +43,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
    * @throws IllegalStateException when it does not start
    */
   public static EmbeddedDatabase start(Path folder, boolean fresh) {
+    return start(folder, fresh, ANY_PORT);
+  }
+
+  /** The same on a port of one's choice. */
+  public static EmbeddedDatabase start(Path folder, boolean fresh, int port) {
     var data = folder.resolve("data");
     try {
       Files.createDirectories(folder);
@@ -57,6 +63,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
               .setDataDirectory(data)
               .setOverrideWorkingDirectory(folder.resolve("bin").toFile())
               .setCleanDataDirectory(false)
+              .setPort(port)
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
               .setServerConfig("full_page_writes", "on")

@@ -127,6 +127,8 @@ class Parking {
     }
     tried[0] = next.get().event();
     consumer.handle(List.of(event));
+    var partition = partitions.of(stream);
+    cursors.advance(consumer.id(), partition, place.get().position(), 1, false); // it counts
     parked.move(waits.get(), event.version() + 1);
     return true;
   }

@@ -1,0 +1,79 @@
+package aero.contrail;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Orders as customers place them: alone and as a family, direct and with a connection, with cards
+ * that pay, are declined, answer late or not at first, and without a card.
+ */
+final class Basket {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** Most cards pay at once. */
+  private static final List<String> CARDS =
+      List.of("tok_ok", "tok_ok", "tok_ok", "tok_ok", "tok_declined", "tok_timeout", "tok_late", "");
+
+  private static final Map<String, Object> GRACE =
+      Map.of(
+          "type", "ADULT",
+          "givenName", "Grace",
+          "familyName", "Hopper",
+          "bornOn", "1986-12-09",
+          "memberNumber", "4000000028");
+
+  private static final Map<String, Object> CHILD =
+      Map.of("type", "CHILD", "givenName", "Alan", "familyName", "Hopper", "bornOn", "2018-06-23");
+
+  private static final Map<String, Object> INFANT =
+      Map.of("type", "INFANT", "givenName", "Kate", "familyName", "Hopper", "bornOn", "2026-08-26");
+
+  private final List<String> alone = new ArrayList<>();
+  private final List<String> families = new ArrayList<>();
+
+  /** Takes offers in class Y for everything that is sold. */
+  Basket(Api web, List<String> destinations) {
+    for (var destination : destinations) {
+      offers(web, destination, "adults=1").forEach(alone::add);
+    }
+    for (var destination : destinations.subList(0, 3)) {
+      offers(web, destination, "adults=2&children=1&infants=1").forEach(families::add);
+    }
+  }
+
+  private static List<String> offers(Api web, String destination, String party) {
+    return web.get(
+            "/offers?origin=EWR&destination=%s&date=%s&%s&limit=200"
+                .formatted(destination, Sales.day(), party))
+        .expect(200)
+        .json()
+        .at("/items")
+        .valueStream()
+        .filter(offer -> offer.at("/fareClass").asString().equals("Y"))
+        .map(offer -> offer.at("/offerId"))
+        .map(JsonNode::asString)
+        .toList();
+  }
+
+  /** The body of an order. */
+  String order(Random random) {
+    var isFamily = random.nextInt(4) == 0;
+    var offers = isFamily ? families : alone;
+    var body = new HashMap<String, Object>();
+    body.put("offerId", offers.get(random.nextInt(offers.size())));
+    body.put(
+        "passengers", isFamily ? List.of(Sales.ADA, GRACE, CHILD, INFANT) : List.of(Sales.ADA));
+    body.put("contact", Sales.CONTACT);
+    var card = CARDS.get(random.nextInt(CARDS.size()));
+    if (!card.isEmpty()) {
+      body.put("payment", Sales.card(card));
+    }
+    return JSON.writeValueAsString(body);
+  }
+}

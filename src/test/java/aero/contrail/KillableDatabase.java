@@ -1,0 +1,61 @@
+package aero.contrail;
+
+import aero.contrail.sandbox.EmbeddedDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A PostgreSQL with a port of its own that can be killed, and started again on its data. */
+final class KillableDatabase implements AutoCloseable {
+
+  private final Path folder;
+  private final int port;
+  private EmbeddedDatabase server;
+
+  KillableDatabase(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+    this.server = EmbeddedDatabase.start(folder, true, port);
+  }
+
+  String url() {
+    return server.url();
+  }
+
+  /** As a power cut does it: nothing is flushed, nobody is told. */
+  void kill() {
+    try {
+      var postmaster =
+          Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid")).getFirst());
+      var processes =
+          ProcessHandle.of(postmaster).stream()
+              .flatMap(
+                  process ->
+                      java.util.stream.Stream.concat(
+                          java.util.stream.Stream.of(process), process.descendants()))
+              .toList();
+      processes.forEach(ProcessHandle::destroyForcibly);
+      for (var process : processes) {
+        process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void startAgain() {
+    close();
+    server = EmbeddedDatabase.start(folder, false, port);
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (RuntimeException alreadyDead) {
+      System.out.println("  was dead: " + alreadyDead.getMessage());
+    }
+  }
+}
