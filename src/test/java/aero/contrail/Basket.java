@@ -18,7 +18,8 @@ final class Basket {
 
   /** Most cards pay at once. */
   private static final List<String> CARDS =
-      List.of("tok_ok", "tok_ok", "tok_ok", "tok_ok", "tok_declined", "tok_timeout", "tok_late", "");
+      List.of(
+          "tok_ok", "tok_ok", "tok_ok", "tok_ok", "tok_declined", "tok_timeout", "tok_late", "");
 
   private static final Map<String, Object> GRACE =
       Map.of(

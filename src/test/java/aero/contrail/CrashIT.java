@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -122,7 +123,7 @@ class CrashIT {
               new Nemesis.Victims(
                   jdbc,
                   number -> start(installation, number),
-                  instances,
+                  Arrays.asList(instances),
                   line -> {
                     history.println(Clock.systemUTC().instant() + " " + line);
                     System.out.println("  " + line);
@@ -213,8 +214,7 @@ class CrashIT {
   }
 
   /** Half-way, at flights with seats that have been sold all along. */
-  private void cancelFlights(
-      List<String> flights, String token, long end, PrintWriter history)
+  private void cancelFlights(List<String> flights, String token, long end, PrintWriter history)
       throws InterruptedException {
     Thread.sleep(Math.max(0, (end - System.nanoTime()) / 2_000_000));
     var random = new Random(SEED);
@@ -244,8 +244,7 @@ class CrashIT {
     }
   }
 
-  private void giveUp(
-      Random random, String order, String token, long end, PrintWriter history) {
+  private void giveUp(Random random, String order, String token, long end, PrintWriter history) {
     var path = "/orders/" + order + "/cancellations";
     var quote = persist(random, path, "{}", "wait=5", token, end);
     if (quote.length() == ID) {

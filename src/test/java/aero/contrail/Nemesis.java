@@ -37,7 +37,7 @@ final class Nemesis {
 
   /** What faults are done to, and who writes them down. */
   record Victims(
-      JdbcClient jdbc, Starter starter, Instance[] instances, Consumer<String> history) {}
+      JdbcClient jdbc, Starter starter, List<Instance> instances, Consumer<String> history) {}
 
   /** What was done, and when, by the clock of all. */
   record Fault(String kind, Instant at) {}
@@ -80,7 +80,7 @@ final class Nemesis {
   }
 
   private void disturbInstances() throws IOException, InterruptedException {
-    var victim = random.nextInt(victims.instances().length);
+    var victim = random.nextInt(victims.instances().size());
     switch (random.nextInt(4)) {
       case 0 -> kill(victim);
       case 1 -> freeze(victim);
@@ -90,15 +90,15 @@ final class Nemesis {
 
   private void kill(int victim) throws IOException {
     note("kill", "instance " + victim);
-    victims.instances()[victim].kill();
-    victims.instances()[victim] = victims.starter().start(victim).awaitReady();
+    victims.instances().get(victim).kill();
+    victims.instances().set(victim, victims.starter().start(victim).awaitReady());
   }
 
   private void freeze(int victim) throws IOException, InterruptedException {
     note("freeze", "instance " + victim);
-    victims.instances()[victim].signal("STOP");
+    victims.instances().get(victim).signal("STOP");
     Thread.sleep(FREEZE_MILLIS);
-    victims.instances()[victim].signal("CONT");
+    victims.instances().get(victim).signal("CONT");
   }
 
   /** Ends a connection that is in the middle of something, if there is one. */

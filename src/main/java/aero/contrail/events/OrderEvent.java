@@ -19,8 +19,11 @@ public sealed interface OrderEvent extends DomainEvent {
     return "order-" + order();
   }
 
+  /** What reservation has to answer with space. */
+  sealed interface OfSpace extends OrderEvent {}
+
   /** The order needs its space no longer: whatever is held or booked for it is free again. */
-  sealed interface SpaceGivenUp extends OrderEvent {}
+  sealed interface SpaceGivenUp extends OfSpace {}
 
   /** What the customer accepted, and until when it has to be paid. */
   record Terms(Price price, FareConditions conditions, Instant payBy) {}
@@ -39,7 +42,7 @@ public sealed interface OrderEvent extends DomainEvent {
       Terms terms,
       @Nullable PaymentId prepayment,
       Instant at)
-      implements OrderEvent {
+      implements OfSpace {
 
     public Placed {
       segments = List.copyOf(segments);
@@ -64,7 +67,7 @@ public sealed interface OrderEvent extends DomainEvent {
   /** The money is reserved, not taken. */
   @EventType("order.PaymentAuthorized.v1")
   record PaymentAuthorized(OrderId order, PaymentId payment, Money amount, Instant at)
-      implements OrderEvent {}
+      implements OfSpace {}
 
   /** The provider refused; {@code reason} is the provider's code. */
   @EventType("order.PaymentDeclined.v1")
@@ -88,7 +91,7 @@ public sealed interface OrderEvent extends DomainEvent {
       List<Segment> segments,
       List<Traveller> travellers,
       Instant at)
-      implements OrderEvent {
+      implements OfSpace {
 
     public LatePaymentReceived {
       segments = List.copyOf(segments);

@@ -45,6 +45,9 @@ sealed interface OrderCommand {
 
   record RecordConfirmationRefusal(SpaceRefusal refusal, Instant at) implements OrderCommand {}
 
+  /** Space is confirmed: the money that was authorised may be taken. */
+  record Capture(Instant at) implements OrderCommand {}
+
   /** {@code serial}: the first of ten ticket serials that are the order's to use. */
   record RecordCapture(PaymentId payment, Money amount, long serial, Instant at)
       implements OrderCommand {}

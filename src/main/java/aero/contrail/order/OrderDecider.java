@@ -11,6 +11,7 @@ import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.PaymentId;
 import aero.contrail.order.OrderCommand.Cancel;
 import aero.contrail.order.OrderCommand.CancelForFlight;
+import aero.contrail.order.OrderCommand.Capture;
 import aero.contrail.order.OrderCommand.Expire;
 import aero.contrail.order.OrderCommand.Place;
 import aero.contrail.order.OrderCommand.RecordAuthorization;
@@ -96,6 +97,7 @@ final class OrderDecider {
       case RecordDecline decline -> decline(decline, state);
       case RecordConfirmationRefusal(var refusal, var at) ->
           unconfirmed(state, "%s: %s".formatted(refusal.flight(), refusal.constraint()), at);
+      case Capture _ -> List.of(); // asked of the provider; it has happened when he says so
       case RecordCapture capture -> capture(capture, state);
       case RecordCaptureRefusal(_, var reason, var at) ->
           unconfirmed(state, "payment could not be captured: " + reason, at);

@@ -9,11 +9,11 @@ import aero.contrail.events.ReservationEvent.SpaceConfirmed;
 import aero.contrail.events.ReservationEvent.SpaceHeld;
 import aero.contrail.events.ReservationEvent.SpaceHoldLapsed;
 import aero.contrail.events.ReservationEvent.SpaceRefused;
+import aero.contrail.events.ReservationEvent.SpaceReleased;
 import aero.contrail.order.Orders.Intent;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Moves orders on with what becomes of their space and their flights. */
@@ -33,47 +33,30 @@ class OrderProgress {
   }
 
   @EventHandler(CONSUMER)
-  void onHeld(List<SpaceHeld> batch) {
-    handle(batch, held -> new OrderCommand.RecordHold(held.locator(), now()));
+  void on(List<ReservationEvent.OfOrder> batch) {
+    orders.handle(
+        batch.stream()
+            .flatMap(event -> command(event).map(c -> new Intent(event.order(), c)).stream())
+            .toList());
   }
 
-  @EventHandler(CONSUMER)
-  void onRefused(List<SpaceRefused> batch) {
-    handle(batch, refused -> new OrderCommand.RecordRefusal(refused.refusal(), now()));
-  }
-
-  @EventHandler(CONSUMER)
-  void onConfirmed(List<SpaceConfirmed> batch) {
-    orders.capture(batch.stream().map(SpaceConfirmed::order).toList());
-  }
-
-  @EventHandler(CONSUMER)
-  void onConfirmationRefused(List<SpaceConfirmationRefused> batch) {
-    handle(batch, refused -> new OrderCommand.RecordConfirmationRefusal(refused.refusal(), now()));
-  }
-
-  @EventHandler(CONSUMER)
-  void onLapsed(List<SpaceHoldLapsed> batch) {
-    handle(batch, _ -> new OrderCommand.Expire(now()));
-  }
-
-  @EventHandler(CONSUMER)
-  void onFlown(List<SegmentFlown> batch) {
-    handle(batch, flown -> new OrderCommand.RecordFlown(flown.flight(), flown.at()));
+  private Optional<OrderCommand> command(ReservationEvent.OfOrder event) {
+    var now = clock.instant();
+    return Optional.ofNullable(
+        switch (event) {
+          case SpaceHeld held -> new OrderCommand.RecordHold(held.locator(), now);
+          case SpaceRefused refused -> new OrderCommand.RecordRefusal(refused.refusal(), now);
+          case SpaceConfirmed _ -> new OrderCommand.Capture(now);
+          case SpaceConfirmationRefused refused ->
+              new OrderCommand.RecordConfirmationRefusal(refused.refusal(), now);
+          case SpaceHoldLapsed _ -> new OrderCommand.Expire(now);
+          case SegmentFlown flown -> new OrderCommand.RecordFlown(flown.flight(), flown.at());
+          case SpaceReleased _ -> null; // the order gave it back itself
+        });
   }
 
   @EventHandler(CONSUMER)
   void on(FlightCancelled cancelled) {
     cancellations.add(cancelled.flight());
-  }
-
-  private <E extends ReservationEvent.OfOrder> void handle(
-      List<E> batch, Function<E, OrderCommand> command) {
-    orders.handle(
-        batch.stream().map(event -> new Intent(event.order(), command.apply(event))).toList());
-  }
-
-  private Instant now() {
-    return clock.instant();
   }
 }

@@ -15,6 +15,7 @@ import aero.contrail.order.payment.PaymentInstructions.Draft;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +153,7 @@ class Orders {
     var loaded = load(orders, index.lock(orders));
     var after = new LinkedHashMap<OrderId, OrderState>();
     var facts = new LinkedHashMap<OrderId, List<OrderEvent>>();
+    var captures = new LinkedHashSet<OrderId>();
     for (var intent : intents) {
       var known = loaded.get(intent.order());
       var state = after.getOrDefault(intent.order(), known == null ? new Unknown() : known.state());
@@ -160,18 +162,20 @@ class Orders {
         facts.computeIfAbsent(intent.order(), _ -> new ArrayList<>()).add(fact);
       }
       after.put(intent.order(), state);
+      if (intent.command() instanceof OrderCommand.Capture) {
+        captures.add(intent.order());
+      }
     }
     append(facts, after, loaded);
+    capture(captures, after);
   }
 
-  /** Has the payments of orders captured whose space is confirmed. */
-  void capture(List<OrderId> orders) {
+  private void capture(Collection<OrderId> orders, Map<OrderId, OrderState> states) {
     var drafts = new ArrayList<Draft>();
-    load(orders, index.lock(orders))
-        .forEach(
-            (order, loaded) ->
-                PaymentRules.capture(loaded.state())
-                    .ifPresent(movement -> drafts.add(draft(order, movement))));
+    for (var order : orders) {
+      PaymentRules.capture(states.getOrDefault(order, new Unknown()))
+          .ifPresent(movement -> drafts.add(draft(order, movement)));
+    }
     desk.work(instructions.give(drafts));
   }
 

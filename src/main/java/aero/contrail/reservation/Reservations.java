@@ -13,7 +13,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,14 +36,15 @@ class Reservations {
         join reservation.segment s on s.order_id = r.order_id
       """;
 
-  /** Segments are read by a second statement: a join would show them as before the wait. */
+  /** Segments are read again under the locks of their cabins; their flights never change. */
   private static final String LOCK =
       """
-      select order_id
-        from reservation.reservation
-       where order_id = any (:orders)
-       order by order_id
-         for update
+      select r.order_id, s.flight_id
+        from reservation.reservation r
+        join reservation.segment s on s.order_id = r.order_id
+       where r.order_id = any (:orders)
+       order by r.order_id
+         for update of r
       """;
 
   private static final String BY_ORDER =
@@ -52,13 +55,11 @@ class Reservations {
 
   private static final String INSERT =
       """
-      insert into reservation.reservation (order_id, channel, locator, seats, status, lapses_at)
-      select *
-        from unnest(:orders, :channels, :locators, :seats, :statuses, :lapses::timestamptz[])
-      """;
-
-  private static final String INSERT_SEGMENTS =
-      """
+      with reservations as (
+        insert into reservation.reservation (order_id, channel, locator, seats, status, lapses_at)
+        select *
+          from unnest(:holders, :channels, :locators, :seats, :states, :lapses::timestamptz[])
+      )
       insert into reservation.segment (order_id, flight_id, cabin, fare_class, status)
       select *
         from unnest(:orders, :flights, :cabins, :classes, :statuses)
@@ -66,22 +67,17 @@ class Reservations {
 
   private static final String UPDATE =
       """
-      update reservation.reservation r
-         set status = u.status
-        from unnest(:orders, :statuses) as u (order_id, status)
-       where r.order_id = u.order_id
-      """;
-
-  private static final String UPDATE_SEGMENTS =
-      """
+      with reservations as (
+        update reservation.reservation r
+           set status = u.status
+          from unnest(:holders, :states) as u (order_id, status)
+         where r.order_id = u.order_id
+      )
       update reservation.segment s
          set status = u.status
         from unnest(:orders, :flights, :statuses) as u (order_id, flight_id, status)
        where s.order_id = u.order_id and s.flight_id = u.flight_id and s.status <> u.status
       """;
-
-  private static final String KNOWN =
-      "select order_id from reservation.reservation where order_id = any (:orders)";
 
   private static final String TAKEN_LOCATORS =
       "select locator from reservation.reservation where locator = any (:locators)";
@@ -118,13 +114,6 @@ class Reservations {
     this.jdbc = jdbc;
   }
 
-  Set<UUID> known(Collection<OrderId> orders) {
-    return jdbc.sql(KNOWN)
-        .param("orders", ids(orders))
-        .query((row, _) -> row.getObject("order_id", UUID.class))
-        .set();
-  }
-
   Set<String> taken(Collection<RecordLocator> locators) {
     return jdbc.sql(TAKEN_LOCATORS)
         .param("locators", locators.stream().map(RecordLocator::value).toArray(String[]::new))
@@ -132,12 +121,20 @@ class Reservations {
         .set();
   }
 
+  /** Which orders have reservations, and on which flights. */
+  record Locked(Set<OrderId> orders, Set<FlightId> flights) {}
+
   /** Locks the reservations of the orders until the transaction ends, in the order of ids. */
-  void lock(Collection<OrderId> orders) {
+  Locked lock(Collection<OrderId> orders) {
+    var locked = new Locked(new HashSet<>(), new LinkedHashSet<>());
     jdbc.sql(LOCK)
         .param("orders", ids(orders))
-        .query((row, _) -> row.getObject("order_id", UUID.class))
-        .list();
+        .query(
+            row -> {
+              locked.orders().add(new OrderId(row.getObject("order_id", UUID.class)));
+              locked.flights().add(new FlightId(row.getString("flight_id")));
+            });
+    return locked;
   }
 
   /** The reservations of the orders, in the order of ids. */
@@ -185,8 +182,7 @@ class Reservations {
     if (reservations.isEmpty()) {
       return;
     }
-    jdbc.sql(INSERT)
-        .param("orders", ids(reservations.stream().map(Reservation::order).toList()))
+    segments(jdbc.sql(INSERT), reservations)
         .param("channels", texts(reservations.stream().map(Reservation::channel).toList()))
         .param(
             "locators",
@@ -194,10 +190,7 @@ class Reservations {
                 .map(r -> r.locator() == null ? null : r.locator().value())
                 .toArray(String[]::new))
         .param("seats", reservations.stream().map(Reservation::seats).toArray(Integer[]::new))
-        .param("statuses", texts(reservations.stream().map(r -> r.status().name()).toList()))
         .param("lapses", texts(reservations.stream().map(r -> r.lapsesAt().toString()).toList()))
-        .update();
-    segments(jdbc.sql(INSERT_SEGMENTS), reservations)
         .param("cabins", texts(claims(reservations).stream().map(Space.Claim::cabin).toList()))
         .param("classes", texts(claims(reservations).stream().map(Space.Claim::fareClass).toList()))
         .update();
@@ -207,11 +200,7 @@ class Reservations {
     if (reservations.isEmpty()) {
       return;
     }
-    jdbc.sql(UPDATE)
-        .param("orders", ids(reservations.stream().map(Reservation::order).toList()))
-        .param("statuses", texts(reservations.stream().map(r -> r.status().name()).toList()))
-        .update();
-    segments(jdbc.sql(UPDATE_SEGMENTS), reservations).update();
+    segments(jdbc.sql(UPDATE), reservations).update();
   }
 
   /** Moves a flight's segments on; the orders that they belong to, sorted. */
@@ -233,6 +222,8 @@ class Reservations {
     var orders = new ArrayList<OrderId>();
     reservations.forEach(r -> r.segments().forEach(_ -> orders.add(r.order())));
     return statement
+        .param("holders", ids(reservations.stream().map(Reservation::order).toList()))
+        .param("states", texts(reservations.stream().map(r -> r.status().name()).toList()))
         .param("orders", ids(orders))
         .param(
             "flights", texts(claims(reservations).stream().map(c -> c.flight().value()).toList()))

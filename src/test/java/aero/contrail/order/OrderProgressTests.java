@@ -16,6 +16,7 @@ import aero.contrail.events.PassengerType;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.Price;
 import aero.contrail.events.RecordLocator;
+import aero.contrail.events.ReservationEvent;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
 import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
@@ -88,7 +89,7 @@ class OrderProgressTests {
 
   private OrderId held() {
     var order = placed();
-    told(() -> progress.onHeld(List.of(new SpaceHeld(order, LOCATOR, NOW))));
+    told(() -> progress.on(List.of(new SpaceHeld(order, LOCATOR, NOW))));
     return order;
   }
 
@@ -147,7 +148,7 @@ class OrderProgressTests {
   @Test
   void aHoldToldTwiceIsRecordedOnce() {
     var order = placed();
-    twice(() -> progress.onHeld(List.of(new SpaceHeld(order, LOCATOR, NOW))));
+    twice(() -> progress.on(List.of(new SpaceHeld(order, LOCATOR, NOW))));
     assertThat(history(order)).containsExactly("OrderPlaced", "OrderHeld");
   }
 
@@ -155,22 +156,22 @@ class OrderProgressTests {
   void twiceInOneBatchIsOnceToo() {
     var order = placed();
     var held = new SpaceHeld(order, LOCATOR, NOW);
-    told(() -> progress.onHeld(List.of(held, held)));
+    told(() -> progress.on(List.of(held, held)));
     assertThat(history(order)).containsExactly("OrderPlaced", "OrderHeld");
   }
 
   @Test
   void aRefusalToldTwiceEndsTheOrderOnceAndAHoldAfterItIsTooLate() {
     var order = placed();
-    twice(() -> progress.onRefused(List.of(new SpaceRefused(order, refusal(), NOW))));
-    told(() -> progress.onHeld(List.of(new SpaceHeld(order, LOCATOR, NOW))));
+    twice(() -> progress.on(List.of(new SpaceRefused(order, refusal(), NOW))));
+    told(() -> progress.on(List.of(new SpaceHeld(order, LOCATOR, NOW))));
     assertThat(history(order)).containsExactly("OrderPlaced", "OrderRejected");
   }
 
   @Test
   void aConfirmationToldTwiceCapturesOnce() {
     var order = confirming();
-    twice(() -> progress.onConfirmed(List.of(new SpaceConfirmed(order, NOW))));
+    twice(() -> progress.on(List.of(new SpaceConfirmed(order, NOW))));
     assertThat(captures(order)).isEqualTo(1);
   }
 
@@ -179,10 +180,10 @@ class OrderProgressTests {
   void confirmationsToldAgainDoNotBlockThePaymentDesk() {
     for (var i = 0; i < 20; i++) {
       var order = confirming();
-      var confirmed = List.of(new SpaceConfirmed(order, NOW));
-      told(() -> progress.onConfirmed(confirmed));
+      List<ReservationEvent.OfOrder> confirmed = List.of(new SpaceConfirmed(order, NOW));
+      told(() -> progress.on(confirmed));
       for (var again = 0; again < 10; again++) {
-        told(() -> progress.onConfirmed(confirmed));
+        told(() -> progress.on(confirmed));
       }
       assertThat(captures(order)).isEqualTo(1);
     }
@@ -192,7 +193,7 @@ class OrderProgressTests {
   void aConfirmationRefusedTwiceFailsTheOrderOnce() {
     var order = confirming();
     var refused = new SpaceConfirmationRefused(order, refusal(), NOW);
-    twice(() -> progress.onConfirmationRefused(List.of(refused)));
+    twice(() -> progress.on(List.of(refused)));
     assertThat(history(order)).containsOnlyOnce("OrderFailed");
   }
 
@@ -202,7 +203,7 @@ class OrderProgressTests {
     jdbc.sql("update orders.order_index set pay_by = now() where order_id = :order")
         .param("order", order.value())
         .update();
-    twice(() -> progress.onLapsed(List.of(new SpaceHoldLapsed(order, NOW))));
+    twice(() -> progress.on(List.of(new SpaceHoldLapsed(order, NOW))));
     assertThat(history(order)).doesNotHaveDuplicates();
   }
 
@@ -212,14 +213,14 @@ class OrderProgressTests {
     var payment = orders.find(order).orElseThrow().state().details().payments().getFirst();
     decided(
         order, new OrderCommand.RecordCapture(payment.id(), payment.amount(), 2_400_000_001L, NOW));
-    twice(() -> progress.onFlown(List.of(new SegmentFlown(order, flight, NOW))));
+    twice(() -> progress.on(List.of(new SegmentFlown(order, flight, NOW))));
     assertThat(history(order)).containsOnlyOnce("CouponsFlown").containsOnlyOnce("OrderCompleted");
   }
 
   @Test
   void aFlightFlownBeforeTheTicketIsRememberedOnce() {
     var order = confirming();
-    twice(() -> progress.onFlown(List.of(new SegmentFlown(order, flight, NOW))));
+    twice(() -> progress.on(List.of(new SegmentFlown(order, flight, NOW))));
     assertThat(history(order)).containsOnlyOnce("FlownAwaitingTicket");
   }
 
@@ -235,8 +236,8 @@ class OrderProgressTests {
     var payment = new PaymentId(UUID.randomUUID());
     told(
         () -> {
-          progress.onHeld(List.of(new SpaceHeld(order, LOCATOR, NOW)));
-          progress.onRefused(List.of(new SpaceRefused(order, refusal(), NOW)));
+          progress.on(List.of(new SpaceHeld(order, LOCATOR, NOW)));
+          progress.on(List.of(new SpaceRefused(order, refusal(), NOW)));
         });
     decided(order, new OrderCommand.RequestPayment(payment, Money.parse("USD 1.00"), NOW));
     assertThat(history(order)).containsExactly("OrderPlaced", "OrderHeld", "PaymentRequested");
@@ -247,7 +248,7 @@ class OrderProgressTests {
     var order = confirming();
     cancelled();
     cancellations.cancel();
-    told(() -> progress.onConfirmed(List.of(new SpaceConfirmed(order, NOW))));
+    told(() -> progress.on(List.of(new SpaceConfirmed(order, NOW))));
     assertThat(captures(order)).isZero();
     assertThat(history(order)).containsOnlyOnce("OrderFailed");
   }
@@ -291,7 +292,7 @@ class OrderProgressTests {
     var cancelling = Thread.ofVirtual().start(cancellations::cancel);
     var elsewhere = new OrderId(UUID.randomUUID());
     told(() -> orders.place(List.of(placement(elsewhere))));
-    told(() -> progress.onHeld(List.of(new SpaceHeld(elsewhere, LOCATOR, NOW))));
+    told(() -> progress.on(List.of(new SpaceHeld(elsewhere, LOCATOR, NOW))));
     assertThat(history(elsewhere)).startsWith("OrderPlaced", "OrderHeld");
     cancelling.join();
     Awaitility.await("all to be cancelled, by whoever took them")

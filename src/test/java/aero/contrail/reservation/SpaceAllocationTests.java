@@ -104,6 +104,10 @@ class SpaceAllocationTests {
     return cabins.of(List.of(flight)).getFirst();
   }
 
+  private List<OrderEvent.OfSpace> party(int orders, int seats) {
+    return IntStream.range(0, orders).<OrderEvent.OfSpace>mapToObj(_ -> placed(seats)).toList();
+  }
+
   private void told(Runnable handler) {
     transaction.executeWithoutResult(_ -> handler.run());
   }
@@ -121,7 +125,7 @@ class SpaceAllocationTests {
 
   @Test
   void orWithWhatBinds(Scenario scenario) {
-    told(() -> space.onPlaced(IntStream.range(0, 6).mapToObj(_ -> placed(8)).toList()));
+    told(() -> space.on(party(6, 8)));
     var order = placed(8);
     scenario
         .publish(order)
@@ -139,9 +143,9 @@ class SpaceAllocationTests {
     var refused = placed(List.of(new FlightId("UA9999-2030-01-01-EWR")), 1, NOW);
     var expired = new OrderEvent.Expired(given.order(), NOW);
     for (var times = 0; times < 2; times++) {
-      told(() -> space.onPlaced(List.of(kept, given, refused)));
-      told(() -> space.onAuthorized(List.of(authorized(kept), authorized(refused))));
-      told(() -> space.onSpaceGivenUp(List.of(expired)));
+      told(() -> space.on(List.of(kept, given, refused)));
+      told(() -> space.on(List.of(authorized(kept), authorized(refused))));
+      told(() -> space.on(List.of(expired)));
     }
     assertThat(cabin().sold()).isEqualTo(2);
     assertThat(cabin().held()).isZero();
@@ -154,10 +158,10 @@ class SpaceAllocationTests {
   @Test
   void aHoldThatLapsedIsNotConfirmed(AssertablePublishedEvents events) {
     var order = placed(2, Instant.EPOCH);
-    told(() -> space.onPlaced(List.of(order)));
+    told(() -> space.on(List.of(order)));
     backstop.lapse();
-    told(() -> space.onAuthorized(List.of(authorized(order))));
-    told(() -> space.onAuthorized(List.of(authorized(order))));
+    told(() -> space.on(List.of(authorized(order))));
+    told(() -> space.on(List.of(authorized(order))));
     assertThat(events.ofType(SpaceConfirmationRefused.class)).hasSize(1);
     assertThat(cabin().sold()).isZero();
   }
@@ -170,13 +174,10 @@ class SpaceAllocationTests {
     schedule();
     var second = flight;
     var order = placed(List.of(first, second), 2, NOW);
-    told(() -> space.onPlaced(List.of(order)));
+    told(() -> space.on(List.of(order)));
     told(() -> operations.cancel(first));
-    told(() -> space.onAuthorized(List.of(authorized(order))));
-    told(
-        () ->
-            space.onSpaceGivenUp(
-                List.of(new OrderEvent.Failed(order.order(), "flight cancelled", NOW))));
+    told(() -> space.on(List.of(authorized(order))));
+    told(() -> space.on(List.of(new OrderEvent.Failed(order.order(), "flight cancelled", NOW))));
     assertThat(events.ofType(SpaceConfirmationRefused.class)).hasSize(1);
     assertThat(cabins.of(List.of(first, second)))
         .allMatch(cabin -> cabin.sold() == 0 && cabin.held() == 0);
@@ -185,8 +186,8 @@ class SpaceAllocationTests {
   @Test
   void aBookingIsNeverTakenBackByTheBackstop() {
     var order = placed(2, Instant.EPOCH);
-    told(() -> space.onPlaced(List.of(order)));
-    told(() -> space.onAuthorized(List.of(authorized(order))));
+    told(() -> space.on(List.of(order)));
+    told(() -> space.on(List.of(authorized(order))));
     told(() -> space.lapse(List.of(order.order())));
     assertThat(cabin().sold()).isEqualTo(2);
   }
@@ -202,17 +203,17 @@ class SpaceAllocationTests {
             order.segments(),
             order.travellers(),
             NOW);
-    told(() -> space.onPlaced(List.of(order)));
-    told(() -> space.onSpaceGivenUp(List.of(new OrderEvent.Expired(order.order(), NOW))));
-    told(() -> space.onLatePayment(List.of(late)));
-    told(() -> space.onLatePayment(List.of(late)));
+    told(() -> space.on(List.of(order)));
+    told(() -> space.on(List.of(new OrderEvent.Expired(order.order(), NOW))));
+    told(() -> space.on(List.of(late)));
+    told(() -> space.on(List.of(late)));
     assertThat(cabin().sold()).isEqualTo(2);
     assertThat(cabin().held()).isZero();
   }
 
   @Test
   void aHoldThatItsOrderForgotIsTakenBack() {
-    told(() -> space.onPlaced(List.of(placed(2, Instant.EPOCH))));
+    told(() -> space.on(List.of(placed(2, Instant.EPOCH))));
     assertThat(cabin().held()).isEqualTo(2);
     backstop.lapse();
     assertThat(cabin().held()).isZero();
@@ -220,7 +221,7 @@ class SpaceAllocationTests {
 
   @Test
   void aBatchIsAnnouncedOncePerFlight(AssertablePublishedEvents events) {
-    told(() -> space.onPlaced(IntStream.range(0, 10).mapToObj(_ -> placed(1)).toList()));
+    told(() -> space.on(party(10, 1)));
     assertThat(events.ofType(AvailabilityChanged.class).matching(a -> a.flight().equals(flight)))
         .hasSize(1);
   }
@@ -237,7 +238,7 @@ class SpaceAllocationTests {
         var flights = i % 2 == 0 ? List.of(first, second) : List.of(second, first);
         tasks.add(
             () -> {
-              told(() -> space.onPlaced(List.of(placed(flights, 1, NOW))));
+              told(() -> space.on(List.of(placed(flights, 1, NOW))));
               return true;
             });
       }

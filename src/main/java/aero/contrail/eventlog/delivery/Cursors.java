@@ -54,6 +54,21 @@ public class Cursors {
       """;
 
   /**
+   * The same for a batch that published nothing: what a crash of the server takes from it, it takes
+   * together with the cursor, so that it is handled again. Its commit need not wait for the disk.
+   */
+  private static final String ADVANCE_SILENTLY =
+      """
+      with relaxed as materialized (
+        select set_config('synchronous_commit', 'off', true)
+      )
+      update eventlog.cursor
+         set position = :position, handled = handled + :handled, caught_up = caught_up or :caughtUp
+        from relaxed
+       where consumer = :consumer and partition = :partition and position <= :position
+      """;
+
+  /**
    * Whoever has something after the cursor, for whomever it is: a consumer that needs none of it
    * must pass it all the same, or it would read it again and again.
    */
@@ -135,7 +150,18 @@ public class Cursors {
   /** Moves a cursor on; false when it is further already. */
   public boolean advance(
       String consumer, int partition, long position, int handled, boolean caughtUp) {
-    return jdbc.sql(ADVANCE)
+    return advance(ADVANCE, consumer, partition, position, handled, caughtUp);
+  }
+
+  /** The same when the transaction published nothing. */
+  void advanceSilently(
+      String consumer, int partition, long position, int handled, boolean caughtUp) {
+    var _ = advance(ADVANCE_SILENTLY, consumer, partition, position, handled, caughtUp);
+  }
+
+  private boolean advance(
+      String sql, String consumer, int partition, long position, int handled, boolean caughtUp) {
+    return jdbc.sql(sql)
             .param("consumer", consumer)
             .param("partition", partition)
             .param("position", position)

@@ -1,6 +1,7 @@
 package aero.contrail.eventlog.delivery;
 
 import aero.contrail.eventlog.delivery.Cursors.Place;
+import aero.contrail.eventlog.store.Publications;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,19 @@ class Delivery {
 
   private final Cursors cursors;
   private final LogReader reader;
+  private final Publications publications;
   private final LaneMetrics metrics;
   private final TransactionOperations transaction;
 
   Delivery(
-      Cursors cursors, LogReader reader, LaneMetrics metrics, TransactionOperations transaction) {
+      Cursors cursors,
+      LogReader reader,
+      Publications publications,
+      LaneMetrics metrics,
+      TransactionOperations transaction) {
     this.cursors = cursors;
     this.reader = reader;
+    this.publications = publications;
     this.metrics = metrics;
     this.transaction = transaction;
   }
@@ -87,9 +94,18 @@ class Delivery {
       metrics.time(consumer, events.size(), () -> consumer.handle(events));
     }
     if (!events.isEmpty() || movesOn(place, batch, mayPass)) {
-      cursors.advance(consumer.id(), partition, batch.upTo(), events.size(), batch.isComplete());
+      advance(consumer, partition, batch);
     } else {
       status.setRollbackOnly(); // nothing was done: spare the disk a commit
+    }
+  }
+
+  private void advance(EventConsumer consumer, int partition, Batch batch) {
+    var handled = batch.events().size();
+    if (publications.isAnyPending()) {
+      cursors.advance(consumer.id(), partition, batch.upTo(), handled, batch.isComplete());
+    } else {
+      cursors.advanceSilently(consumer.id(), partition, batch.upTo(), handled, batch.isComplete());
     }
   }
 

@@ -69,6 +69,11 @@ public class Publications implements TransactionExecutionListener {
     afterCommit.add(listener);
   }
 
+  /** Whether something was published in the running transaction. */
+  public boolean isAnyPending() {
+    return current() != null;
+  }
+
   @EventListener
   void on(DomainEvent event) {
     if (!Objects.equals(ANNOUNCED.get(), event)) {
