@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aero.contrail.Installation.Instance;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,19 +14,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Three instances sell over HTTP whatever customers buy, while they are killed, frozen and cut off,
@@ -58,32 +48,10 @@ class CrashIT {
   /** So many flights are cancelled while they are sold. */
   private static final int CANCELLED = 5;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
-
-  /** How long an id is. */
-  private static final int ID = 36;
-
   /** Beyond it late payments arrive, and what nobody paid expires. */
   private static final Duration LATE = Duration.ofMinutes(25);
 
-  /** Answers that end a request: sold out, cancelled or expired meanwhile, not paid. */
-  private static final Set<String> REFUSALS =
-      Set.of(
-          "space_unavailable",
-          "illegal_state",
-          "order_expired",
-          "payment_declined",
-          "quote_superseded",
-          "quote_expired");
-
   private final Instance[] instances = new Instance[INSTANCES];
-  private final Queue<String> answers = new ConcurrentLinkedQueue<>();
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(2))
-          .build();
-
   private String database = "";
   private JdbcClient jdbc = Shop.jdbc("jdbc:postgresql:none");
 
@@ -115,6 +83,7 @@ class CrashIT {
       Shop.stock(instances[0].api(), jdbc);
       Shop.connect(instances[0].api(), jdbc);
       makeScarce();
+      var customers = new Customers(FIRST_PORT, INSTANCES, history);
       var basket = new Basket(instances[0].api().as("web"), Shop.DESTINATIONS);
       var end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
       var nemesis =
@@ -133,14 +102,14 @@ class CrashIT {
         var tasks = new ArrayList<Future<?>>();
         for (var i = 0; i < CLIENTS; i++) {
           var random = new Random(SEED + i);
-          tasks.add(clients.submit(() -> sell(random, basket, token, end, history)));
+          tasks.add(clients.submit(() -> customers.sell(random, basket, token, end)));
         }
         var operations = instances[0].api().token("operations");
         var flights = cancelled();
         tasks.add(
             clients.submit(
                 () -> {
-                  cancelFlights(flights, operations, end, history);
+                  cancelFlights(flights, customers, operations, end);
                   return null;
                 }));
         nemesis.rage(end);
@@ -150,7 +119,7 @@ class CrashIT {
       }
       letTimePass(installation);
       settle();
-      check(seconds);
+      check(customers, seconds);
       report(nemesis.faults());
     } finally {
       for (var instance : instances) {
@@ -214,14 +183,14 @@ class CrashIT {
   }
 
   /** Half-way, at flights with seats that have been sold all along. */
-  private void cancelFlights(List<String> flights, String token, long end, PrintWriter history)
+  private static void cancelFlights(
+      List<String> flights, Customers customers, String token, long end)
       throws InterruptedException {
     Thread.sleep(Math.max(0, (end - System.nanoTime()) / 2_000_000));
     var random = new Random(SEED);
     for (var flight : flights) {
       var path = "/flights/%s/cancel".formatted(flight);
-      var answer = persist(random, path, "{}", "wait=5", token, end);
-      history.printf("%s %s: %s%n", Clock.systemUTC().instant(), path, answer);
+      customers.note(path, customers.persist(random, path, "{}", "wait=5", token, end));
     }
   }
 
@@ -229,74 +198,6 @@ class CrashIT {
     return jdbc.sql("select id from reservation.flight order by id limit " + CANCELLED)
         .query((row, _) -> row.getString("id"))
         .list();
-  }
-
-  /** Orders until the time is over, and asks for each until it has an answer; gives some up. */
-  private void sell(Random random, Basket basket, String token, long end, PrintWriter history) {
-    while (System.nanoTime() < end) {
-      var prefer = random.nextBoolean() ? "respond-async" : "wait=5";
-      var answer = persist(random, "/orders", basket.order(random), prefer, token, end);
-      answers.add(answer);
-      history.printf("%s %s%n", Clock.systemUTC().instant(), answer);
-      if (random.nextInt(5) == 0 && answer.length() == ID) {
-        giveUp(random, answer, token, end, history);
-      }
-    }
-  }
-
-  private void giveUp(Random random, String order, String token, long end, PrintWriter history) {
-    var path = "/orders/" + order + "/cancellations";
-    var quote = persist(random, path, "{}", "wait=5", token, end);
-    if (quote.length() == ID) {
-      var confirmed = persist(random, path + "/" + quote + "/confirm", "{}", "wait=5", token, end);
-      history.printf("%s gave up %s: %s%n", Clock.systemUTC().instant(), order, confirmed);
-    }
-  }
-
-  /** Sends a request, under one key, to one instance after the other until one answers. */
-  private String persist(
-      Random random, String path, String body, String prefer, String token, long end) {
-    var key = UUID.randomUUID().toString();
-    var answer = "";
-    while (answer.isEmpty()) {
-      assertThat(System.nanoTime() - end)
-          .as("time without an answer to %s, key %s", path, key)
-          .isLessThan(Duration.ofMinutes(2).toNanos());
-      var port = FIRST_PORT + random.nextInt(INSTANCES);
-      answer = ask(port, path, key, body, prefer, token);
-    }
-    return answer;
-  }
-
-  /** The id of what was made, or why there is none; empty when nobody knows yet. */
-  private String ask(int port, String path, String key, String body, String prefer, String token) {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)))
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer " + token)
-            .header("Idempotency-Key", key)
-            .header("Prefer", prefer)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    try {
-      var answer = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      var json = JsonMapper.shared().readTree(answer.body());
-      if (answer.statusCode() < 300) {
-        return json.at("/id").asString(json.at("/flightId").asString());
-      }
-      if (REFUSALS.contains(json.at("/code").asString())) {
-        return json.at("/code").asString();
-      }
-      assertThat(answer.statusCode()).as(answer.body()).isIn(409, 500, 503);
-      Thread.sleep(200);
-    } catch (IOException lost) {
-      return "";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "interrupted";
-    }
-    return "";
   }
 
   private void settle() {
@@ -328,9 +229,9 @@ class CrashIT {
                     && count("select count(*) from eventlog.parked_stream") == 0);
   }
 
-  private void check(int seconds) {
+  private void check(Customers customers, int seconds) {
     var web = instances[0].api().as("web");
-    var acknowledged = answers.stream().filter(answer -> answer.length() == ID).toList();
+    var acknowledged = customers.acknowledged();
     assertThat(acknowledged)
         .as("orders, each with a key of its own")
         .doesNotHaveDuplicates()
@@ -341,13 +242,13 @@ class CrashIT {
     }
     assertThat(count("select count(*) from orders.order_index"))
         .as("one order for each key, however often it was sent")
-        .isEqualTo(answers.size());
+        .isEqualTo(customers.orders());
     try (var connection = new SingleConnectionDataSource(database, true)) {
       var audit = new Audit(JdbcClient.create(connection));
       audit.check(CANCELLED);
       System.out.printf(
           "crash test: %d keys, %d acknowledged orders, %s%n",
-          answers.size(), acknowledged.size(), audit);
+          customers.orders(), acknowledged.size(), audit);
     }
   }
 

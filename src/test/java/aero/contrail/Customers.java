@@ -1,0 +1,139 @@
+package aero.contrail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Customers of several instances: each asks one after the other, under one key, until one answers.
+ * Thread-safe.
+ */
+final class Customers {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  /** How long an id is. */
+  private static final int ID = 36;
+
+  /** Answers that end a request: sold out, cancelled or expired meanwhile, not paid. */
+  private static final Set<String> REFUSALS =
+      Set.of(
+          "space_unavailable",
+          "illegal_state",
+          "order_expired",
+          "payment_declined",
+          "quote_superseded",
+          "quote_expired");
+
+  private final int firstPort;
+  private final int instances;
+  private final PrintWriter history;
+  private final Queue<String> answers = new ConcurrentLinkedQueue<>();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+
+  Customers(int firstPort, int instances, PrintWriter history) {
+    this.firstPort = firstPort;
+    this.instances = instances;
+    this.history = history;
+  }
+
+  /** How many orders they placed, each under a key of its own. */
+  int orders() {
+    return answers.size();
+  }
+
+  /** The ids of those orders that were not refused. */
+  List<String> acknowledged() {
+    return answers.stream().filter(answer -> answer.length() == ID).toList();
+  }
+
+  void note(String what, String answer) {
+    history.printf("%s %s: %s%n", Clock.systemUTC().instant(), what, answer);
+  }
+
+  /** Orders until the time is over, and asks for each until it has an answer; gives some up. */
+  void sell(Random random, Basket basket, String token, long end) {
+    while (System.nanoTime() < end) {
+      var prefer = random.nextBoolean() ? "respond-async" : "wait=5";
+      var answer = persist(random, "/orders", basket.order(random), prefer, token, end);
+      answers.add(answer);
+      note("ordered", answer);
+      if (random.nextInt(5) == 0 && answer.length() == ID) {
+        giveUp(random, answer, token, end);
+      }
+    }
+  }
+
+  private void giveUp(Random random, String order, String token, long end) {
+    var path = "/orders/" + order + "/cancellations";
+    var quote = persist(random, path, "{}", "wait=5", token, end);
+    if (quote.length() == ID) {
+      var confirmed = persist(random, path + "/" + quote + "/confirm", "{}", "wait=5", token, end);
+      note("gave up " + order, confirmed);
+    }
+  }
+
+  /** Sends a request, under one key, to one instance after the other until one answers. */
+  String persist(Random random, String path, String body, String prefer, String token, long end) {
+    var key = UUID.randomUUID().toString();
+    var answer = "";
+    while (answer.isEmpty()) {
+      assertThat(System.nanoTime() - end)
+          .as("time without an answer to %s, key %s", path, key)
+          .isLessThan(Duration.ofMinutes(2).toNanos());
+      var port = firstPort + random.nextInt(instances);
+      answer = ask(port, path, key, body, prefer, token);
+    }
+    return answer;
+  }
+
+  /** The id of what was made, or why there is none; empty when nobody knows yet. */
+  private String ask(int port, String path, String key, String body, String prefer, String token) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + token)
+            .header("Idempotency-Key", key)
+            .header("Prefer", prefer)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      var json = JsonMapper.shared().readTree(answer.body());
+      if (answer.statusCode() < 300) {
+        return json.at("/id").asString(json.at("/flightId").asString());
+      }
+      if (REFUSALS.contains(json.at("/code").asString())) {
+        return json.at("/code").asString();
+      }
+      assertThat(answer.statusCode()).as(answer.body()).isIn(409, 500, 503);
+      Thread.sleep(200);
+    } catch (IOException lost) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted";
+    }
+    return "";
+  }
+}
