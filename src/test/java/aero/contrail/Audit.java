@@ -155,12 +155,14 @@ final class Audit {
                             and e.type = 'order.PaymentCaptured.v1')
       """;
 
+  /** A connection brings a member points twice, and a batch changes a flight for many. */
   private static final String EFFECTS_TWICE =
       """
       select count(*)
         from (select 1
                 from eventlog.event
-               where causation_id is not null and stream not like 'flight-%'
+               where causation_id is not null
+                 and stream not like 'flight-%' and stream not like 'member-%'
                group by causation_id, stream, type
               having count(*) > 1) twice
       """;

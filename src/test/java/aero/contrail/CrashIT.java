@@ -36,7 +36,6 @@ class CrashIT {
       Long.getLong("crash.seed", Clock.systemUTC().millis() % 1_000_000);
 
   private static final int INSTANCES = 3;
-  private static final int FIRST_PORT = 18_111;
   private static final int DATABASE_PORT = 18_119;
   private static final int CLIENTS = 24;
 
@@ -52,16 +51,19 @@ class CrashIT {
   private static final Duration LATE = Duration.ofMinutes(25);
 
   private final Instance[] instances = new Instance[INSTANCES];
+  private int firstPort;
   private String database = "";
   private JdbcClient jdbc = Shop.jdbc("jdbc:postgresql:none");
 
   @Test
   void instancesAreKilledFrozenAndCutOff() throws Exception {
+    firstPort = 18_111;
     run(TestDatabase.create(), SECONDS, Nemesis::ofInstances);
   }
 
   @Test
   void theDatabaseIsKilled() throws Exception {
+    firstPort = 18_121; // tokens of another installation are remembered by port
     try (var server = new KillableDatabase(Path.of("target", "killable"), DATABASE_PORT)) {
       run(server.url(), SECONDS, (seed, crash) -> Nemesis.ofDatabase(seed, crash, server));
     }
@@ -83,7 +85,7 @@ class CrashIT {
       Shop.stock(instances[0].api(), jdbc);
       Shop.connect(instances[0].api(), jdbc);
       makeScarce();
-      var customers = new Customers(FIRST_PORT, INSTANCES, history);
+      var customers = new Customers(firstPort, INSTANCES, history);
       var basket = new Basket(instances[0].api().as("web"), Shop.DESTINATIONS);
       var end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
       var nemesis =
@@ -162,7 +164,7 @@ class CrashIT {
 
   private Instance start(Installation installation, int number) throws IOException {
     return installation.start(
-        FIRST_PORT + number,
+        firstPort + number,
         database,
         "-Xms256m",
         "-Xmx256m",

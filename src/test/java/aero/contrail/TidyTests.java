@@ -164,4 +164,21 @@ class TidyTests {
     }
     assertThat(withDefault).isEmpty();
   }
+
+  /** The table "To change …, go to …" of the architecture leads to files that exist. */
+  @Test
+  void theWayToAChangeExists() throws IOException {
+    var table = Files.readString(Path.of("docs/architecture/README.md"));
+    var missing =
+        Pattern.compile("`([A-Za-z/_0-9]+\\.(?:java|sql))`")
+            .matcher(table)
+            .results()
+            .map(match -> match.group(1))
+            .filter(
+                file ->
+                    Files.notExists(Path.of(file))
+                        && Files.notExists(Path.of("src/main/java/aero/contrail", file)))
+            .toList();
+    assertThat(missing).isEmpty();
+  }
 }

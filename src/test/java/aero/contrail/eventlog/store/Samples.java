@@ -14,13 +14,19 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /** Makes an example of any fact, the same each time, out of what its record consists of. */
 final class Samples {
+
+  private static final int MOST_CONSTANTS = 20;
 
   private static final Map<Class<?>, Object> VALUES =
       Map.ofEntries(
@@ -38,13 +44,41 @@ final class Samples {
           Map.entry(MemberNumber.class, new MemberNumber("4000000010")),
           Map.entry(PassengerId.class, new PassengerId("P1")));
 
-  private Samples() {}
+  /** Which constant of every enum; the last, where an enum has fewer. */
+  private final int constant;
 
-  static DomainEvent of(Class<? extends DomainEvent> fact) {
-    return (DomainEvent) value(fact, "");
+  private final boolean isEmpty;
+
+  private Samples(int constant, boolean isEmpty) {
+    this.constant = constant;
+    this.isEmpty = isEmpty;
   }
 
-  private static Object value(Type type, String name) {
+  static DomainEvent of(Class<? extends DomainEvent> fact) {
+    return (DomainEvent) new Samples(0, false).value(fact, "");
+  }
+
+  /**
+   * Further examples by what is special about them, for example {@code constant-2}: one for every
+   * constant that an enum in them has beside the first, and one without all that may be missing.
+   */
+  static Map<String, DomainEvent> variants(Class<? extends DomainEvent> fact) {
+    var variants = new TreeMap<String, DomainEvent>();
+    var seen = new HashSet<DomainEvent>(Set.of(of(fact)));
+    var empty = (DomainEvent) new Samples(0, true).value(fact, "");
+    if (seen.add(empty)) {
+      variants.put("nulls", empty);
+    }
+    for (var constant = 1; constant < MOST_CONSTANTS; constant++) {
+      var other = (DomainEvent) new Samples(constant, false).value(fact, "");
+      if (seen.add(other)) {
+        variants.put("constant-" + (constant + 1), other);
+      }
+    }
+    return variants;
+  }
+
+  private Object value(Type type, String name) {
     if (type instanceof ParameterizedType generic) {
       var arguments = generic.getActualTypeArguments();
       return generic.getRawType() == Map.class
@@ -59,19 +93,28 @@ final class Samples {
     if (VALUES.containsKey(raw)) {
       return VALUES.get(raw);
     }
-    return raw.isEnum() ? raw.getEnumConstants()[0] : record(raw);
+    if (raw.isEnum()) {
+      var constants = raw.getEnumConstants();
+      return constants[Math.min(constant, constants.length - 1)];
+    }
+    return record(raw);
   }
 
-  private static Object record(Class<?> type) {
+  private Object record(Class<?> type) {
     var components = type.getRecordComponents();
     try {
       var constructor =
           type.getDeclaredConstructor(
               Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-      return constructor.newInstance(
-          Arrays.stream(components)
-              .map(component -> value(component.getGenericType(), component.getName()))
-              .toArray());
+      var values = new @Nullable Object[components.length];
+      for (var i = 0; i < components.length; i++) {
+        var mayBeMissing = components[i].getAnnotatedType().isAnnotationPresent(Nullable.class);
+        values[i] =
+            isEmpty && mayBeMissing
+                ? null
+                : value(components[i].getGenericType(), components[i].getName());
+      }
+      return constructor.newInstance(values);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no example of " + type, e);
     }
