@@ -49,7 +49,7 @@ begin
                join eventlog.consumer k on k.id = c.consumer
                join eventlog.event e on e.partition = c.partition
               where not k.retired and e.position > c.position
-                and (e.type = any (k.types) or k.types = '{}'))
+                and (e.type = any (k.types) or (k.types = '{}' and e.source is null)))
      or exists (select from eventlog.parked_stream)
      or exists (select from eventlog.rebuild) then
     raise exception 'not all events are handled: start the application, let it catch up, settle'

@@ -27,7 +27,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * Three instances sell over HTTP whatever customers buy, while they are killed, frozen and cut off,
  * or their database is; then everything is compared. A minute of it; more with {@code mvn verify
  * -Dit.test=CrashIT -Dcrash.seconds=300}, the same again with {@code -Dcrash.seed=…}. What was done
- * stands in {@code target/crash-history.log}.
+ * stands in {@code target/crash-history-….log}.
  */
 class CrashIT {
 
@@ -79,7 +79,9 @@ class CrashIT {
     System.out.printf("crash test: seed %d, %d seconds%n", SEED, seconds);
     var installation = Installation.extract();
     try (var history =
-        new PrintWriter(Files.newBufferedWriter(Path.of("target", "crash-history.log")), true)) {
+        new PrintWriter(
+            Files.newBufferedWriter(Path.of("target", "crash-history-" + firstPort + ".log")),
+            true)) {
       history.printf("seed %d%n", SEED);
       startAll(installation);
       Shop.stock(instances[0].api(), jdbc);

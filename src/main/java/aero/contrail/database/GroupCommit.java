@@ -7,7 +7,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Does in one transaction what many threads ask for at the same time: while one group is at work,
@@ -18,10 +21,16 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class GroupCommit<T, R> {
 
+  private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+
   private final TransactionOperations transaction;
   private final Work<T, R> work;
   private final int most;
   private final Semaphore leaders;
+
+  /** After a failure not all of a group at once: they would take each other's connections. */
+  private final Semaphore alone;
+
   private final Queue<Entry<T, R>> waiting = new ConcurrentLinkedQueue<>();
 
   /**
@@ -34,6 +43,7 @@ public final class GroupCommit<T, R> {
     this.work = work;
     this.most = most;
     this.leaders = new Semaphore(atOnce);
+    this.alone = new Semaphore(atOnce);
   }
 
   /** Decides each item by itself; what it throws undoes the group, and each is tried alone. */
@@ -50,6 +60,9 @@ public final class GroupCommit<T, R> {
    *     commit did
    */
   public R submit(T item) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException("a group commits by itself, never within a transaction");
+    }
     var entry = new Entry<T, R>(item);
     waiting.add(entry);
     if (leaders.tryAcquire()) {
@@ -62,7 +75,16 @@ public final class GroupCommit<T, R> {
         handOver();
       }
     }
-    return entry.turn == Turn.ALONE ? run(List.of(item)).getFirst() : entry.result();
+    return entry.turn == Turn.ALONE ? alone(item) : entry.result();
+  }
+
+  private R alone(T item) {
+    alone.acquireUninterruptibly();
+    try {
+      return run(List.of(item)).getFirst();
+    } finally {
+      alone.release();
+    }
   }
 
   /** How many items wait for a transaction. */
@@ -101,6 +123,7 @@ public final class GroupCommit<T, R> {
       if (group.size() == 1) {
         throw e;
       }
+      log.info("A group of {} failed, each is tried alone", group.size(), e);
       group.forEach(entry -> entry.become(Turn.ALONE));
     }
   }

@@ -7,8 +7,10 @@ import java.lang.annotation.Target;
 import org.jmolecules.event.annotation.DomainEventHandler;
 
 /**
- * Marks a method that handles events of the log: {@code void on(SomeEvent)} or {@code void
- * on…(List<SomeEvent>)}; the type may be one fact or a sealed family.
+ * Marks a method that handles events of the log: {@code void on(SomeEvent)}, {@code void
+ * on…(List<SomeEvent>)} or {@code void on…(List<Recorded<SomeEvent>>)}; the type may be one fact or
+ * a sealed family. What a list leads to names the last event about the same subject as its cause,
+ * unless the method says which: {@link EventLog#because}.
  *
  * <p>Its effects, the events that it publishes and the progress of its consumer commit in one
  * transaction, so each event takes effect exactly once in this database. Events of one stream

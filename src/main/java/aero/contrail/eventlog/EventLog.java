@@ -23,6 +23,9 @@ public interface EventLog {
    */
   ScopedValue<UUID> CAUSE = ScopedValue.newInstance();
 
+  /** Does something that an event leads to: what is published meanwhile names it as its cause. */
+  void because(Recorded<?> cause, Runnable consequence);
+
   /**
    * Appends to a stream within the caller's transaction, before it commits.
    *

@@ -30,7 +30,8 @@ public interface EventRelay {
 
   /**
    * Appends events of another log as they are, each once however often it comes, in the caller's
-   * transaction. They are handled like events of this log, also later, when their type is known.
+   * transaction. They are handled like events of this log: by every consumer that is registered for
+   * their type, now or, if it is new and begins at the beginning, later.
    *
    * @param source which log they come from; with the id it names an event
    * @return how many were new

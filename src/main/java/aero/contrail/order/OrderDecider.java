@@ -85,8 +85,8 @@ final class OrderDecider {
     return switch (command) {
       case Place _ -> List.of();
       case RecordHold(var locator, var at) ->
-          state instanceof Placed(var details)
-              ? List.of(new OrderEvent.Held(order, locator, details.payBy(), at))
+          state instanceof Placed || wasHeldTooLate(state)
+              ? List.of(new OrderEvent.Held(order, locator, state.details().payBy(), at))
               : List.of();
       case RecordRefusal(var refusal, var at) ->
           state instanceof Placed
@@ -118,13 +118,21 @@ final class OrderDecider {
               ? List.of(new OrderEvent.RefundFailed(order, payment, amount, reason, at))
               : List.of();
       case Expire(var at) ->
-          (state instanceof Held || state instanceof Placed) && !state.details().payBy().isAfter(at)
+          (state instanceof Held || state instanceof Placed)
+                  && !state.details().payBy().isAfter(at)
+                  && state.details().payment(PaymentStatus.AUTHORIZED).isEmpty()
               ? List.of(new OrderEvent.Expired(order, at))
               : List.of();
       case Cancel cancel -> cancel(cancel, state);
       case CancelForFlight cancel -> cancelForFlight(cancel, state);
       case RecordFlown flown -> flown(flown, state);
     };
+  }
+
+  /** The order expired while space was looked for; a late payment may still need the locator. */
+  private static boolean wasHeldTooLate(Known state) {
+    return (state instanceof Expired || state instanceof Confirming)
+        && state.details().locator() == null;
   }
 
   private static List<OrderEvent> requestPayment(RequestPayment request, Known state) {
@@ -171,6 +179,8 @@ final class OrderDecider {
             at);
     return switch (state) {
       case Held _ when at.isAfter(details.payBy()) ->
+          List.of(new OrderEvent.Expired(order, at), late);
+      case Placed _ when at.isAfter(details.payBy()) ->
           List.of(new OrderEvent.Expired(order, at), late);
       case Expired _ -> List.of(late);
       case Placed _,

@@ -70,7 +70,10 @@ final class OrderEvolution {
     return switch (event) {
       case OrderEvent.Placed placed -> placed(placed);
       case OrderEvent.Rejected(_, var refusal, _) -> new Rejected(details, refusal);
-      case OrderEvent.Held(_, var locator, var payBy, _) -> held(details.held(locator, payBy));
+      case OrderEvent.Held(_, var locator, var payBy, _) -> {
+        var held = details.held(locator, payBy);
+        yield state instanceof Placed ? held(held) : state.with(held);
+      }
       case OrderEvent.PaymentRequested(_, var id, var amount, _) -> {
         var payments = new ArrayList<>(details.payments());
         payments.add(new Payment(id, amount, PaymentStatus.PENDING));

@@ -1,6 +1,7 @@
 package aero.contrail.order;
 
 import aero.contrail.eventlog.EventHandler;
+import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.ReservationEvent;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
@@ -33,10 +34,14 @@ class OrderProgress {
   }
 
   @EventHandler(CONSUMER)
-  void on(List<ReservationEvent.OfOrder> batch) {
+  void on(List<Recorded<ReservationEvent.OfOrder>> batch) {
     orders.handle(
         batch.stream()
-            .flatMap(event -> command(event).map(c -> new Intent(event.order(), c)).stream())
+            .flatMap(
+                cause ->
+                    command(cause.event())
+                        .map(command -> new Intent(cause.event().order(), command, cause))
+                        .stream())
             .toList());
   }
 

@@ -14,11 +14,13 @@ import aero.contrail.order.payment.PaymentInstructions;
 import aero.contrail.order.payment.PaymentInstructions.Draft;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -52,8 +54,17 @@ class Orders {
     this.desk = desk;
   }
 
-  /** A command for an order. */
-  record Intent(OrderId order, OrderCommand command) {}
+  /**
+   * A command for an order.
+   *
+   * @param cause the event that leads to it; null when it is the one that is being handled, or none
+   */
+  record Intent(OrderId order, OrderCommand command, @Nullable Recorded<?> cause) {
+
+    Intent(OrderId order, OrderCommand command) {
+      this(order, command, null);
+    }
+  }
 
   static String stream(OrderId order) {
     return "order-" + order;
@@ -153,21 +164,38 @@ class Orders {
     var loaded = load(orders, index.lock(orders));
     var after = new LinkedHashMap<OrderId, OrderState>();
     var facts = new LinkedHashMap<OrderId, List<OrderEvent>>();
+    var last = new HashMap<OrderId, Recorded<?>>();
     var captures = new LinkedHashSet<OrderId>();
     for (var intent : intents) {
-      var known = loaded.get(intent.order());
-      var state = after.getOrDefault(intent.order(), known == null ? new Unknown() : known.state());
-      for (var fact : OrderDecider.decide(intent.command(), state)) {
+      var order = intent.order();
+      var known = loaded.get(order);
+      var state = after.getOrDefault(order, known == null ? new Unknown() : known.state());
+      var decided = OrderDecider.decide(intent.command(), state);
+      for (var fact : decided) {
         state = OrderEvolution.evolve(state, fact);
-        facts.computeIfAbsent(intent.order(), _ -> new ArrayList<>()).add(fact);
+        facts.computeIfAbsent(order, _ -> new ArrayList<>()).add(fact);
       }
-      after.put(intent.order(), state);
+      if (known != null && !decided.isEmpty()) {
+        var before = last.getOrDefault(order, known.last());
+        last.put(order, append(intent.cause(), before, decided));
+      }
+      after.put(order, state);
       if (intent.command() instanceof OrderCommand.Capture) {
-        captures.add(intent.order());
+        captures.add(order);
       }
     }
-    append(facts, after, loaded);
+    write(facts, after, last);
     capture(captures, after);
+  }
+
+  private Recorded<?> append(
+      @Nullable Recorded<?> cause, Recorded<?> before, List<OrderEvent> facts) {
+    if (cause == null) {
+      return log.append(before, facts);
+    }
+    var last = new AtomicReference<Recorded<?>>(before);
+    log.because(cause, () -> last.set(log.append(before, facts)));
+    return last.get();
   }
 
   private void capture(Collection<OrderId> orders, Map<OrderId, OrderState> states) {
@@ -239,17 +267,16 @@ class Orders {
     return state;
   }
 
-  private void append(
+  private void write(
       Map<OrderId, List<OrderEvent>> facts,
       Map<OrderId, OrderState> after,
-      Map<OrderId, Loaded> before) {
+      Map<OrderId, Recorded<?>> last) {
     var changed = new ArrayList<Loaded>();
     var drafts = new ArrayList<Draft>();
-    facts.forEach(
-        (order, its) -> {
-          var known = before.get(order);
-          if (known != null && after.get(order) instanceof Known state) {
-            changed.add(new Loaded(state, log.append(known.last(), its)));
+    last.forEach(
+        (order, event) -> {
+          if (after.get(order) instanceof Known state) {
+            changed.add(new Loaded(state, event));
             PaymentRules.settle(state).forEach(movement -> drafts.add(draft(order, movement)));
           }
         });

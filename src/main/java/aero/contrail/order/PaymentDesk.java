@@ -43,7 +43,10 @@ class PaymentDesk implements SmartLifecycle {
   private static final Origin ORIGIN = Origin.system("system:payments");
   private static final int BATCH = 500;
 
-  /** From one batch to the next: what comes after a pause is done at once, under load together. */
+  /**
+   * From one batch to the next, and at least twice what the last one took: what comes after a pause
+   * is done at once, under load together.
+   */
   private static final Duration PACE = Duration.ofMillis(10);
 
   private static final String TICKET_SERIALS =
@@ -146,17 +149,21 @@ class PaymentDesk implements SmartLifecycle {
   }
 
   private void run(BlockingQueue<PaymentInstruction> queue) {
-    var begunAtNanos = System.nanoTime() - PACE.toNanos();
+    var restAtNanos = System.nanoTime();
     while (running) {
       try {
         var batch = new ArrayList<PaymentInstruction>();
         batch.add(queue.take());
-        Thread.sleep(PACE.minusNanos(System.nanoTime() - begunAtNanos));
-        begunAtNanos = System.nanoTime();
+        Thread.sleep(Duration.ofNanos(restAtNanos - System.nanoTime()));
+        var begunAtNanos = System.nanoTime();
         queue.drainTo(batch, BATCH - 1);
         ScopedValue.where(Origin.CURRENT, ORIGIN).run(() -> work(batch, true));
+        var tookNanos = System.nanoTime() - begunAtNanos;
+        restAtNanos = begunAtNanos + Math.max(PACE.toNanos(), 2 * tookNanos);
       } catch (InterruptedException e) {
         return;
+      } catch (Throwable e) {
+        log.error("Payments go on; what was lost falls due again", e);
       }
     }
   }

@@ -79,7 +79,7 @@ class SalesController {
     admission.enter(() -> idempotency.isKnown(key));
     Supplier<Predicate<DomainEvent>> decided =
         () -> request.payment() == null ? Waiting::endsHolding : Waiting.endsSelling();
-    return idempotency.once(
+    return idempotency.onceTogether(
         key,
         () ->
             preference.patience().isZero()

@@ -104,6 +104,8 @@ final class Allocation {
 
   /** The order had expired, and its space was given back: the same space is taken if it is free. */
   private void holdAndConfirm(OrderId order) {
+    in(order, Status.REFUSED)
+        .ifPresent(refused -> facts.add(new SpaceConfirmationRefused(order, gone(refused), now)));
     in(order, Status.RELEASED, Status.LAPSED)
         .ifPresent(
             reservation -> {
@@ -176,9 +178,11 @@ final class Allocation {
     return changed.stream().map(this::reservation).toList();
   }
 
-  /** What others are to hear, in the order in which it was decided. */
-  List<ReservationEvent> facts() {
-    return List.copyOf(facts);
+  /** What others are to hear of what was decided since this was last asked. */
+  List<ReservationEvent> takeFacts() {
+    var taken = List.copyOf(facts);
+    facts.clear();
+    return taken;
   }
 
   private Reservation reservation(OrderId order) {

@@ -1,6 +1,8 @@
 package aero.contrail.reservation;
 
 import aero.contrail.eventlog.EventHandler;
+import aero.contrail.eventlog.EventLog;
+import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
@@ -32,6 +35,7 @@ class SpaceAllocation {
   private final Flights flights;
   private final Reservations reservations;
   private final Locators locators;
+  private final EventLog log;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -40,29 +44,41 @@ class SpaceAllocation {
       Flights flights,
       Reservations reservations,
       Locators locators,
+      EventLog log,
       ApplicationEventPublisher events,
       Clock clock) {
     this.cabins = cabins;
     this.flights = flights;
     this.reservations = reservations;
     this.locators = locators;
+    this.log = log;
     this.events = events;
     this.clock = clock;
   }
 
   @EventHandler(CONSUMER)
-  void on(List<OrderEvent.OfSpace> batch) {
+  void on(List<Recorded<OrderEvent.OfSpace>> batch) {
     var orders = new LinkedHashSet<OrderId>();
     var wanted = new LinkedHashSet<FlightId>();
     var placed = new LinkedHashSet<OrderId>();
-    for (var event : batch) {
+    for (var recorded : batch) {
+      var event = recorded.event();
       orders.add(event.order());
       if (event instanceof OrderEvent.Placed order) {
         placed.add(order.order());
         order.segments().stream().map(Segment::flight).forEach(wanted::add);
       }
     }
-    allocate(orders, placed, wanted, allocation -> batch.forEach(allocation::hear));
+    allocate(
+        orders,
+        placed,
+        wanted,
+        allocation ->
+            batch.forEach(
+                cause -> {
+                  allocation.hear(cause.event());
+                  log.because(cause, () -> allocation.takeFacts().forEach(events::publishEvent));
+                }));
   }
 
   /** Takes back holds that their orders forgot; normally there are none. */
@@ -71,7 +87,10 @@ class SpaceAllocation {
         forgotten,
         Set.of(),
         new LinkedHashSet<>(),
-        allocation -> forgotten.forEach(allocation::lapse));
+        allocation -> {
+          forgotten.forEach(allocation::lapse);
+          allocation.takeFacts().forEach(events::publishEvent);
+        });
   }
 
   private interface Decisions {
@@ -95,14 +114,13 @@ class SpaceAllocation {
     decisions.takeBy(allocation);
     reservations.insert(allocation.fresh());
     reservations.update(allocation.changed());
-    allocation.facts().forEach(events::publishEvent);
     write(space, now);
   }
 
   /** Cabins first: a flight's status is read only when nobody else can be changing it. */
   private Space space(Collection<FlightId> wanted) {
     if (wanted.isEmpty()) {
-      return new Space(java.util.Map.of(), List.of());
+      return new Space(Map.of(), List.of());
     }
     var locked = cabins.lock(wanted);
     return new Space(

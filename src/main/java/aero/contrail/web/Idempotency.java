@@ -4,6 +4,7 @@ import aero.contrail.database.GroupCommit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,9 @@ public class Idempotency {
   private final Clock clock;
   private final ProblemWriter problems;
   private final GroupCommit<Claim, Boolean> completions;
-  private final Set<IdempotencyKey> atWork = ConcurrentHashMap.newKeySet();
+
+  /** By what a key is unique within: two bodies under one key are one request at a time. */
+  private final Set<String> atWork = ConcurrentHashMap.newKeySet();
 
   Idempotency(
       Answers answers,
@@ -135,7 +138,7 @@ public class Idempotency {
    * @param change claims the key with what it does; empty when the key was taken
    * @param answer for the subject of the change that was made when the key was taken
    */
-  public ResponseEntity<?> once(
+  public ResponseEntity<?> onceTogether(
       IdempotencyKey key,
       Supplier<Optional<ResponseEntity<?>>> change,
       Function<String, ResponseEntity<?>> answer) {
@@ -160,7 +163,9 @@ public class Idempotency {
    * @return whether each was free, in their order; when two have the same, the first has it
    */
   public List<Boolean> claim(List<Claim> claims) {
-    var free = answers.claim(claims);
+    var first = new LinkedHashMap<String, Claim>();
+    claims.forEach(claim -> first.putIfAbsent(Answers.scope(claim.key()), claim));
+    var free = answers.claim(List.copyOf(first.values()));
     return claims.stream().map(claim -> free.remove(Answers.scope(claim.key()))).toList();
   }
 
@@ -179,13 +184,14 @@ public class Idempotency {
   }
 
   private ResponseEntity<?> exclusively(IdempotencyKey key, Supplier<ResponseEntity<?>> work) {
-    if (!atWork.add(key)) {
+    var scope = Answers.scope(key);
+    if (!atWork.add(scope)) {
       throw inProgress();
     }
     try {
       return work.get();
     } finally {
-      atWork.remove(key);
+      atWork.remove(scope);
     }
   }
 

@@ -6,7 +6,10 @@ begin
   if exists (select
                from eventlog.cursor c
                join eventlog.consumer k on k.id = c.consumer
-               join eventlog.event e on e.partition = c.partition
+               join (select partition, tx, position, type from eventlog.event
+                     union all
+                     select partition, tx, position, type from eventlog.archived_event) e
+                 on e.partition = c.partition
               where not k.retired and (e.tx, e.position) > (c.tx, c.position)
                 and e.type = any (k.types))
      or exists (select from eventlog.parked_stream)
@@ -89,6 +92,19 @@ begin
     from pg_locks
    where locktype = 'advisory' and objsubid = 1 and classid::bigint >> 16 = 17230
      and database = (select oid from pg_database where datname = current_database());
+end
+$$;
+
+-- For a log that was copied without its sequence: new positions are above all that there are. One
+-- instance at a time, or the slower one would set back what the other has drawn since.
+create function eventlog.raise_positions() returns void
+language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(17230);
+  perform setval('eventlog.event_position', taken.position)
+     from (select greatest((select max(position) from eventlog.event),
+                           (select max(position) from eventlog.cursor)) as position) taken
+    where taken.position > (select last_value from eventlog.event_position);
 end
 $$;
 

@@ -40,12 +40,14 @@ class GroupCommitTests {
 
   @Test
   void whoComesMeanwhileIsServedTogether() throws Exception {
+    var leads = new CountDownLatch(1);
     var first = new CountDownLatch(1);
     var group =
         new GroupCommit<Integer, String>(
             TransactionOperations.withoutTransaction(),
             items -> {
               if (items.contains(0)) {
+                leads.countDown();
                 await(first);
               }
               return work(items);
@@ -54,6 +56,7 @@ class GroupCommitTests {
             1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var slow = threads.submit(() -> group.submit(0));
+      leads.await();
       var others = new ArrayList<Future<String>>();
       for (var i = 1; i <= 5; i++) {
         var item = i;

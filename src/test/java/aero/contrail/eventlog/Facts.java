@@ -1,5 +1,6 @@
 package aero.contrail.eventlog;
 
+import aero.contrail.events.DomainEvent;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
@@ -37,6 +38,12 @@ public class Facts {
 
   public static SegmentFlown fact(OrderId order, long number) {
     return new SegmentFlown(order, FLIGHT, Instant.ofEpochMilli(number));
+  }
+
+  /** A fact in an envelope, as handlers get it. */
+  public static <E extends DomainEvent> Recorded<E> recorded(E fact) {
+    return new Recorded<>(
+        UUID.randomUUID(), fact.stream(), 1, "test", fact.at(), Origin.system("test"), null, fact);
   }
 
   /** Publishes facts in one transaction. */

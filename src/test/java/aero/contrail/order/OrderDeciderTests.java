@@ -347,6 +347,35 @@ class OrderDeciderTests {
           .isNow(OrderStatus.HELD);
     }
 
+    /** Who paid in time does not expire because space took longer. */
+    @Test
+    void authorizedBeforeItsSpaceIsFoundDoesNotExpire() {
+      given(PREPAID, AUTHORIZED).when(new Expire(PAY_BY)).thenNothing();
+      given(PREPAID).when(new Expire(PAY_BY)).then(EXPIRED);
+    }
+
+    @Test
+    void lateBeforeItsSpaceIsFoundIsLateAllTheSame() {
+      var at = PAY_BY.plusMillis(1);
+      given(PREPAID)
+          .when(new RecordAuthorization(PAYMENT, PRICE, at))
+          .then(
+              new OrderEvent.Expired(ORDER, at),
+              new OrderEvent.LatePaymentReceived(
+                  ORDER, PAYMENT, PRICE, List.of(SEGMENT), List.of(ADA), at))
+          .isNow(OrderStatus.CONFIRMING);
+    }
+
+    /** A ticket has a record locator, whatever came first. */
+    @Test
+    void lateAfterAHoldThatWasToldTooLateKeepsTheLocator() {
+      var hold = new RecordHold(new RecordLocator("K3X9QD"), PAY_BY);
+      var held = new OrderEvent.Held(ORDER, new RecordLocator("K3X9QD"), PAY_BY, PAY_BY);
+      given(PREPAID, EXPIRED).when(hold).then(held).isNow(OrderStatus.EXPIRED);
+      given(PREPAID, EXPIRED, LATE).when(hold).then(held).isNow(OrderStatus.CONFIRMING);
+      given(PREPAID, EXPIRED, held).when(hold).thenNothing();
+    }
+
     @Test
     void capturedIssuesTheTickets() {
       given(PLACED, HELD, REQUESTED, AUTHORIZED)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.ModuleTest;
 import aero.contrail.eventlog.EventLog;
+import aero.contrail.eventlog.Facts;
 import aero.contrail.eventlog.Origin;
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.FlightId;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,10 @@ class OrderProgressTests {
   }
 
   private Orders.Placement placement(OrderId id) {
+    return placement(id, flight);
+  }
+
+  private static Orders.Placement placement(OrderId id, FlightId flight) {
     var departure = ZonedDateTime.of(2030, 1, 1, 10, 0, 0, 0, ZoneId.of("America/New_York"));
     var leg = new Leg("EWR", "ALB", departure, departure.plusHours(1), 144);
     var zero = Money.parse("USD 0.00");
@@ -89,7 +95,7 @@ class OrderProgressTests {
 
   private OrderId held() {
     var order = placed();
-    told(() -> progress.on(List.of(new SpaceHeld(order, LOCATOR, NOW))));
+    told(() -> hears(new SpaceHeld(order, LOCATOR, NOW)));
     return order;
   }
 
@@ -100,6 +106,10 @@ class OrderProgressTests {
     decided(order, new OrderCommand.RequestPayment(payment, price, NOW));
     decided(order, new OrderCommand.RecordAuthorization(payment, price, NOW));
     return order;
+  }
+
+  private void hears(ReservationEvent.OfOrder... facts) {
+    progress.on(Stream.of(facts).map(Facts::recorded).toList());
   }
 
   private void decided(OrderId order, OrderCommand command) {
@@ -148,7 +158,7 @@ class OrderProgressTests {
   @Test
   void aHoldToldTwiceIsRecordedOnce() {
     var order = placed();
-    twice(() -> progress.on(List.of(new SpaceHeld(order, LOCATOR, NOW))));
+    twice(() -> hears(new SpaceHeld(order, LOCATOR, NOW)));
     assertThat(history(order)).containsExactly("OrderPlaced", "OrderHeld");
   }
 
@@ -156,22 +166,22 @@ class OrderProgressTests {
   void twiceInOneBatchIsOnceToo() {
     var order = placed();
     var held = new SpaceHeld(order, LOCATOR, NOW);
-    told(() -> progress.on(List.of(held, held)));
+    told(() -> hears(held, held));
     assertThat(history(order)).containsExactly("OrderPlaced", "OrderHeld");
   }
 
   @Test
   void aRefusalToldTwiceEndsTheOrderOnceAndAHoldAfterItIsTooLate() {
     var order = placed();
-    twice(() -> progress.on(List.of(new SpaceRefused(order, refusal(), NOW))));
-    told(() -> progress.on(List.of(new SpaceHeld(order, LOCATOR, NOW))));
+    twice(() -> hears(new SpaceRefused(order, refusal(), NOW)));
+    told(() -> hears(new SpaceHeld(order, LOCATOR, NOW)));
     assertThat(history(order)).containsExactly("OrderPlaced", "OrderRejected");
   }
 
   @Test
   void aConfirmationToldTwiceCapturesOnce() {
     var order = confirming();
-    twice(() -> progress.on(List.of(new SpaceConfirmed(order, NOW))));
+    twice(() -> hears(new SpaceConfirmed(order, NOW)));
     assertThat(captures(order)).isEqualTo(1);
   }
 
@@ -180,10 +190,10 @@ class OrderProgressTests {
   void confirmationsToldAgainDoNotBlockThePaymentDesk() {
     for (var i = 0; i < 20; i++) {
       var order = confirming();
-      List<ReservationEvent.OfOrder> confirmed = List.of(new SpaceConfirmed(order, NOW));
-      told(() -> progress.on(confirmed));
+      var confirmed = new SpaceConfirmed(order, NOW);
+      told(() -> hears(confirmed));
       for (var again = 0; again < 10; again++) {
-        told(() -> progress.on(confirmed));
+        told(() -> hears(confirmed));
       }
       assertThat(captures(order)).isEqualTo(1);
     }
@@ -193,7 +203,7 @@ class OrderProgressTests {
   void aConfirmationRefusedTwiceFailsTheOrderOnce() {
     var order = confirming();
     var refused = new SpaceConfirmationRefused(order, refusal(), NOW);
-    twice(() -> progress.on(List.of(refused)));
+    twice(() -> hears(refused));
     assertThat(history(order)).containsOnlyOnce("OrderFailed");
   }
 
@@ -203,7 +213,7 @@ class OrderProgressTests {
     jdbc.sql("update orders.order_index set pay_by = now() where order_id = :order")
         .param("order", order.value())
         .update();
-    twice(() -> progress.on(List.of(new SpaceHoldLapsed(order, NOW))));
+    twice(() -> hears(new SpaceHoldLapsed(order, NOW)));
     assertThat(history(order)).doesNotHaveDuplicates();
   }
 
@@ -213,14 +223,14 @@ class OrderProgressTests {
     var payment = orders.find(order).orElseThrow().state().details().payments().getFirst();
     decided(
         order, new OrderCommand.RecordCapture(payment.id(), payment.amount(), 2_400_000_001L, NOW));
-    twice(() -> progress.on(List.of(new SegmentFlown(order, flight, NOW))));
+    twice(() -> hears(new SegmentFlown(order, flight, NOW)));
     assertThat(history(order)).containsOnlyOnce("CouponsFlown").containsOnlyOnce("OrderCompleted");
   }
 
   @Test
   void aFlightFlownBeforeTheTicketIsRememberedOnce() {
     var order = confirming();
-    twice(() -> progress.on(List.of(new SegmentFlown(order, flight, NOW))));
+    twice(() -> hears(new SegmentFlown(order, flight, NOW)));
     assertThat(history(order)).containsOnlyOnce("FlownAwaitingTicket");
   }
 
@@ -236,8 +246,8 @@ class OrderProgressTests {
     var payment = new PaymentId(UUID.randomUUID());
     told(
         () -> {
-          progress.on(List.of(new SpaceHeld(order, LOCATOR, NOW)));
-          progress.on(List.of(new SpaceRefused(order, refusal(), NOW)));
+          hears(new SpaceHeld(order, LOCATOR, NOW));
+          hears(new SpaceRefused(order, refusal(), NOW));
         });
     decided(order, new OrderCommand.RequestPayment(payment, Money.parse("USD 1.00"), NOW));
     assertThat(history(order)).containsExactly("OrderPlaced", "OrderHeld", "PaymentRequested");
@@ -248,7 +258,7 @@ class OrderProgressTests {
     var order = confirming();
     cancelled();
     cancellations.cancel();
-    told(() -> progress.on(List.of(new SpaceConfirmed(order, NOW))));
+    told(() -> hears(new SpaceConfirmed(order, NOW)));
     assertThat(captures(order)).isZero();
     assertThat(history(order)).containsOnlyOnce("OrderFailed");
   }
@@ -292,7 +302,7 @@ class OrderProgressTests {
     var cancelling = Thread.ofVirtual().start(cancellations::cancel);
     var elsewhere = new OrderId(UUID.randomUUID());
     told(() -> orders.place(List.of(placement(elsewhere))));
-    told(() -> progress.on(List.of(new SpaceHeld(elsewhere, LOCATOR, NOW))));
+    told(() -> hears(new SpaceHeld(elsewhere, LOCATOR, NOW)));
     assertThat(history(elsewhere)).startsWith("OrderPlaced", "OrderHeld");
     cancelling.join();
     Awaitility.await("all to be cancelled, by whoever took them")
@@ -318,6 +328,38 @@ class OrderProgressTests {
                 """))
         .as("orders cancelled by one transaction")
         .isLessThanOrEqualTo(100);
+  }
+
+  /** A storm: hundreds of flights are cancelled in one batch. */
+  @Test
+  void twoHundredFlightsAtOnceAreCancelledToo() {
+    var flights =
+        IntStream.range(0, 200)
+            .mapToObj(n -> new FlightId("ZZ%d-2030-01-01-EWR".formatted(1000 + n)))
+            .toList();
+    told(
+        () ->
+            orders.place(
+                flights.stream()
+                    .flatMap(
+                        f ->
+                            IntStream.range(0, 5)
+                                .mapToObj(_ -> placement(new OrderId(UUID.randomUUID()), f)))
+                    .toList()));
+    ScopedValue.where(EventLog.CAUSE, UUID.randomUUID())
+        .run(() -> told(() -> flights.forEach(f -> progress.on(new FlightCancelled(f, NOW)))));
+    cancellations.cancel();
+    Awaitility.await("all to be cancelled, by whoever took them")
+        .until(
+            () ->
+                count(
+                        """
+                        select count(*)
+                          from orders.order_flight f
+                          join orders.order_index i using (order_id)
+                         where f.flight_id like 'ZZ%' and i.status = 'CANCELLED'
+                        """)
+                    == 1_000);
   }
 
   private long count(String sql) {

@@ -3,6 +3,9 @@ package aero.contrail.reservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.ModuleTest;
+import aero.contrail.eventlog.EventLog;
+import aero.contrail.eventlog.Facts;
+import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.Leg;
@@ -13,6 +16,7 @@ import aero.contrail.events.PassengerPrice;
 import aero.contrail.events.PassengerType;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.Price;
+import aero.contrail.events.ReservationEvent;
 import aero.contrail.events.ReservationEvent.AvailabilityChanged;
 import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
 import aero.contrail.events.ReservationEvent.SpaceConfirmed;
@@ -47,6 +51,7 @@ class SpaceAllocationTests {
   private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
   @Autowired SpaceAllocation space;
+  @Autowired EventLog log;
   @Autowired ScheduleTable schedule;
   @Autowired ReferenceData reference;
   @Autowired Cabins cabins;
@@ -104,6 +109,10 @@ class SpaceAllocationTests {
     return cabins.of(List.of(flight)).getFirst();
   }
 
+  private void hears(List<? extends OrderEvent.OfSpace> facts) {
+    space.on(facts.stream().<Recorded<OrderEvent.OfSpace>>map(Facts::recorded).toList());
+  }
+
   private List<OrderEvent.OfSpace> party(int orders, int seats) {
     return IntStream.range(0, orders).<OrderEvent.OfSpace>mapToObj(_ -> placed(seats)).toList();
   }
@@ -125,7 +134,7 @@ class SpaceAllocationTests {
 
   @Test
   void orWithWhatBinds(Scenario scenario) {
-    told(() -> space.on(party(6, 8)));
+    told(() -> hears(party(6, 8)));
     var order = placed(8);
     scenario
         .publish(order)
@@ -143,9 +152,9 @@ class SpaceAllocationTests {
     var refused = placed(List.of(new FlightId("UA9999-2030-01-01-EWR")), 1, NOW);
     var expired = new OrderEvent.Expired(given.order(), NOW);
     for (var times = 0; times < 2; times++) {
-      told(() -> space.on(List.of(kept, given, refused)));
-      told(() -> space.on(List.of(authorized(kept), authorized(refused))));
-      told(() -> space.on(List.of(expired)));
+      told(() -> hears(List.of(kept, given, refused)));
+      told(() -> hears(List.of(authorized(kept), authorized(refused))));
+      told(() -> hears(List.of(expired)));
     }
     assertThat(cabin().sold()).isEqualTo(2);
     assertThat(cabin().held()).isZero();
@@ -158,10 +167,10 @@ class SpaceAllocationTests {
   @Test
   void aHoldThatLapsedIsNotConfirmed(AssertablePublishedEvents events) {
     var order = placed(2, Instant.EPOCH);
-    told(() -> space.on(List.of(order)));
+    told(() -> hears(List.of(order)));
     backstop.lapse();
-    told(() -> space.on(List.of(authorized(order))));
-    told(() -> space.on(List.of(authorized(order))));
+    told(() -> hears(List.of(authorized(order))));
+    told(() -> hears(List.of(authorized(order))));
     assertThat(events.ofType(SpaceConfirmationRefused.class)).hasSize(1);
     assertThat(cabin().sold()).isZero();
   }
@@ -174,10 +183,10 @@ class SpaceAllocationTests {
     schedule();
     var second = flight;
     var order = placed(List.of(first, second), 2, NOW);
-    told(() -> space.on(List.of(order)));
+    told(() -> hears(List.of(order)));
     told(() -> operations.cancel(first));
-    told(() -> space.on(List.of(authorized(order))));
-    told(() -> space.on(List.of(new OrderEvent.Failed(order.order(), "flight cancelled", NOW))));
+    told(() -> hears(List.of(authorized(order))));
+    told(() -> hears(List.of(new OrderEvent.Failed(order.order(), "flight cancelled", NOW))));
     assertThat(events.ofType(SpaceConfirmationRefused.class)).hasSize(1);
     assertThat(cabins.of(List.of(first, second)))
         .allMatch(cabin -> cabin.sold() == 0 && cabin.held() == 0);
@@ -186,8 +195,8 @@ class SpaceAllocationTests {
   @Test
   void aBookingIsNeverTakenBackByTheBackstop() {
     var order = placed(2, Instant.EPOCH);
-    told(() -> space.on(List.of(order)));
-    told(() -> space.on(List.of(authorized(order))));
+    told(() -> hears(List.of(order)));
+    told(() -> hears(List.of(authorized(order))));
     told(() -> space.lapse(List.of(order.order())));
     assertThat(cabin().sold()).isEqualTo(2);
   }
@@ -203,17 +212,50 @@ class SpaceAllocationTests {
             order.segments(),
             order.travellers(),
             NOW);
-    told(() -> space.on(List.of(order)));
-    told(() -> space.on(List.of(new OrderEvent.Expired(order.order(), NOW))));
-    told(() -> space.on(List.of(late)));
-    told(() -> space.on(List.of(late)));
+    told(() -> hears(List.of(order)));
+    told(() -> hears(List.of(new OrderEvent.Expired(order.order(), NOW))));
+    told(() -> hears(List.of(late)));
+    told(() -> hears(List.of(late)));
     assertThat(cabin().sold()).isEqualTo(2);
     assertThat(cabin().held()).isZero();
   }
 
+  /** Nobody may wait for ever: where nothing was found before, nothing is promised later. */
+  @Test
+  void aLatePaymentForRefusedSpaceIsRefusedAgain(AssertablePublishedEvents events) {
+    told(() -> operations.cancel(flight));
+    var order = placed(2);
+    var late =
+        new OrderEvent.LatePaymentReceived(
+            order.order(),
+            new PaymentId(UUID.randomUUID()),
+            order.terms().price().total(),
+            order.segments(),
+            order.travellers(),
+            NOW);
+    told(() -> hears(List.of(order, late)));
+    assertThat(events.ofType(SpaceRefused.class)).hasSize(1);
+    assertThat(events.ofType(SpaceConfirmationRefused.class)).hasSize(1);
+    assertThat(cabin().sold() + cabin().held()).isZero();
+  }
+
+  /** The card has answered by the time that the batch is read. */
+  @Test
+  void holdAndConfirmationInOneBatchAreBothToldWithTheirCauses() {
+    var order = placed(2);
+    var placed = Facts.recorded((OrderEvent.OfSpace) order);
+    var paid = Facts.recorded((OrderEvent.OfSpace) authorized(order));
+    told(() -> space.on(List.of(placed, paid)));
+    assertThat(cabin().sold()).isEqualTo(2);
+    assertThat(cabin().held()).isZero();
+    var told = log.read("reservation-" + order.order(), ReservationEvent.class);
+    assertThat(told).extracting(Recorded::name).containsExactly("SpaceHeld", "SpaceConfirmed");
+    assertThat(told).extracting(Recorded::causationId).containsExactly(placed.id(), paid.id());
+  }
+
   @Test
   void aHoldThatItsOrderForgotIsTakenBack() {
-    told(() -> space.on(List.of(placed(2, Instant.EPOCH))));
+    told(() -> hears(List.of(placed(2, Instant.EPOCH))));
     assertThat(cabin().held()).isEqualTo(2);
     backstop.lapse();
     assertThat(cabin().held()).isZero();
@@ -221,7 +263,7 @@ class SpaceAllocationTests {
 
   @Test
   void aBatchIsAnnouncedOncePerFlight(AssertablePublishedEvents events) {
-    told(() -> space.on(party(10, 1)));
+    told(() -> hears(party(10, 1)));
     assertThat(events.ofType(AvailabilityChanged.class).matching(a -> a.flight().equals(flight)))
         .hasSize(1);
   }
@@ -238,7 +280,7 @@ class SpaceAllocationTests {
         var flights = i % 2 == 0 ? List.of(first, second) : List.of(second, first);
         tasks.add(
             () -> {
-              told(() -> space.on(List.of(placed(flights, 1, NOW))));
+              told(() -> hears(List.of(placed(flights, 1, NOW))));
               return true;
             });
       }

@@ -37,6 +37,7 @@ public class Backlog {
                                      from eventlog.event
                                     where partition = c.partition
                                       and position > c.position
+                                      and (source is null or k.types <> '{}')
                                     order by position
                                     limit :most) e
                             where e.type = any (k.types) or k.types = '{}') w

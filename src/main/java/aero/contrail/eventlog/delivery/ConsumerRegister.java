@@ -72,6 +72,18 @@ public class ConsumerRegister {
     }
   }
 
+  private static final String IS_RELAY =
+      """
+      select exists (select
+                       from eventlog.consumer
+                      where id = :id and types = '{}' and not retired)
+      """;
+
+  /** Whether it is a relay, which nothing in the code stands for. */
+  public boolean isRelay(String id) {
+    return jdbc.sql(IS_RELAY).param("id", id).query((row, _) -> row.getBoolean(1)).single();
+  }
+
   /** A relay takes whatever there is: it has no types, and nothing of it can be gone. */
   void registerRelay(String id) {
     cursors.register(id, Start.BEGINNING);

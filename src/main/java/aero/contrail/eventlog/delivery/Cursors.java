@@ -54,8 +54,9 @@ public class Cursors {
       """;
 
   /**
-   * The same for a batch that published nothing: what a crash of the server takes from it, it takes
-   * together with the cursor, so that it is handled again. Its commit need not wait for the disk.
+   * The same for a read model, or for a cursor that passes what others need: what a crash of the
+   * server takes, it takes together with the cursor, so that it is done again. Such a commit need
+   * not wait for the disk.
    */
   private static final String ADVANCE_SILENTLY =
       """
@@ -66,6 +67,13 @@ public class Cursors {
          set position = :position, handled = handled + :handled, caught_up = caught_up or :caughtUp
         from relaxed
        where consumer = :consumer and partition = :partition and position <= :position
+      """;
+
+  private static final String COUNT =
+      """
+      update eventlog.cursor
+         set handled = handled + 1
+       where consumer = :consumer and partition = :partition
       """;
 
   /**
@@ -83,13 +91,7 @@ public class Cursors {
       """;
 
   /** A log that was copied without its sequence would draw again what is taken. */
-  private static final String RAISE_SEQUENCE =
-      """
-      select setval('eventlog.event_position', taken.position)
-        from (select greatest((select max(position) from eventlog.event),
-                              (select max(position) from eventlog.cursor)) as position) taken
-       where taken.position > (select last_value from eventlog.event_position)
-      """;
+  private static final String RAISE_SEQUENCE = "select eventlog.raise_positions()::text";
 
   private final JdbcClient jdbc;
   private final Partitions partitions;
@@ -153,7 +155,7 @@ public class Cursors {
     return advance(ADVANCE, consumer, partition, position, handled, caughtUp);
   }
 
-  /** The same when the transaction published nothing. */
+  /** The same when nothing but a read model depends on it. */
   void advanceSilently(
       String consumer, int partition, long position, int handled, boolean caughtUp) {
     var _ = advance(ADVANCE_SILENTLY, consumer, partition, position, handled, caughtUp);
@@ -171,6 +173,11 @@ public class Cursors {
         > 0;
   }
 
+  /** One more event was handled, apart from the cursor. */
+  void count(String consumer, int partition) {
+    jdbc.sql(COUNT).param("consumer", consumer).param("partition", partition).update();
+  }
+
   /** The consumers among these that may have something to do. */
   Set<String> behind(Collection<String> consumers) {
     return jdbc.sql(BEHIND)
@@ -181,6 +188,6 @@ public class Cursors {
 
   /** Sees to it that new events get positions above all that there are. */
   void raiseSequence() {
-    jdbc.sql(RAISE_SEQUENCE).query((row, _) -> row.getLong(1)).optional();
+    var _ = jdbc.sql(RAISE_SEQUENCE).query((_, _) -> true).single();
   }
 }

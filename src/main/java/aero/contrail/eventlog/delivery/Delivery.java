@@ -1,9 +1,13 @@
 package aero.contrail.eventlog.delivery;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import aero.contrail.eventlog.ReadModel;
 import aero.contrail.eventlog.delivery.Cursors.Place;
-import aero.contrail.eventlog.store.Publications;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
@@ -18,19 +22,19 @@ class Delivery {
 
   private final Cursors cursors;
   private final LogReader reader;
-  private final Publications publications;
+  private final Set<String> readModels;
   private final LaneMetrics metrics;
   private final TransactionOperations transaction;
 
   Delivery(
       Cursors cursors,
       LogReader reader,
-      Publications publications,
+      List<ReadModel> readModels,
       LaneMetrics metrics,
       TransactionOperations transaction) {
     this.cursors = cursors;
     this.reader = reader;
-    this.publications = publications;
+    this.readModels = readModels.stream().map(ReadModel::consumer).collect(toUnmodifiableSet());
     this.metrics = metrics;
     this.transaction = transaction;
   }
@@ -94,24 +98,30 @@ class Delivery {
       metrics.time(consumer, events.size(), () -> consumer.handle(events));
     }
     if (!events.isEmpty() || movesOn(place, batch, mayPass)) {
-      advance(consumer, partition, batch);
+      advance(consumer, partition, place, batch);
     } else {
       status.setRollbackOnly(); // nothing was done: spare the disk a commit
     }
   }
 
-  private void advance(EventConsumer consumer, int partition, Batch batch) {
+  /** Not while the first event is still above the horizon: then nothing could be read at all. */
+  private static boolean hasCaughtUp(Place place, Batch batch) {
+    return batch.isComplete() && (batch.upTo() > 0 || place.drawn() == 0);
+  }
+
+  private void advance(EventConsumer consumer, int partition, Place place, Batch batch) {
     var handled = batch.events().size();
-    if (publications.isAnyPending()) {
-      cursors.advance(consumer.id(), partition, batch.upTo(), handled, batch.isComplete());
+    var caughtUp = hasCaughtUp(place, batch);
+    if (handled > 0 && !readModels.contains(consumer.original())) {
+      cursors.advance(consumer.id(), partition, batch.upTo(), handled, caughtUp);
     } else {
-      cursors.advanceSilently(consumer.id(), partition, batch.upTo(), handled, batch.isComplete());
+      cursors.advanceSilently(consumer.id(), partition, batch.upTo(), handled, caughtUp);
     }
   }
 
   private static boolean movesOn(Place place, Batch batch, boolean mayPass) {
     return batch.unreadable() == null
         && ((batch.upTo() > place.position() && (mayPass || batch.isFull()))
-            || (batch.isComplete() && !place.caughtUp()));
+            || (hasCaughtUp(place, batch) && !place.caughtUp()));
   }
 }

@@ -124,8 +124,21 @@ public class Dispatcher implements SmartLifecycle {
     return Thread.ofPlatform().name("events-" + lane).daemon().start(lane);
   }
 
-  private static Thread helper(String name, Runnable work) {
-    return Thread.ofPlatform().name(name).daemon().start(work);
+  private Thread helper(String name, Runnable work) {
+    return Thread.ofPlatform().name(name).daemon().start(() -> keepOn(work));
+  }
+
+  /** Whatever is thrown, the work begins again; it ends by itself when it is interrupted. */
+  private void keepOn(Runnable work) {
+    var ended = false;
+    while (!ended && running) {
+      try {
+        work.run();
+        ended = true;
+      } catch (Throwable e) {
+        log.error("{} begins again", Thread.currentThread().getName(), e);
+      }
+    }
   }
 
   /** Lets the batches at work commit. What is left waits in the log. */
@@ -183,6 +196,11 @@ public class Dispatcher implements SmartLifecycle {
   private void committed(List<Recorded<DomainEvent>> events) {
     var types = new HashSet<String>();
     events.forEach(event -> types.add(event.type()));
+    arrived(types);
+  }
+
+  /** Events of these types have been committed. */
+  void arrived(Set<String> types) {
     wakeAll(types);
     bell.ring(types); // other instances may have other consumers
   }

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A method that takes one event or a list of them. */
+/** A method that takes one event or a list of them, with or without their envelopes. */
 final class HandlerMethod {
 
   private final Object bean;
@@ -22,6 +22,7 @@ final class HandlerMethod {
   private final Class<?> type;
   private final Start from;
   private final boolean takesList;
+  private final boolean takesEnvelopes;
 
   /**
    * @throws IllegalStateException when the method takes anything else, or returns something
@@ -35,10 +36,15 @@ final class HandlerMethod {
     }
     var parameter = method.getGenericParameterTypes()[0];
     this.takesList = parameter instanceof ParameterizedType;
-    this.type =
+    var element =
         parameter instanceof ParameterizedType list
-            ? (Class<?>) list.getActualTypeArguments()[0]
+            ? list.getActualTypeArguments()[0]
             : method.getParameterTypes()[0];
+    this.takesEnvelopes = element instanceof ParameterizedType;
+    this.type =
+        element instanceof ParameterizedType recorded
+            ? (Class<?>) recorded.getActualTypeArguments()[0]
+            : (Class<?>) element;
     if (!DomainEvent.class.isAssignableFrom(type)) {
       throw new IllegalStateException(method + " does not take events");
     }
@@ -60,9 +66,9 @@ final class HandlerMethod {
 
   void call(List<Recorded<DomainEvent>> events) {
     if (takesList) {
-      var causes = new HashMap<String, Recorded<DomainEvent>>();
+      var causes = new HashMap<String, Recorded<?>>();
       events.forEach(event -> causes.put(event.event().subject(), event));
-      invoke(causes, events.stream().map(Recorded::event).toList());
+      invoke(causes, takesEnvelopes ? events : events.stream().map(Recorded::event).toList());
     } else {
       events.forEach(this::call);
     }
@@ -76,7 +82,7 @@ final class HandlerMethod {
         .run(() -> invoke(Map.of(event.event().subject(), event), event.event()));
   }
 
-  private void invoke(Map<String, Recorded<DomainEvent>> causes, Object argument) {
+  private void invoke(Map<String, Recorded<?>> causes, Object argument) {
     ScopedValue.where(Publications.CAUSES, causes).run(() -> invoke(argument));
   }
 

@@ -28,6 +28,9 @@ final class Lane implements Runnable {
   /** More streams than this one after the other are not poison: the consumer itself is ill. */
   static final int MOST_PARKED_IN_A_ROW = 5;
 
+  /** So many failures that might pass are worth telling somebody. */
+  private static final int MANY_FAILURES = 10;
+
   /** When to come back for a cursor that another instance has. */
   private static final Duration TAKEN = Duration.ofMillis(25);
 
@@ -63,6 +66,8 @@ final class Lane implements Runnable {
   // Of the lane's own thread.
   private long begunAtNanos;
   private long passedAtNanos = System.nanoTime();
+  private Duration tookLast = Duration.ZERO;
+  private long wokenAt = ASLEEP;
   private long awaited;
   private int unsettled;
   private long unsettledSinceNanos;
@@ -150,10 +155,19 @@ final class Lane implements Runnable {
   private void await(Pause pause) throws InterruptedException {
     if (pause.mayBeWoken()) {
       var _ = alarm.tryAcquire(pause.time().toNanos(), TimeUnit.NANOSECONDS);
-      sleep(pace.minusNanos(System.nanoTime() - begunAtNanos));
+      sleep(period().minusNanos(System.nanoTime() - begunAtNanos));
     } else {
       sleep(pause.time());
     }
+  }
+
+  /**
+   * From the beginning of a batch to that of the next: when batches take long, the machine is busy,
+   * and larger ones cost it less.
+   */
+  private Duration period() {
+    var twice = tookLast.multipliedBy(2);
+    return twice.compareTo(pace) > 0 ? twice : pace;
   }
 
   private void sleep(Duration time) throws InterruptedException {
@@ -164,15 +178,17 @@ final class Lane implements Runnable {
 
   private Pause step() {
     alarm.drainPermits();
-    var wokenAt = wokenAtNanos.getAndSet(ASLEEP);
+    var at = wokenAtNanos.getAndSet(ASLEEP);
+    wokenAt = at == ASLEEP ? wokenAt : at; // it stays so until a look could answer it
     var others = traffic.count();
     begunAtNanos = System.nanoTime();
     var attempt = new Attempt();
     try {
       delivery.deliver(consumer, partition, size.next(), isTimeToPass(), attempt);
       var took = Duration.ofNanos(System.nanoTime() - begunAtNanos);
-      var pause = succeeded(attempt, took, wokenAt);
-      return isInBackground(attempt) ? pause : atLeast(pause, took, others);
+      tookLast = attempt.taken() > 0 ? took : Duration.ZERO;
+      var pause = succeeded(attempt, took);
+      return isAwaited(attempt) ? pause : givingWay(pause, took, others);
     } catch (OutOfMemoryError e) {
       throw e; // the event need not be to blame
     } catch (RuntimeException | Error e) {
@@ -184,7 +200,7 @@ final class Lane implements Runnable {
     return begunAtNanos - passedAtNanos > PASS_NANOS;
   }
 
-  private Pause succeeded(Attempt attempt, Duration took, long wokenAt) {
+  private Pause succeeded(Attempt attempt, Duration took) {
     failures = 0;
     var place = attempt.place().orElse(null);
     var batch = attempt.batch().orElse(null);
@@ -209,24 +225,22 @@ final class Lane implements Runnable {
       return Pause.NONE;
     }
     caughtUp.run();
-    return settled(place, wokenAt) ? Pause.UNTIL_WOKEN : Pause.of(unsettledPause());
+    return settled(place) ? Pause.UNTIL_WOKEN : Pause.of(unsettledPause());
   }
 
   /** Whether all that had been drawn when the lane was woken could be read. */
-  private boolean settled(Place place, long wokenAt) {
-    if (wokenAt != ASLEEP) {
-      awaited = place.drawn();
-      metrics.claimed(consumer, Duration.ofNanos(begunAtNanos - wokenAt));
-    }
-    if (place.settled() < awaited) {
-      unsettledSinceNanos = unsettled == 0 ? begunAtNanos : unsettledSinceNanos;
-      return false;
-    }
-    if (unsettled > 0) {
+  private boolean settled(Place place) {
+    if (unsettled > 0 && place.settled() >= awaited) {
       metrics.settled(consumer, Duration.ofNanos(begunAtNanos - unsettledSinceNanos));
       unsettled = 0;
     }
-    return true;
+    if (unsettled == 0 && wokenAt != ASLEEP) {
+      awaited = place.drawn();
+      unsettledSinceNanos = begunAtNanos;
+      metrics.claimed(consumer, Duration.ofNanos(begunAtNanos - wokenAt));
+      wokenAt = ASLEEP;
+    }
+    return place.settled() >= awaited;
   }
 
   private Duration unsettledPause() {
@@ -244,17 +258,17 @@ final class Lane implements Runnable {
     return Pause.of(UNKNOWN);
   }
 
-  private boolean isInBackground(Attempt attempt) {
+  /** Nobody waits for a rebuild, nor for a consumer on its first way through the log. */
+  private boolean isAwaited(Attempt attempt) {
     var isNew = attempt.place().filter(place -> !place.caughtUp()).isPresent();
-    if (!consumer.isShadow() && !isNew) {
+    var awaited = !consumer.isShadow() && !isNew;
+    if (awaited) {
       traffic.worked(attempt.taken());
-      return true;
     }
-    return false;
+    return awaited;
   }
 
-  /** Nobody waits for a rebuild or a new consumer: it gives way to whom somebody waits for. */
-  private Pause atLeast(Pause pause, Duration took, long others) {
+  private Pause givingWay(Pause pause, Duration took, long others) {
     var isBusy = traffic.count() != others;
     return pause.equals(Pause.NONE) && isBusy ? Pause.of(took.multipliedBy(GIVE_WAY)) : pause;
   }
@@ -268,6 +282,9 @@ final class Lane implements Runnable {
       }
       var rest = Delays.doubled(FIRST_BACK_OFF, failures++);
       log.info("{} tries again in {} ms", this, rest.toMillis(), failure);
+      if (failures > MANY_FAILURES) {
+        trouble = "has failed %d times one after the other: %s".formatted(failures, failure);
+      }
       return Pause.of(rest);
     }
     if (taken > 1) {

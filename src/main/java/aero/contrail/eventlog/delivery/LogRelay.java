@@ -4,7 +4,9 @@ import aero.contrail.eventlog.EventRelay;
 import aero.contrail.eventlog.StoredEvent;
 import aero.contrail.eventlog.store.ReceivedEvents;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Reads without holding a cursor, so that whatever is done with the events may take its time. */
@@ -17,8 +19,11 @@ class LogRelay implements EventRelay {
   private final Cursors cursors;
   private final ConsumerRegister register;
   private final ReceivedEvents events;
+  private final Dispatcher dispatcher;
 
-  LogRelay(Cursors cursors, ConsumerRegister register, ReceivedEvents events) {
+  LogRelay(
+      Cursors cursors, ConsumerRegister register, ReceivedEvents events, Dispatcher dispatcher) {
+    this.dispatcher = dispatcher;
     this.cursors = cursors;
     this.register = register;
     this.events = events;
@@ -36,7 +41,7 @@ class LogRelay implements EventRelay {
 
   @Override
   public boolean advance(String relay, StoredEvent last) {
-    return cursors.advance(relay, PARTITION, last.position(), 1, true);
+    return cursors.advance(relay, PARTITION, last.position(), 0, true);
   }
 
   @Override
@@ -44,6 +49,18 @@ class LogRelay implements EventRelay {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("events are received within a transaction: open one");
     }
-    return received.isEmpty() ? 0 : events.insert(source, received);
+    if (received.isEmpty()) {
+      return 0;
+    }
+    var fresh = events.insert(source, received);
+    var types = received.stream().map(StoredEvent::type).collect(Collectors.toSet());
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            dispatcher.arrived(types);
+          }
+        });
+    return fresh;
   }
 }

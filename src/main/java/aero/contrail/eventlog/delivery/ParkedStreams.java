@@ -4,6 +4,7 @@ import aero.contrail.eventlog.Recorded;
 import aero.contrail.eventlog.store.EventRef;
 import aero.contrail.eventlog.store.EventTable;
 import aero.contrail.events.DomainEvent;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,11 +61,11 @@ public class ParkedStreams {
            limit :limit
           """;
 
-  private static final String IS_ANY_WAITING =
+  private static final String NEXT_DUE =
       """
-      select exists (select
-                       from eventlog.parked_stream
-                      where retry_at is not null and consumer = any (:consumers))
+      select min(extract(epoch from retry_at - clock_timestamp()) * 1000)
+        from eventlog.parked_stream
+       where retry_at is not null and consumer = any (:consumers)
       """;
 
   /** The oldest event that waits, for whatever release, up to where the cursor has passed. */
@@ -196,12 +197,13 @@ public class ParkedStreams {
         .list();
   }
 
-  /** Whether there are streams that are tried again by themselves. */
-  boolean isAnyWaiting(Collection<String> consumers) {
-    return jdbc.sql(IS_ANY_WAITING)
+  /** How long it is until one is to be tried again; empty when none is. */
+  Optional<Duration> nextDue(Collection<String> consumers) {
+    return jdbc.sql(NEXT_DUE)
         .param("consumers", consumers.toArray(String[]::new))
-        .query((row, _) -> row.getBoolean(1))
-        .single();
+        .query((row, _) -> Optional.ofNullable(row.getObject(1, BigDecimal.class)))
+        .single()
+        .map(millis -> Duration.ofMillis(Math.max(1, millis.longValue())));
   }
 
   /** The next event, or its name alone when the consumer of this release does not take it. */

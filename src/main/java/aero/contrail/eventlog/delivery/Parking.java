@@ -107,18 +107,20 @@ class Parking {
     }
   }
 
+  /**
+   * The parked row is locked, the cursor is not: while the row is there the lane passes the stream
+   * by, so a handler that takes its time here holds up nobody.
+   */
   private boolean handleNext(EventConsumer consumer, String stream, @Nullable EventRef[] tried) {
-    // The cursor's lock keeps the lane from handling what comes after, out of order.
-    var place = cursors.lock(consumer.id(), partitions.of(stream));
     var waits = parked.lock(consumer.id(), stream).filter(p -> p.retryAt() != null);
-    if (place.isEmpty() || waits.isEmpty()) {
+    var partition = partitions.of(stream);
+    var passed = cursors.read(consumer.id(), partition);
+    if (waits.isEmpty() || passed.isEmpty()) {
       return false;
     }
-    var next = next(waits.get(), consumer, place.get().position(), tried);
+    var next = next(waits.get(), consumer, passed.get().position(), tried);
     if (next.isEmpty()) {
-      parked.release(waits.get());
-      log.info("{} has caught up with {}", consumer.id(), stream);
-      return false;
+      return !releaseAtTheCursor(consumer, partition, waits.get());
     }
     var event = next.get().recorded();
     if (event == null) {
@@ -127,9 +129,19 @@ class Parking {
     }
     tried[0] = next.get().event();
     consumer.handle(List.of(event));
-    var partition = partitions.of(stream);
-    cursors.advance(consumer.id(), partition, place.get().position(), 1, false); // it counts
     parked.move(waits.get(), event.version() + 1);
+    cursors.count(consumer.id(), partition);
+    return true;
+  }
+
+  /** Under the cursor's lock nothing passes by any more: what waits now is all that ever will. */
+  private boolean releaseAtTheCursor(EventConsumer consumer, int partition, Parked waits) {
+    var place = cursors.lock(consumer.id(), partition);
+    if (place.isEmpty() || parked.next(waits, consumer, place.get().position()).isPresent()) {
+      return false;
+    }
+    parked.release(waits);
+    log.info("{} has caught up with {}", consumer.id(), waits.stream());
     return true;
   }
 

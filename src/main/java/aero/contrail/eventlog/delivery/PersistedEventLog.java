@@ -31,6 +31,11 @@ class PersistedEventLog implements EventLog {
   }
 
   @Override
+  public void because(Recorded<?> cause, Runnable consequence) {
+    Publications.because(cause, consequence);
+  }
+
+  @Override
   public Recorded<?> append(int expectedVersion, List<? extends DomainEvent> facts) {
     return publications.append(expectedVersion, null, facts);
   }

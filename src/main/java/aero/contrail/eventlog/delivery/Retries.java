@@ -22,9 +22,6 @@ class Retries {
   /** So many events of one stream before the others have their turn. */
   private static final int EVENTS_IN_A_ROW = 50;
 
-  /** How soon to look again after a stream was parked: its first retry is about then. */
-  private static final Duration SOON = Duration.ofMillis(100);
-
   private final ParkedStreams parked;
   private final Parking parking;
   private final Duration poll;
@@ -51,15 +48,15 @@ class Retries {
         if (alarm.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           alarm.drainPermits();
         }
-        pause = tryDue(consumers) ? SOON : poll;
+        pause = tryDue(consumers);
       }
     } catch (InterruptedException e) {
       log.debug("Stopped");
     }
   }
 
-  /** Whether it is worth while to look again soon. */
-  private boolean tryDue(Map<String, EventConsumer> consumers) {
+  /** When to look again: at the next retry, or when the poll would find what others parked. */
+  private Duration tryDue(Map<String, EventConsumer> consumers) {
     try {
       for (var due : parked.due(consumers.keySet(), AT_A_TIME)) {
         var consumer = consumers.get(due.consumer());
@@ -67,10 +64,10 @@ class Retries {
           resume(consumer, due.stream());
         }
       }
-      return !consumers.isEmpty() && parked.isAnyWaiting(consumers.keySet());
+      return parked.nextDue(consumers.keySet()).filter(d -> d.compareTo(poll) < 0).orElse(poll);
     } catch (RuntimeException | Error e) {
       log.warn("Could not try what is parked, next look in {}", poll, e);
-      return false;
+      return poll;
     }
   }
 

@@ -89,7 +89,7 @@ class Decisions {
 
   /**
    * Takes note that what this release does not handle is not needed any more: then its events are
-   * passed over.
+   * passed over, also by a newer release that runs at the same time. So ask the newest.
    *
    * @return false when nothing of the consumer is gone
    */
@@ -97,7 +97,8 @@ class Decisions {
     var retired =
         transaction.execute(
             _ -> {
-              if (consumers.gone().stream().noneMatch(gone -> gone.consumer().equals(id))) {
+              var isGone = consumers.gone().stream().anyMatch(gone -> gone.consumer().equals(id));
+              if (!isGone && !consumers.isRelay(id)) {
                 return false;
               }
               if (consumers.forget(id)) {

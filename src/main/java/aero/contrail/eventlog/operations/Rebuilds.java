@@ -61,6 +61,15 @@ class Rebuilds implements ShadowConsumers {
          and shadow.partition = live.partition
       """;
 
+  private static final String IS_BEHIND =
+      """
+      select exists (select
+                       from eventlog.cursor live
+                       join eventlog.cursor shadow on shadow.partition = live.partition
+                      where live.consumer = :consumer and shadow.consumer = :shadow
+                        and shadow.position < live.position)
+      """;
+
   private static final String HAVE_ALL_CAUGHT_UP =
       """
       select coalesce(bool_and(caught_up), false) as caught_up
@@ -240,7 +249,20 @@ class Rebuilds implements ShadowConsumers {
         return;
       }
     }
+    if (isBehind(shadow)) {
+      status.setRollbackOnly();
+      return;
+    }
     swap(shadow.original(), model);
+  }
+
+  /** A horizon that was asked for later may be the lower one. */
+  private boolean isBehind(EventConsumer shadow) {
+    return jdbc.sql(IS_BEHIND)
+        .param("consumer", shadow.original())
+        .param("shadow", shadow.id())
+        .query((row, _) -> row.getBoolean(1))
+        .single();
   }
 
   private boolean catchUp(EventConsumer shadow, int partition) {

@@ -242,7 +242,7 @@ public class EventTable {
   private DomainEvent read(ResultSet row, UUID id, String type) throws SQLException {
     try {
       return types.read(type, row.getString("data"));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       var event = new EventRef(id, row.getString("stream"), row.getInt("version"), type);
       throw new UnreadableEvent(event, e);
     }

@@ -32,8 +32,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Publications implements TransactionExecutionListener {
 
   /** What the dispatcher is handling, by subject: the causes of what handlers publish. */
-  public static final ScopedValue<Map<String, Recorded<DomainEvent>>> CAUSES =
-      ScopedValue.newInstance();
+  public static final ScopedValue<Map<String, Recorded<?>>> CAUSES = ScopedValue.newInstance();
 
   /** Bound while a copy is rebuilt: history must not happen a second time. */
   public static final ScopedValue<String> REBUILDING = ScopedValue.newInstance();
@@ -64,14 +63,14 @@ public class Publications implements TransactionExecutionListener {
     void committed(List<Recorded<DomainEvent>> events);
   }
 
+  /** Names one event as the cause of all that is published meanwhile. */
+  public static void because(Recorded<?> cause, Runnable consequence) {
+    ScopedValue.where(CAUSES, Map.of("", cause)).run(consequence);
+  }
+
   /** Calls back after each commit that recorded something. */
   public void afterCommit(CommitListener listener) {
     afterCommit.add(listener);
-  }
-
-  /** Whether something was published in the running transaction. */
-  public boolean isAnyPending() {
-    return current() != null;
   }
 
   @EventListener

@@ -5,7 +5,7 @@ public final class UnreadableEvent extends IllegalStateException {
 
   private final transient EventRef event;
 
-  UnreadableEvent(EventRef event, RuntimeException cause) {
+  UnreadableEvent(EventRef event, Throwable cause) {
     super("cannot read " + event, cause);
     this.event = event;
   }
