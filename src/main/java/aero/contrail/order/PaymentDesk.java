@@ -149,17 +149,17 @@ class PaymentDesk implements SmartLifecycle {
   }
 
   private void run(BlockingQueue<PaymentInstruction> queue) {
-    var restAtNanos = System.nanoTime();
+    var nextAtNanos = System.nanoTime();
     while (running) {
       try {
         var batch = new ArrayList<PaymentInstruction>();
         batch.add(queue.take());
-        Thread.sleep(Duration.ofNanos(restAtNanos - System.nanoTime()));
+        Thread.sleep(Duration.ofNanos(nextAtNanos - System.nanoTime()));
         var begunAtNanos = System.nanoTime();
         queue.drainTo(batch, BATCH - 1);
         ScopedValue.where(Origin.CURRENT, ORIGIN).run(() -> work(batch, true));
         var tookNanos = System.nanoTime() - begunAtNanos;
-        restAtNanos = begunAtNanos + Math.max(PACE.toNanos(), 2 * tookNanos);
+        nextAtNanos = begunAtNanos + Math.max(PACE.toNanos(), 2 * tookNanos);
       } catch (InterruptedException e) {
         return;
       } catch (Throwable e) {
