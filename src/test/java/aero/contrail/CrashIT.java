@@ -25,13 +25,13 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Three instances sell over HTTP whatever customers buy, while they are killed, frozen and cut off,
- * or their database is; then everything is compared. A minute of it; more with {@code mvn verify
- * -Dit.test=CrashIT -Dcrash.seconds=300}, the same again with {@code -Dcrash.seed=…}. What was done
- * stands in {@code target/crash-history-….log}.
+ * or their database is; then everything is compared. Half a minute of each; more with {@code mvn
+ * verify -Dit.test=CrashIT -Dcrash.seconds=300}, the same again with {@code -Dcrash.seed=…}. What
+ * was done stands in {@code target/crash-history-….log}.
  */
 class CrashIT {
 
-  private static final int SECONDS = Integer.getInteger("crash.seconds", 60);
+  private static final int SECONDS = Integer.getInteger("crash.seconds", 30);
   private static final long SEED =
       Long.getLong("crash.seed", Clock.systemUTC().millis() % 1_000_000);
 

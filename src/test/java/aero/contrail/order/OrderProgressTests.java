@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aero.contrail.ModuleTest;
 import aero.contrail.eventlog.EventLog;
 import aero.contrail.eventlog.Facts;
-import aero.contrail.eventlog.Origin;
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.Leg;
@@ -34,9 +33,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -71,7 +68,7 @@ class OrderProgressTests {
     return placement(id, flight);
   }
 
-  private static Orders.Placement placement(OrderId id, FlightId flight) {
+  static Orders.Placement placement(OrderId id, FlightId flight) {
     var departure = ZonedDateTime.of(2030, 1, 1, 10, 0, 0, 0, ZoneId.of("America/New_York"));
     var leg = new Leg("EWR", "ALB", departure, departure.plusHours(1), 144);
     var zero = Money.parse("USD 0.00");
@@ -272,97 +269,5 @@ class OrderProgressTests {
     cancelled();
     cancellations.cancel();
     assertThat(history(order)).containsOnlyOnce("CancellationConfirmed");
-  }
-
-  /** Whoever asks why an order was cancelled is told which event did it. */
-  @Test
-  void anOrderCancelledLaterStillNamesItsCause() {
-    var order = held();
-    var cause = UUID.randomUUID();
-    var origin = new Origin("staff:test", null, "correlation-1");
-    ScopedValue.where(EventLog.CAUSE, cause)
-        .where(Origin.CURRENT, origin)
-        .run(() -> told(() -> progress.on(new FlightCancelled(flight, NOW))));
-    cancellations.cancel();
-    var confirmed = orders.history(order).getLast();
-    assertThat(confirmed.name()).isEqualTo("CancellationConfirmed");
-    assertThat(confirmed.causationId()).isEqualTo(cause);
-    assertThat(confirmed.origin().correlationId()).isEqualTo("correlation-1");
-  }
-
-  /** Thousands of orders are dealt with in transactions that others can live beside. */
-  @Test
-  void aFlightOfThousandsIsCancelledInBoundedTransactionsWhileSalesGoOn() throws Exception {
-    var many = 5_000;
-    for (var placed = 0; placed < many; placed += 500) {
-      var some = IntStream.range(0, 500).mapToObj(_ -> placement(new OrderId(UUID.randomUUID())));
-      told(() -> orders.place(some.toList()));
-    }
-    cancelled();
-    var cancelling = Thread.ofVirtual().start(cancellations::cancel);
-    var elsewhere = new OrderId(UUID.randomUUID());
-    told(() -> orders.place(List.of(placement(elsewhere))));
-    told(() -> hears(new SpaceHeld(elsewhere, LOCATOR, NOW)));
-    assertThat(history(elsewhere)).startsWith("OrderPlaced", "OrderHeld");
-    cancelling.join();
-    Awaitility.await("all to be cancelled, by whoever took them")
-        .until(
-            () ->
-                count(
-                        """
-                        select count(*)
-                          from orders.order_flight f
-                          join orders.order_index i using (order_id)
-                         where f.flight_id = '%s' and i.status = 'CANCELLED'
-                        """
-                            .formatted(flight))
-                    >= many);
-    assertThat(
-            count(
-                """
-                select max(events)
-                  from (select count(*) as events
-                          from eventlog.event
-                         where type = 'order.CancellationConfirmed.v1'
-                         group by xmin::text) t
-                """))
-        .as("orders cancelled by one transaction")
-        .isLessThanOrEqualTo(100);
-  }
-
-  /** A storm: hundreds of flights are cancelled in one batch. */
-  @Test
-  void twoHundredFlightsAtOnceAreCancelledToo() {
-    var flights =
-        IntStream.range(0, 200)
-            .mapToObj(n -> new FlightId("ZZ%d-2030-01-01-EWR".formatted(1000 + n)))
-            .toList();
-    told(
-        () ->
-            orders.place(
-                flights.stream()
-                    .flatMap(
-                        f ->
-                            IntStream.range(0, 5)
-                                .mapToObj(_ -> placement(new OrderId(UUID.randomUUID()), f)))
-                    .toList()));
-    ScopedValue.where(EventLog.CAUSE, UUID.randomUUID())
-        .run(() -> told(() -> flights.forEach(f -> progress.on(new FlightCancelled(f, NOW)))));
-    cancellations.cancel();
-    Awaitility.await("all to be cancelled, by whoever took them")
-        .until(
-            () ->
-                count(
-                        """
-                        select count(*)
-                          from orders.order_flight f
-                          join orders.order_index i using (order_id)
-                         where f.flight_id like 'ZZ%' and i.status = 'CANCELLED'
-                        """)
-                    == 1_000);
-  }
-
-  private long count(String sql) {
-    return jdbc.sql(sql).query((row, _) -> row.getLong(1)).single();
   }
 }
