@@ -24,7 +24,7 @@ class TidyTests {
 
   /** Packages still to be split by subject; these numbers may only shrink. */
   private static final Map<String, Integer> TO_BE_SPLIT =
-      Map.of("order", 33, "reservation", 30, "web", 33);
+      Map.of("order", 32, "reservation", 29, "web", 31);
 
   /** Catalogues and whole stories read better in one piece. */
   private static final Set<String> LONG_ON_PURPOSE =

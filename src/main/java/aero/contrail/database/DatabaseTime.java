@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -35,7 +36,7 @@ public class DatabaseTime implements InstantSource {
   private final InstantSource local;
   private volatile Duration ahead = Duration.ZERO;
 
-  @org.springframework.beans.factory.annotation.Autowired
+  @Autowired
   DatabaseTime(JdbcClient jdbc) {
     this(jdbc, Clock.systemUTC());
   }

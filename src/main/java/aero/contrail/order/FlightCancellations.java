@@ -123,9 +123,11 @@ class FlightCancellations {
   @Scheduled(fixedDelayString = "PT0.5S")
   void cancel() {
     if (jdbc.sql(IS_ANY).query((row, _) -> row.getBoolean(1)).single()) {
-      var cancelled = 0;
-      for (var step = 0; step < STEPS; step++) {
-        cancelled += cancelSome();
+      var some = cancelSome();
+      var cancelled = some;
+      for (var step = 1; some > 0 && step < STEPS; step++) {
+        some = cancelSome();
+        cancelled += some;
       }
       log.info("Dealt with {} orders on cancelled flights", cancelled);
     }
