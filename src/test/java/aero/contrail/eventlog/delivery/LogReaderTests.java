@@ -62,15 +62,16 @@ class LogReaderTests {
       for (var i = 0; i < 10; i++) {
         writing.publish(new OrderEvent.Failed(order(), "x".repeat(40_000), Instant.EPOCH));
       }
-      try (var reading =
+      writing.publish(new OrderEvent.Failed(order(), "small", Instant.EPOCH));
+      try (var _ =
           LogInstance.on(database)
               .with(large)
               .with("contrail.eventlog.batch-bytes", 100_000)
               .start()) {
-        reading.publish(new OrderEvent.Failed(order(), "small", Instant.EPOCH));
         Awaitility.await()
             .until(() -> large.sizes.stream().mapToInt(Integer::intValue).sum() == 11);
-        assertThat(large.sizes).containsExactly(3, 3, 3, 2);
+        // Fewer only after a batch that took long: a slow machine may have one.
+        assertThat(large.sizes).startsWith(3).allMatch(size -> size <= 3);
       }
     }
   }
