@@ -2,6 +2,8 @@ package aero.contrail.database;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.MemberNumber;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
@@ -9,11 +11,13 @@ import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.data.convert.ReadingConverter;
 import org.springframework.data.convert.WritingConverter;
 import org.springframework.data.jdbc.core.convert.JdbcCustomConversions;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /** How identifiers of the published language are stored by Spring Data JDBC: as their text. */
@@ -29,6 +33,19 @@ class StorageConfiguration {
             FlightIdWriter.INSTANCE,
             MemberNumberReader.INSTANCE,
             MemberNumberWriter.INSTANCE));
+  }
+
+  /** Every statement comes after what its transaction has deferred. */
+  @Bean
+  @Primary
+  static JdbcTemplate jdbcTemplate(DataSource pool, DeferredWrites deferred) {
+    return new JdbcTemplate(pool) {
+      @Override
+      protected void applyStatementSettings(Statement statement) throws SQLException {
+        deferred.flush();
+        super.applyStatementSettings(statement);
+      }
+    };
   }
 
   /** Migrations may take their time: they have connections without the pool's time-outs. */

@@ -8,7 +8,9 @@
  * <p>Inside: {@code store} writes and reads events, {@code delivery} brings them to their handlers,
  * {@code operations} is what people see and decide. Each depends on those before it.
  */
-@ApplicationModule(displayName = "Event log", allowedDependencies = "events")
+@ApplicationModule(
+    displayName = "Event log",
+    allowedDependencies = {"database", "events"})
 @NullMarked
 package aero.contrail.eventlog;
 

@@ -1,5 +1,6 @@
 package aero.contrail.loyalty;
 
+import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.LoyaltyEvent.Accrual;
 import aero.contrail.events.MemberNumber;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -91,9 +93,11 @@ class Ledger {
       """;
 
   private final JdbcClient jdbc;
+  private final DeferredWrites deferred;
 
-  Ledger(JdbcClient jdbc) {
+  Ledger(JdbcClient jdbc, DeferredWrites deferred) {
     this.jdbc = jdbc;
+    this.deferred = deferred;
   }
 
   enum Account {
@@ -178,23 +182,26 @@ class Ledger {
     if (postings.isEmpty()) {
       return;
     }
-    jdbc.sql(POST)
-        .param("members", texts(postings, p -> p.lot().accrual().member()))
-        .param("entries", texts(postings, Posting::movement))
-        .param("froms", texts(postings, p -> p.movement().from))
-        .param("tos", texts(postings, p -> p.movement().to))
-        .param("points", postings.stream().map(p -> p.lot().points()).toArray(Integer[]::new))
-        .param("lots", uuids(postings, p -> p.lot().id()))
-        .param("orders", uuids(postings, p -> p.lot().accrual().order().value()))
-        .param("flights", texts(postings, p -> p.lot().accrual().flight()))
-        .param("rules", texts(postings, p -> p.lot().rule()))
-        .param("occurred", texts(postings, Posting::at))
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .update();
-    jdbc.sql(MOVE)
-        .param("lots", uuids(postings, p -> p.lot().id()))
-        .param("statuses", texts(postings, p -> p.movement().after))
-        .update();
+    deferred.add(
+        POST,
+        new MapSqlParameterSource()
+            .addValue("members", texts(postings, p -> p.lot().accrual().member()))
+            .addValue("entries", texts(postings, Posting::movement))
+            .addValue("froms", texts(postings, p -> p.movement().from))
+            .addValue("tos", texts(postings, p -> p.movement().to))
+            .addValue(
+                "points", postings.stream().map(p -> p.lot().points()).toArray(Integer[]::new))
+            .addValue("lots", uuids(postings, p -> p.lot().id()))
+            .addValue("orders", uuids(postings, p -> p.lot().accrual().order().value()))
+            .addValue("flights", texts(postings, p -> p.lot().accrual().flight()))
+            .addValue("rules", texts(postings, p -> p.lot().rule()))
+            .addValue("occurred", texts(postings, Posting::at))
+            .addValue("now", now.atOffset(ZoneOffset.UTC)));
+    deferred.add(
+        MOVE,
+        new MapSqlParameterSource()
+            .addValue("lots", uuids(postings, p -> p.lot().id()))
+            .addValue("statuses", texts(postings, p -> p.movement().after)));
   }
 
   /** What was known at a moment. */

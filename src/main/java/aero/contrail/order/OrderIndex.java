@@ -1,5 +1,6 @@
 package aero.contrail.order;
 
+import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.TicketNumber;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -104,9 +106,11 @@ class OrderIndex {
       """;
 
   private final JdbcClient jdbc;
+  private final DeferredWrites deferred;
 
-  OrderIndex(JdbcClient jdbc) {
+  OrderIndex(JdbcClient jdbc, DeferredWrites deferred) {
     this.jdbc = jdbc;
+    this.deferred = deferred;
   }
 
   /** What a list is narrowed to; null is any. */
@@ -153,35 +157,38 @@ class OrderIndex {
   /** Brings the rows up to what has become of the orders. */
   void update(List<Loaded> changed) {
     var states = changed.stream().map(Loaded::state).toList();
-    jdbc.sql(UPDATE)
-        .param("orders", ids(states.stream().map(s -> s.details().placed().order()).toList()))
-        .param("statuses", texts(states.stream().map(Known::status).toList()))
-        .param(
-            "locators",
-            states.stream()
-                .map(s -> s.details().locator())
-                .map(locator -> locator == null ? null : locator.value())
-                .toArray(String[]::new))
-        .param("payBys", texts(states.stream().map(s -> s.details().payBy()).toList()))
-        .param("versions", changed.stream().map(Loaded::version).toArray(Integer[]::new))
-        .update();
+    deferred.add(
+        UPDATE,
+        new MapSqlParameterSource()
+            .addValue(
+                "orders", ids(states.stream().map(s -> s.details().placed().order()).toList()))
+            .addValue("statuses", texts(states.stream().map(Known::status).toList()))
+            .addValue(
+                "locators",
+                states.stream()
+                    .map(s -> s.details().locator())
+                    .map(locator -> locator == null ? null : locator.value())
+                    .toArray(String[]::new))
+            .addValue("payBys", texts(states.stream().map(s -> s.details().payBy()).toList()))
+            .addValue("versions", changed.stream().map(Loaded::version).toArray(Integer[]::new)));
   }
 
   void insertTickets(List<OrderEvent.Ticketed> ticketed) {
     if (!ticketed.isEmpty()) {
-      jdbc.sql(INSERT_TICKETS)
-          .param(
-              "numbers",
-              ticketed.stream()
-                  .flatMap(t -> t.tickets().stream())
-                  .map(ticket -> ticket.number().value())
-                  .toArray(String[]::new))
-          .param(
-              "orders",
-              ticketed.stream()
-                  .flatMap(t -> t.tickets().stream().map(_ -> t.order().value()))
-                  .toArray(UUID[]::new))
-          .update();
+      deferred.add(
+          INSERT_TICKETS,
+          new MapSqlParameterSource()
+              .addValue(
+                  "numbers",
+                  ticketed.stream()
+                      .flatMap(t -> t.tickets().stream())
+                      .map(ticket -> ticket.number().value())
+                      .toArray(String[]::new))
+              .addValue(
+                  "orders",
+                  ticketed.stream()
+                      .flatMap(t -> t.tickets().stream().map(_ -> t.order().value()))
+                      .toArray(UUID[]::new)));
     }
   }
 

@@ -1,5 +1,6 @@
 package aero.contrail.order;
 
+import aero.contrail.database.TransactionLocal;
 import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.OrderId;
 import aero.contrail.order.OrderState.Known;
@@ -12,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The states of the orders that this instance worked on of late, so that their streams need not be
@@ -30,6 +29,9 @@ class OrderStates {
 
   private final Cache<OrderId, Loaded> states =
       Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
+
+  private final TransactionLocal<Map<OrderId, Loaded>> own =
+      new TransactionLocal<>(HashMap::new, states::putAll);
 
   /**
    * What has become of an order.
@@ -49,8 +51,8 @@ class OrderStates {
 
   /** The state at a version: of what the running transaction itself has changed, first of all. */
   Optional<Loaded> find(OrderId order, @Nullable Integer version) {
-    var own = own();
-    var known = own == null ? null : own.states.get(order);
+    var changed = own.find();
+    var known = changed == null ? null : changed.get(order);
     return Optional.ofNullable(known == null ? states.getIfPresent(order) : known)
         .filter(loaded -> version != null && loaded.version() == version);
   }
@@ -60,42 +62,7 @@ class OrderStates {
    * and for all when it commits.
    */
   void remember(List<Loaded> changed) {
-    var own = own();
-    if (own == null) {
-      own = new OwnStates();
-      TransactionSynchronizationManager.bindResource(this, own);
-      TransactionSynchronizationManager.registerSynchronization(own);
-    }
-    for (var loaded : changed) {
-      own.states.put(loaded.order(), loaded);
-    }
-  }
-
-  private @Nullable OwnStates own() {
-    return (OwnStates) TransactionSynchronizationManager.getResource(this);
-  }
-
-  private final class OwnStates implements TransactionSynchronization {
-    private final Map<OrderId, Loaded> states = new HashMap<>();
-
-    @Override
-    public void suspend() {
-      TransactionSynchronizationManager.unbindResource(OrderStates.this);
-    }
-
-    @Override
-    public void resume() {
-      TransactionSynchronizationManager.bindResource(OrderStates.this, this);
-    }
-
-    @Override
-    public void afterCommit() {
-      OrderStates.this.states.putAll(states);
-    }
-
-    @Override
-    public void afterCompletion(int status) {
-      TransactionSynchronizationManager.unbindResourceIfPossible(OrderStates.this);
-    }
+    var states = own.get();
+    changed.forEach(loaded -> states.put(loaded.order(), loaded));
   }
 }

@@ -184,8 +184,9 @@ class Orders {
         captures.add(order);
       }
     }
-    write(facts, after, last);
-    capture(captures, after);
+    var changed = changed(after, last);
+    move(changed, captures, after);
+    write(changed, facts.values());
   }
 
   private Recorded<?> append(
@@ -198,9 +199,26 @@ class Orders {
     return last.get();
   }
 
-  private void capture(Collection<OrderId> orders, Map<OrderId, OrderState> states) {
+  private static List<Loaded> changed(
+      Map<OrderId, OrderState> after, Map<OrderId, Recorded<?>> last) {
+    var changed = new ArrayList<Loaded>();
+    last.forEach(
+        (order, event) -> {
+          if (after.get(order) instanceof Known state) {
+            changed.add(new Loaded(state, event));
+          }
+        });
+    return changed;
+  }
+
+  /** Tells what money has to move now. */
+  private void move(
+      List<Loaded> changed, Collection<OrderId> captures, Map<OrderId, OrderState> states) {
     var drafts = new ArrayList<Draft>();
-    for (var order : orders) {
+    for (var order : changed) {
+      PaymentRules.settle(order.state()).forEach(m -> drafts.add(draft(order.order(), m)));
+    }
+    for (var order : captures) {
       PaymentRules.capture(states.getOrDefault(order, new Unknown()))
           .ifPresent(movement -> drafts.add(draft(order, movement)));
     }
@@ -267,31 +285,18 @@ class Orders {
     return state;
   }
 
-  private void write(
-      Map<OrderId, List<OrderEvent>> facts,
-      Map<OrderId, OrderState> after,
-      Map<OrderId, Recorded<?>> last) {
-    var changed = new ArrayList<Loaded>();
-    var drafts = new ArrayList<Draft>();
-    last.forEach(
-        (order, event) -> {
-          if (after.get(order) instanceof Known state) {
-            changed.add(new Loaded(state, event));
-            PaymentRules.settle(state).forEach(movement -> drafts.add(draft(order, movement)));
-          }
-        });
+  private void write(List<Loaded> changed, Collection<List<OrderEvent>> facts) {
     if (changed.isEmpty()) {
       return;
     }
     index.update(changed);
     index.insertTickets(
-        facts.values().stream()
+        facts.stream()
             .flatMap(List::stream)
             .filter(OrderEvent.Ticketed.class::isInstance)
             .map(OrderEvent.Ticketed.class::cast)
             .toList());
     states.remember(changed);
-    desk.work(instructions.give(drafts));
   }
 
   private static Draft draft(OrderId order, PaymentRules.Movement movement) {

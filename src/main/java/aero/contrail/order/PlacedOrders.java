@@ -1,5 +1,6 @@
 package aero.contrail.order;
 
+import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderEvent;
@@ -14,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,11 +56,11 @@ class PlacedOrders {
         from placed
       """;
 
-  private final JdbcClient jdbc;
+  private final DeferredWrites deferred;
   private final JsonMapper json;
 
-  PlacedOrders(JdbcClient jdbc, JsonMapper json) {
-    this.jdbc = jdbc;
+  PlacedOrders(DeferredWrites deferred, JsonMapper json) {
+    this.deferred = deferred;
     this.json = json;
   }
 
@@ -75,28 +76,31 @@ class PlacedOrders {
       placed.segments().forEach(segment -> flights.add(segment.flight(), placed.order()));
       placed.travellers().forEach(traveller -> members.add(traveller.member(), placed.order()));
     }
-    jdbc.sql(INSERT)
-        .param("orders", all(orders, o -> o.placed().order().value(), UUID[]::new))
-        .param("channels", all(orders, o -> o.placed().channel(), String[]::new))
-        .param("references", all(orders, Placement::externalReference, String[]::new))
-        .param("placed", all(orders, o -> time(o.placed()), String[]::new))
-        .param("payBys", all(orders, o -> o.placed().terms().payBy().toString(), String[]::new))
-        .param("passengers", all(orders, o -> text(o.people().passengers()), String[]::new))
-        .param("contacts", all(orders, o -> text(o.people().contact()), String[]::new))
-        .param("flights", flights.texts())
-        .param("flightOrders", flights.orders())
-        .param("members", members.texts())
-        .param("memberOrders", members.orders())
-        .param("taken", taken)
-        .param("instructions", all(instructions, PaymentInstruction::id, UUID[]::new))
-        .param("payments", all(instructions, i -> i.payment().value(), UUID[]::new))
-        .param("payers", all(instructions, i -> i.order().value(), UUID[]::new))
-        .param("amounts", all(instructions, i -> i.amount().getAmountMinorLong(), Long[]::new))
-        .param(
-            "currencies",
-            all(instructions, i -> i.amount().getCurrencyUnit().getCode(), String[]::new))
-        .param("tokens", all(instructions, PaymentInstruction::token, String[]::new))
-        .update();
+    deferred.add(
+        INSERT,
+        new MapSqlParameterSource()
+            .addValue("orders", all(orders, o -> o.placed().order().value(), UUID[]::new))
+            .addValue("channels", all(orders, o -> o.placed().channel(), String[]::new))
+            .addValue("references", all(orders, Placement::externalReference, String[]::new))
+            .addValue("placed", all(orders, o -> time(o.placed()), String[]::new))
+            .addValue(
+                "payBys", all(orders, o -> o.placed().terms().payBy().toString(), String[]::new))
+            .addValue("passengers", all(orders, o -> text(o.people().passengers()), String[]::new))
+            .addValue("contacts", all(orders, o -> text(o.people().contact()), String[]::new))
+            .addValue("flights", flights.texts())
+            .addValue("flightOrders", flights.orders())
+            .addValue("members", members.texts())
+            .addValue("memberOrders", members.orders())
+            .addValue("taken", taken)
+            .addValue("instructions", all(instructions, PaymentInstruction::id, UUID[]::new))
+            .addValue("payments", all(instructions, i -> i.payment().value(), UUID[]::new))
+            .addValue("payers", all(instructions, i -> i.order().value(), UUID[]::new))
+            .addValue(
+                "amounts", all(instructions, i -> i.amount().getAmountMinorLong(), Long[]::new))
+            .addValue(
+                "currencies",
+                all(instructions, i -> i.amount().getCurrencyUnit().getCode(), String[]::new))
+            .addValue("tokens", all(instructions, PaymentInstruction::token, String[]::new)));
   }
 
   private static String time(OrderEvent.Placed placed) {

@@ -1,11 +1,13 @@
 package aero.contrail.reservation;
 
+import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.FlightId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -35,9 +37,11 @@ class Cabins {
       """;
 
   private final JdbcClient jdbc;
+  private final DeferredWrites deferred;
 
-  Cabins(JdbcClient jdbc) {
+  Cabins(JdbcClient jdbc, DeferredWrites deferred) {
     this.jdbc = jdbc;
+    this.deferred = deferred;
   }
 
   List<Cabin> of(Collection<FlightId> flights) {
@@ -53,15 +57,16 @@ class Cabins {
     if (cabins.isEmpty()) {
       return;
     }
-    jdbc.sql(UPDATE)
-        .param("flights", array(cabins, cabin -> cabin.flight().value()))
-        .param("cabins", array(cabins, Cabin::cabin))
-        .param("capacities", cabins.stream().map(Cabin::capacity).toArray(Integer[]::new))
-        .param("authorised", cabins.stream().map(Cabin::authorised).toArray(Integer[]::new))
-        .param("limits", array(cabins, cabin -> literal(cabin.limits())))
-        .param("sold", array(cabins, cabin -> literal(cabin.counters().sold())))
-        .param("held", array(cabins, cabin -> literal(cabin.counters().held())))
-        .update();
+    deferred.add(
+        UPDATE,
+        new MapSqlParameterSource()
+            .addValue("flights", array(cabins, cabin -> cabin.flight().value()))
+            .addValue("cabins", array(cabins, Cabin::cabin))
+            .addValue("capacities", cabins.stream().map(Cabin::capacity).toArray(Integer[]::new))
+            .addValue("authorised", cabins.stream().map(Cabin::authorised).toArray(Integer[]::new))
+            .addValue("limits", array(cabins, cabin -> literal(cabin.limits())))
+            .addValue("sold", array(cabins, cabin -> literal(cabin.counters().sold())))
+            .addValue("held", array(cabins, cabin -> literal(cabin.counters().held()))));
   }
 
   /** PostgreSQL has no arrays of rows of different length: they travel as text. */

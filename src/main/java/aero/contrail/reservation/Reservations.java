@@ -1,5 +1,6 @@
 package aero.contrail.reservation;
 
+import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.RecordLocator;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -109,9 +111,11 @@ class Reservations {
       """;
 
   private final JdbcClient jdbc;
+  private final DeferredWrites deferred;
 
-  Reservations(JdbcClient jdbc) {
+  Reservations(JdbcClient jdbc, DeferredWrites deferred) {
     this.jdbc = jdbc;
+    this.deferred = deferred;
   }
 
   Set<String> taken(Collection<RecordLocator> locators) {
@@ -182,25 +186,31 @@ class Reservations {
     if (reservations.isEmpty()) {
       return;
     }
-    segments(jdbc.sql(INSERT), reservations)
-        .param("channels", texts(reservations.stream().map(Reservation::channel).toList()))
-        .param(
-            "locators",
-            reservations.stream()
-                .map(r -> r.locator() == null ? null : r.locator().value())
-                .toArray(String[]::new))
-        .param("seats", reservations.stream().map(Reservation::seats).toArray(Integer[]::new))
-        .param("lapses", texts(reservations.stream().map(r -> r.lapsesAt().toString()).toList()))
-        .param("cabins", texts(claims(reservations).stream().map(Space.Claim::cabin).toList()))
-        .param("classes", texts(claims(reservations).stream().map(Space.Claim::fareClass).toList()))
-        .update();
+    deferred.add(
+        INSERT,
+        segments(reservations)
+            .addValue("channels", texts(reservations.stream().map(Reservation::channel).toList()))
+            .addValue(
+                "locators",
+                reservations.stream()
+                    .map(r -> r.locator() == null ? null : r.locator().value())
+                    .toArray(String[]::new))
+            .addValue(
+                "seats", reservations.stream().map(Reservation::seats).toArray(Integer[]::new))
+            .addValue(
+                "lapses", texts(reservations.stream().map(r -> r.lapsesAt().toString()).toList()))
+            .addValue(
+                "cabins", texts(claims(reservations).stream().map(Space.Claim::cabin).toList()))
+            .addValue(
+                "classes",
+                texts(claims(reservations).stream().map(Space.Claim::fareClass).toList())));
   }
 
   void update(List<Reservation> reservations) {
     if (reservations.isEmpty()) {
       return;
     }
-    segments(jdbc.sql(UPDATE), reservations).update();
+    deferred.add(UPDATE, segments(reservations));
   }
 
   /** Moves a flight's segments on; the orders that they belong to, sorted. */
@@ -217,17 +227,16 @@ class Reservations {
     return sorted;
   }
 
-  private static JdbcClient.StatementSpec segments(
-      JdbcClient.StatementSpec statement, List<Reservation> reservations) {
+  private static MapSqlParameterSource segments(List<Reservation> reservations) {
     var orders = new ArrayList<OrderId>();
     reservations.forEach(r -> r.segments().forEach(_ -> orders.add(r.order())));
-    return statement
-        .param("holders", ids(reservations.stream().map(Reservation::order).toList()))
-        .param("states", texts(reservations.stream().map(r -> r.status().name()).toList()))
-        .param("orders", ids(orders))
-        .param(
+    return new MapSqlParameterSource()
+        .addValue("holders", ids(reservations.stream().map(Reservation::order).toList()))
+        .addValue("states", texts(reservations.stream().map(r -> r.status().name()).toList()))
+        .addValue("orders", ids(orders))
+        .addValue(
             "flights", texts(claims(reservations).stream().map(c -> c.flight().value()).toList()))
-        .param(
+        .addValue(
             "statuses",
             texts(
                 reservations.stream()

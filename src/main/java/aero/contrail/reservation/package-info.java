@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
     displayName = "Reservation",
-    allowedDependencies = {"events", "eventlog", "web"})
+    allowedDependencies = {"database", "events", "eventlog", "web"})
 @NullMarked
 package aero.contrail.reservation;
 

@@ -1,5 +1,6 @@
 package aero.contrail.web;
 
+import aero.contrail.database.DeferredWrites;
 import aero.contrail.web.Idempotency.Claim;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
@@ -86,11 +88,13 @@ class Answers {
       """;
 
   private final JdbcClient jdbc;
+  private final DeferredWrites deferred;
   private final JsonMapper json;
   private final Clock clock;
 
-  Answers(JdbcClient jdbc, JsonMapper json, Clock clock) {
+  Answers(JdbcClient jdbc, DeferredWrites deferred, JsonMapper json, Clock clock) {
     this.jdbc = jdbc;
+    this.deferred = deferred;
     this.json = json;
     this.clock = clock;
   }
@@ -123,25 +127,27 @@ class Answers {
 
   /** Claims keys for the running transaction; those that were free. Waits for who has one. */
   Set<String> claim(List<Claim> claims) {
-    return scopes(jdbc.sql(CLAIM), claims)
-        .param("now", now())
-        .param("requests", all(claims, c -> c.key().request().toBytes(), byte[][]::new))
-        .param("subjects", all(claims, Claim::subject, String[]::new))
+    return jdbc.sql(CLAIM)
+        .paramSource(
+            columns(claims)
+                .addValue("now", now())
+                .addValue("requests", all(claims, c -> c.key().request().toBytes(), byte[][]::new))
+                .addValue("subjects", all(claims, Claim::subject, String[]::new)))
         .query(
             (row, _) ->
                 scope(row.getString("channel"), row.getString("route"), row.getString("key")))
         .set();
   }
 
-  private JdbcClient.StatementSpec scopes(JdbcClient.StatementSpec statement, List<Claim> claims) {
-    return statement
-        .param("channels", all(claims, c -> c.key().channel(), String[]::new))
-        .param("routes", all(claims, c -> c.key().route(), String[]::new))
-        .param("keys", all(claims, c -> c.key().key(), String[]::new))
-        .param(
+  private MapSqlParameterSource columns(List<Claim> claims) {
+    return new MapSqlParameterSource()
+        .addValue("channels", all(claims, c -> c.key().channel(), String[]::new))
+        .addValue("routes", all(claims, c -> c.key().route(), String[]::new))
+        .addValue("keys", all(claims, c -> c.key().key(), String[]::new))
+        .addValue(
             "statuses", all(claims, c -> answer(c, a -> a.getStatusCode().value()), Integer[]::new))
-        .param("headers", all(claims, c -> answer(c, this::headers), String[]::new))
-        .param("bodies", all(claims, c -> answer(c, ResponseEntity::getBody), byte[][]::new));
+        .addValue("headers", all(claims, c -> answer(c, this::headers), String[]::new))
+        .addValue("bodies", all(claims, c -> answer(c, ResponseEntity::getBody), byte[][]::new));
   }
 
   /** One text for what a key is unique within. */
@@ -167,9 +173,9 @@ class Answers {
     return json.writeValueAsString(answer.getHeaders().toSingleValueMap());
   }
 
-  /** Keeps answers to changes that have committed. */
+  /** Keeps answers to changes that have committed; needs a transaction of its own. */
   void completeLater(List<Claim> answered) {
-    scopes(jdbc.sql(COMPLETE_LATER), answered).update();
+    deferred.add(COMPLETE_LATER, columns(answered));
   }
 
   /** Keeps the answer in the transaction of the change. */

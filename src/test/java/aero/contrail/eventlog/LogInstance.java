@@ -38,7 +38,7 @@ public final class LogInstance implements AutoCloseable {
 
   /** No stereotype: the application's own scan must not find it. */
   @EnableAutoConfiguration
-  @ComponentScan("aero.contrail.eventlog")
+  @ComponentScan({"aero.contrail.eventlog", "aero.contrail.database"})
   @ConfigurationPropertiesScan("aero.contrail.eventlog")
   static class TheLogAlone {}
 

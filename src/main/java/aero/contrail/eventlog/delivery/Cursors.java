@@ -1,10 +1,14 @@
 package aero.contrail.eventlog.delivery;
 
+import aero.contrail.database.DeferredWrites;
 import aero.contrail.eventlog.EventHandler.Start;
 import aero.contrail.eventlog.store.Partitions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -34,7 +38,7 @@ public class Cursors {
          for update of c%s
       """;
 
-  private static final String CLAIM_FREE = CLAIM.formatted(" skip locked");
+  static final String CLAIM_FREE = CLAIM.formatted(" skip locked");
   private static final String CLAIM_WAITING = CLAIM.formatted("");
 
   private static final String READ =
@@ -94,10 +98,12 @@ public class Cursors {
   private static final String RAISE_SEQUENCE = "select eventlog.raise_positions()::text";
 
   private final JdbcClient jdbc;
+  private final DeferredWrites deferred;
   private final Partitions partitions;
 
-  Cursors(JdbcClient jdbc, Partitions partitions) {
+  Cursors(JdbcClient jdbc, DeferredWrites deferred, Partitions partitions) {
     this.jdbc = jdbc;
+    this.deferred = deferred;
     this.partitions = partitions;
   }
 
@@ -120,12 +126,7 @@ public class Cursors {
         .update();
   }
 
-  /** Takes a cursor until the transaction ends; empty when somebody else has it. */
-  Optional<Place> claim(String consumer, int partition) {
-    return place(CLAIM_FREE, consumer, partition);
-  }
-
-  /** The same, and waits for it; empty when there is no such cursor. */
+  /** Takes a cursor until the transaction ends, and waits for it; empty when there is none. */
   public Optional<Place> lock(String consumer, int partition) {
     return place(CLAIM_WAITING, consumer, partition);
   }
@@ -139,38 +140,51 @@ public class Cursors {
     return jdbc.sql(sql)
         .param("consumer", consumer)
         .param("partition", partition)
-        .query(
-            (row, _) ->
-                new Place(
-                    row.getLong("position"),
-                    row.getBoolean("caught_up"),
-                    row.getLong("drawn"),
-                    row.getLong("settled")))
+        .query((row, _) -> place(row))
         .optional();
+  }
+
+  static Place place(ResultSet row) throws SQLException {
+    return new Place(
+        row.getLong("position"),
+        row.getBoolean("caught_up"),
+        row.getLong("drawn"),
+        row.getLong("settled"));
   }
 
   /** Moves a cursor on; false when it is further already. */
   public boolean advance(
       String consumer, int partition, long position, int handled, boolean caughtUp) {
-    return advance(ADVANCE, consumer, partition, position, handled, caughtUp);
-  }
-
-  /** The same when nothing but a read model depends on it. */
-  void advanceSilently(
-      String consumer, int partition, long position, int handled, boolean caughtUp) {
-    var _ = advance(ADVANCE_SILENTLY, consumer, partition, position, handled, caughtUp);
-  }
-
-  private boolean advance(
-      String sql, String consumer, int partition, long position, int handled, boolean caughtUp) {
-    return jdbc.sql(sql)
-            .param("consumer", consumer)
-            .param("partition", partition)
-            .param("position", position)
-            .param("handled", handled)
-            .param("caughtUp", caughtUp)
+    return jdbc.sql(ADVANCE)
+            .paramSource(progress(consumer, partition, position, handled, caughtUp))
             .update()
         > 0;
+  }
+
+  /**
+   * The same with the commit, for who has the cursor.
+   *
+   * @param silently nothing but a read model depends on it
+   */
+  void advanceLast(
+      String consumer,
+      int partition,
+      long position,
+      int handled,
+      boolean caughtUp,
+      boolean silently) {
+    deferred.add(
+        silently ? ADVANCE_SILENTLY : ADVANCE,
+        progress(consumer, partition, position, handled, caughtUp));
+  }
+
+  private static MapSqlParameterSource progress(
+      String consumer, int partition, long position, int handled, boolean caughtUp) {
+    return new MapSqlParameterSource("consumer", consumer)
+        .addValue("partition", partition)
+        .addValue("position", position)
+        .addValue("handled", handled)
+        .addValue("caughtUp", caughtUp);
   }
 
   /** One more event was handled, apart from the cursor. */

@@ -85,13 +85,14 @@ class Delivery {
       boolean mayPass,
       Attempt attempt,
       TransactionStatus status) {
-    var place = cursors.claim(consumer.id(), partition).orElse(null);
-    attempt.place = place;
-    if (place == null) {
+    var taken = reader.take(consumer, partition, limit).orElse(null);
+    if (taken == null) {
       status.setRollbackOnly();
       return;
     }
-    var batch = reader.read(consumer, partition, place, limit);
+    var place = taken.place();
+    var batch = taken.batch();
+    attempt.place = place;
     attempt.batch = batch;
     var events = batch.events();
     if (!events.isEmpty()) {
@@ -112,11 +113,8 @@ class Delivery {
   private void advance(EventConsumer consumer, int partition, Place place, Batch batch) {
     var handled = batch.events().size();
     var caughtUp = hasCaughtUp(place, batch);
-    if (handled > 0 && !readModels.contains(consumer.original())) {
-      cursors.advance(consumer.id(), partition, batch.upTo(), handled, caughtUp);
-    } else {
-      cursors.advanceSilently(consumer.id(), partition, batch.upTo(), handled, caughtUp);
-    }
+    var silently = handled == 0 || readModels.contains(consumer.original());
+    cursors.advanceLast(consumer.id(), partition, batch.upTo(), handled, caughtUp, silently);
   }
 
   private static boolean movesOn(Place place, Batch batch, boolean mayPass) {

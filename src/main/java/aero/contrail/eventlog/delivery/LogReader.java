@@ -10,8 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -35,7 +38,7 @@ public class LogReader {
                      octet_length(e.data::text) as own_bytes,
                      sum(octet_length(e.data::text)) over (order by e.position) as bytes
                 from eventlog.event e
-               where e.partition = :partition and e.position > :after and e.position <= :upTo
+               where e.partition = :partition and e.position > %s and e.position <= %s
                  and e.type = any ((select types
                                       from eventlog.consumer
                                      where id = :original)::text[])
@@ -46,17 +49,85 @@ public class LogReader {
                limit :limit) e
        where e.bytes - e.own_bytes < :most_bytes
        order by e.position
-      """
-          .formatted(EventTable.COLUMNS);
+      """;
 
+  private static final String NEXT_OF = NEXT.formatted(EventTable.COLUMNS, ":after", ":upTo");
+
+  /**
+   * Takes a cursor and reads after it in one round trip. They stay two statements, because the
+   * second must see all that the first calls settled; so that carries the range over in settings of
+   * the transaction. Without the cursor there is no range, and nothing is read.
+   */
+  private static final String CLAIM_AND_READ =
+      """
+      with claimed as materialized (
+      %s
+      )
+      select position, caught_up, drawn, settled,
+             set_config('eventlog.after', position::text, true),
+             set_config('eventlog.up_to', least(settled, position + %d)::text, true)
+        from claimed;
+      %s
+      """
+          .formatted(
+              Cursors.CLAIM_FREE.indent(2).stripTrailing(),
+              WINDOW,
+              NEXT.formatted(
+                  EventTable.COLUMNS,
+                  "nullif(current_setting('eventlog.after', true), '')::bigint",
+                  "nullif(current_setting('eventlog.up_to', true), '')::bigint"));
+
+  private final NamedParameterJdbcOperations statements;
   private final JdbcClient jdbc;
   private final EventTable table;
   private final EventLogProperties properties;
 
-  LogReader(JdbcClient jdbc, EventTable table, EventLogProperties properties) {
+  LogReader(
+      NamedParameterJdbcOperations statements,
+      JdbcClient jdbc,
+      EventTable table,
+      EventLogProperties properties) {
+    this.statements = statements;
     this.jdbc = jdbc;
     this.table = table;
     this.properties = properties;
+  }
+
+  /** A cursor as it was when it was taken, and what comes after it. */
+  record Taken(Place place, Batch batch) {}
+
+  /**
+   * Takes a cursor until the transaction ends, and reads after it.
+   *
+   * @param limit how many events at most, from 1
+   * @return empty when somebody else has the cursor, or nobody
+   */
+  Optional<Taken> take(EventConsumer consumer, int partition, int limit) {
+    return Optional.ofNullable(
+        statements.execute(
+            CLAIM_AND_READ,
+            parameters(consumer, partition, limit),
+            statement -> {
+              statement.execute();
+              try (var claimed = statement.getResultSet()) {
+                if (!claimed.next()) {
+                  return null;
+                }
+                var place = Cursors.place(claimed);
+                statement.getMoreResults();
+                try (var rows = statement.getResultSet()) {
+                  return new Taken(place, batch(rows, consumer, place, limit));
+                }
+              }
+            }));
+  }
+
+  private MapSqlParameterSource parameters(EventConsumer consumer, int partition, int limit) {
+    return new MapSqlParameterSource("consumer", consumer.id())
+        .addValue("original", consumer.original())
+        .addValue("partition", partition)
+        .addValue("limit", limit)
+        .addValue("most_bytes", properties.batchBytes());
   }
 
   /**
@@ -65,29 +136,27 @@ public class LogReader {
    * @param limit how many events at most, from 1
    */
   public Batch read(EventConsumer consumer, int partition, Place cursor, int limit) {
-    var end = Math.min(cursor.settled(), cursor.position() + WINDOW);
-    if (end <= cursor.position()) {
+    if (end(cursor) <= cursor.position()) {
       return new Batch(List.of(), cursor.position(), false, null, null);
     }
-    var isWindow = end < cursor.settled();
-    return jdbc.sql(NEXT)
-        .param("consumer", consumer.id())
-        .param("original", consumer.original())
-        .param("partition", partition)
-        .param("after", cursor.position())
-        .param("upTo", end)
-        .param("limit", limit)
-        .param("most_bytes", properties.batchBytes())
-        .query(
-            (ResultSetExtractor<Batch>)
-                rows -> batch(rows, consumer, cursor.position(), end, isWindow, limit));
+    return jdbc.sql(NEXT_OF)
+        .paramSource(
+            parameters(consumer, partition, limit)
+                .addValue("after", cursor.position())
+                .addValue("upTo", end(cursor)))
+        .query((ResultSetExtractor<Batch>) rows -> batch(rows, consumer, cursor, limit));
   }
 
-  private Batch batch(
-      ResultSet rows, EventConsumer consumer, long after, long end, boolean isWindow, int limit)
+  private static long end(Place cursor) {
+    return Math.min(cursor.settled(), cursor.position() + WINDOW);
+  }
+
+  private Batch batch(ResultSet rows, EventConsumer consumer, Place cursor, int limit)
       throws SQLException {
+    var end = Math.max(cursor.position(), end(cursor));
+    var isWindow = end < cursor.settled();
     var events = new ArrayList<Recorded<DomainEvent>>();
-    var last = after;
+    var last = cursor.position();
     var bytes = 0L;
     while (rows.next()) {
       if (!consumer.takes(rows.getString("type"))) {

@@ -1,5 +1,6 @@
 package aero.contrail.eventlog.store;
 
+import aero.contrail.database.DeferredWrites;
 import aero.contrail.eventlog.Origin;
 import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.DomainEvent;
@@ -17,9 +18,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -48,10 +51,10 @@ public class EventTable {
       """;
 
   /**
-   * An event that expects another version than its stream has is not inserted; of two that expect
-   * the same at the same time, the second meets the primary key. Times of recording never run
-   * backwards within a stream, whoever's clock they are from. Positions are drawn by the row, under
-   * the lock that the table's trigger takes.
+   * An event that expects another version than its stream has gets none, which the table refuses;
+   * of two that expect the same at the same time, the second meets the primary key. Times of
+   * recording never run backwards within a stream, whoever's clock they are from. Positions are
+   * drawn by the row, under the lock that the table's trigger takes.
    */
   private static final String INSERT =
       """
@@ -77,10 +80,9 @@ public class EventTable {
       )
       insert into eventlog.event (partition, stream, version, id, type, occurred_at, recorded_at,
                                   actor, channel, correlation_id, causation_id, data)
-      select partition, stream, next, id, type, occurred_at, at, actor, channel, correlation_id,
-             causation_id, data::json
+      select partition, stream, case when version in (0, next) then next end, id, type,
+             occurred_at, at, actor, channel, correlation_id, causation_id, data::json
         from numbered
-       where version in (0, next)
        order by ord
       """
           .formatted(HEADS);
@@ -116,7 +118,7 @@ public class EventTable {
   /** Dropped by age, because the newest are the ones that will be read. */
   private static final Duration REMEMBERED = Duration.ofSeconds(3);
 
-  private final JdbcOperations jdbc;
+  private final DeferredWrites deferred;
   private final JdbcClient client;
   private final EventTypes types;
   private final Partitions partitions;
@@ -126,8 +128,13 @@ public class EventTable {
   private final Cache<UUID, DomainEvent> recent =
       Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
-  EventTable(JdbcOperations jdbc, JdbcClient client, EventTypes types, Partitions partitions) {
-    this.jdbc = jdbc;
+  EventTable(
+      DeferredWrites deferred,
+      JdbcOperations jdbc,
+      JdbcClient client,
+      EventTypes types,
+      Partitions partitions) {
+    this.deferred = deferred;
     this.client = client;
     this.types = types;
     this.partitions = partitions;
@@ -135,42 +142,46 @@ public class EventTable {
   }
 
   /**
-   * Appends in the running transaction. Readers wait for its end from here on.
-   *
-   * @throws OptimisticLockingFailureException when a stream has another version than expected
+   * Appends when the running transaction commits, or now when there is much. Readers wait for its
+   * end from then on. A stream that has another version than expected undoes the transaction with
+   * an {@link OptimisticLockingFailureException}.
    */
   void insert(List<NewEvent> events) {
+    if (events.size() < MANY) {
+      deferred.add(
+          beginStreams(events) ? BEGIN_STREAMS : INSERT,
+          (connection, insert, first) -> bind(new Columns(connection, insert, events, first)),
+          EventTable::refused);
+      return;
+    }
     try {
-      var inserted =
-          events.size() >= MANY
-              ? bulk.copy(events)
-              : insert(events, beginStreams(events) ? BEGIN_STREAMS : INSERT);
-      if (inserted < events.size()) {
+      if (bulk.copy(events) < events.size()) {
         throw new OptimisticLockingFailureException("a stream has another version than expected");
       }
     } catch (DuplicateKeyException e) {
-      throw new OptimisticLockingFailureException("another change to the stream came first", e);
+      throw refused(e);
     }
+  }
+
+  private static RuntimeException refused(DataAccessException failure) {
+    return failure instanceof DataIntegrityViolationException && isOfThisTable(failure)
+        ? new OptimisticLockingFailureException(
+            "a stream has another version than expected: another change came first", failure)
+        : failure;
+  }
+
+  private static boolean isOfThisTable(DataAccessException failure) {
+    return failure.getMostSpecificCause() instanceof PSQLException cause
+        && cause.getServerErrorMessage() != null
+        && "eventlog".equals(cause.getServerErrorMessage().getSchema())
+        && "event".equals(cause.getServerErrorMessage().getTable());
   }
 
   private static boolean beginStreams(List<NewEvent> events) {
     return events.stream().allMatch(event -> event.expected() == 1);
   }
 
-  private int insert(List<NewEvent> events, String sql) {
-    var inserted =
-        jdbc.execute(
-            (ConnectionCallback<Integer>)
-                connection -> {
-                  try (var insert = connection.prepareStatement(sql)) {
-                    bind(new Columns(connection, insert, events));
-                    return insert.executeUpdate();
-                  }
-                });
-    return inserted == null ? 0 : inserted;
-  }
-
-  private void bind(Columns columns) throws SQLException {
+  private int bind(Columns columns) throws SQLException {
     columns.set(1, "uuid", Recorded::id);
     columns.set(2, "text", Recorded::stream);
     columns.set(3, "int4", Recorded::version);
@@ -183,10 +194,12 @@ public class EventTable {
     columns.set(10, "uuid", Recorded::causationId);
     columns.setArray(11, "text", columns.events().stream().map(NewEvent::data).toArray());
     columns.set(12, "int2", event -> (short) partitions.of(event.stream()));
+    return columns.first() + 12;
   }
 
   /** Binds one array a column. */
-  private record Columns(Connection connection, PreparedStatement insert, List<NewEvent> events) {
+  private record Columns(
+      Connection connection, PreparedStatement insert, List<NewEvent> events, int first) {
 
     void set(int column, String type, Function<Recorded<DomainEvent>, @Nullable Object> value)
         throws SQLException {
@@ -194,7 +207,7 @@ public class EventTable {
     }
 
     void setArray(int column, String type, @Nullable Object[] values) throws SQLException {
-      insert.setArray(column, connection.createArrayOf(type, values));
+      insert.setArray(first + column - 1, connection.createArrayOf(type, values));
     }
   }
 

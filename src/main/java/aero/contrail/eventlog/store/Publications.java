@@ -1,5 +1,6 @@
 package aero.contrail.eventlog.store;
 
+import aero.contrail.database.TransactionLocal;
 import aero.contrail.eventlog.EventLog;
 import aero.contrail.eventlog.Origin;
 import aero.contrail.eventlog.Recorded;
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -29,7 +30,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * transaction is in it too.
  */
 @Component
-public class Publications implements TransactionExecutionListener {
+public class Publications implements TransactionExecutionListener, Ordered {
 
   /** What the dispatcher is handling, by subject: the causes of what handlers publish. */
   public static final ScopedValue<Map<String, Recorded<?>>> CAUSES = ScopedValue.newInstance();
@@ -46,6 +47,8 @@ public class Publications implements TransactionExecutionListener {
   private final ApplicationEventPublisher publisher;
   private final List<CommitListener> afterCommit = new ArrayList<>();
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+  private final TransactionLocal<Pending> pending =
+      new TransactionLocal<>(Pending::new, this::committed);
 
   Publications(
       ObjectProvider<EventTable> table,
@@ -154,54 +157,35 @@ public class Publications implements TransactionExecutionListener {
                   .formatted(event.getClass().getName())
               + " what is decided and its publication.");
     }
-    var pending = current();
-    if (pending == null) {
-      pending = new Pending();
-      TransactionSynchronizationManager.bindResource(this, pending);
-      TransactionSynchronizationManager.registerSynchronization(pending);
-    }
-    return pending.events;
-  }
-
-  private @Nullable Pending current() {
-    return (Pending) TransactionSynchronizationManager.getResource(this);
+    return pending.get().events;
   }
 
   /** All synchronizations have done their part; an exception from here undoes the transaction. */
   @Override
   public void beforeCommit(TransactionExecution transaction) {
-    var pending = current();
-    if (pending != null && pending.written < pending.events.size()) {
-      var fresh = List.copyOf(pending.events.subList(pending.written, pending.events.size()));
+    var own = pending.find();
+    if (own != null && own.written < own.events.size()) {
+      var fresh = List.copyOf(own.events.subList(own.written, own.events.size()));
       table.getObject().insert(fresh);
-      pending.written = pending.events.size();
+      own.written = own.events.size();
     }
   }
 
-  private final class Pending implements TransactionSynchronization {
+  /** Before the writes that wait for the commit are sent: the events go with them, as the last. */
+  @Override
+  public int getOrder() {
+    return LOWEST_PRECEDENCE - 1;
+  }
+
+  private void committed(Pending own) {
+    table.getObject().remember(own.events);
+    var committed = own.events.stream().map(NewEvent::recorded).toList();
+    afterCommit.forEach(listener -> listener.committed(committed));
+  }
+
+  /** What a transaction publishes. */
+  private static final class Pending {
     private final List<NewEvent> events = new ArrayList<>();
     private int written;
-
-    @Override
-    public void suspend() {
-      TransactionSynchronizationManager.unbindResource(Publications.this);
-    }
-
-    @Override
-    public void resume() {
-      TransactionSynchronizationManager.bindResource(Publications.this, this);
-    }
-
-    @Override
-    public void afterCommit() {
-      table.getObject().remember(events);
-      var committed = events.stream().map(NewEvent::recorded).toList();
-      afterCommit.forEach(listener -> listener.committed(committed));
-    }
-
-    @Override
-    public void afterCompletion(int status) {
-      TransactionSynchronizationManager.unbindResourceIfPossible(Publications.this);
-    }
   }
 }

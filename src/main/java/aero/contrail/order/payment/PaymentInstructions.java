@@ -1,5 +1,6 @@
 package aero.contrail.order.payment;
 
+import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.order.payment.PaymentInstruction.Operation;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -81,10 +83,12 @@ public class PaymentInstructions {
       """;
 
   private final JdbcClient jdbc;
+  private final DeferredWrites deferred;
   private final Clock clock;
 
-  PaymentInstructions(JdbcClient jdbc, Clock clock) {
+  PaymentInstructions(JdbcClient jdbc, DeferredWrites deferred, Clock clock) {
     this.jdbc = jdbc;
+    this.deferred = deferred;
     this.clock = clock;
   }
 
@@ -138,25 +142,29 @@ public class PaymentInstructions {
 
   public void close(List<PaymentInstruction> instructions, List<Boolean> done) {
     if (!instructions.isEmpty()) {
-      jdbc.sql(CLOSE)
-          .param("ids", ids(instructions))
-          .param("statuses", done.stream().map(d -> d ? "DONE" : "REFUSED").toArray(String[]::new))
-          .update();
+      deferred.add(
+          CLOSE,
+          new MapSqlParameterSource()
+              .addValue("ids", ids(instructions))
+              .addValue(
+                  "statuses",
+                  done.stream().map(d -> d ? "DONE" : "REFUSED").toArray(String[]::new)));
     }
   }
 
   /** Has the undecided ones asked again: after 1 s, 2 s, 4 s and so on, at most a minute. */
   public void defer(List<PaymentInstruction> instructions) {
     if (!instructions.isEmpty()) {
-      jdbc.sql(DEFER)
-          .param("ids", ids(instructions))
-          .param(
-              "dues",
-              instructions.stream()
-                  .map(i -> now().plusSeconds(Math.min(60, 1L << Math.min(i.attempts(), 6))))
-                  .map(OffsetDateTime::toString)
-                  .toArray(String[]::new))
-          .update();
+      deferred.add(
+          DEFER,
+          new MapSqlParameterSource()
+              .addValue("ids", ids(instructions))
+              .addValue(
+                  "dues",
+                  instructions.stream()
+                      .map(i -> now().plusSeconds(Math.min(60, 1L << Math.min(i.attempts(), 6))))
+                      .map(OffsetDateTime::toString)
+                      .toArray(String[]::new)));
     }
   }
 
