@@ -3,13 +3,16 @@ package aero.contrail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
@@ -45,7 +48,7 @@ final class Api {
   }
 
   /** What came back; the body is missing when it was no JSON. */
-  record Answer(int status, java.net.http.HttpHeaders headers, String text) {
+  record Answer(int status, HttpHeaders headers, String text) {
 
     JsonNode json() {
       return text.isEmpty() ? JsonNodeFactory.instance.missingNode() : JSON.readTree(text);
@@ -94,7 +97,7 @@ final class Api {
 
   /** Posts with a new idempotency key. */
   Answer create(String path, Object body, String... headers) {
-    var all = java.util.Arrays.copyOf(headers, headers.length + 2);
+    var all = Arrays.copyOf(headers, headers.length + 2);
     all[headers.length] = "Idempotency-Key";
     all[headers.length + 1] = UUID.randomUUID().toString();
     return post(path, body, all);
@@ -160,7 +163,7 @@ final class Api {
       var response = HTTP.send(request.build(), BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.headers(), response.body());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -15,9 +15,11 @@ import aero.contrail.eventlog.EventHandler;
 import aero.contrail.events.LoyaltyEvent;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.ReservationEvent;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -25,6 +27,8 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -199,7 +203,7 @@ class ArchitectureTests {
           .onlyDependOnClassesThat(
               JavaClass.Predicates.resideOutsideOfPackages(
                       "org.springframework..", "java.sql..", "javax.sql..", "jakarta..")
-                  .and(com.tngtech.archunit.base.DescribedPredicate.not(assignableTo(Clock.class))))
+                  .and(DescribedPredicate.not(assignableTo(Clock.class))))
           .because("rules know no Spring, no SQL and no clock")
           .check(CODE);
     }
@@ -212,9 +216,9 @@ class ArchitectureTests {
           .should()
           .callMethod(Instant.class, "now")
           .orShould()
-          .callMethod(java.time.LocalDate.class, "now")
+          .callMethod(LocalDate.class, "now")
           .orShould()
-          .callMethod(java.time.LocalDateTime.class, "now")
+          .callMethod(LocalDateTime.class, "now")
           .orShould()
           .callMethod(System.class, "currentTimeMillis")
           .because("time is an argument, or comes from the clock that tests can move")
@@ -243,9 +247,7 @@ class ArchitectureTests {
     void joinTheTransactionOfTheDispatcher() {
       noClasses()
           .that()
-          .containAnyMethodsThat(
-              com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith(
-                  EventHandler.class))
+          .containAnyMethodsThat(CanBeAnnotated.Predicates.annotatedWith(EventHandler.class))
           .should()
           .dependOnClassesThat()
           .areAssignableTo(Transactional.class)

@@ -2,6 +2,9 @@ package aero.contrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aero.contrail.web.Idempotency;
+import aero.contrail.web.IdempotencyKey;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A request that is repeated with its key has its effect once. */
 @HttpTest
@@ -23,6 +27,8 @@ class IdempotencyTests {
 
   @LocalServerPort int port;
   @Autowired JdbcClient jdbc;
+  @Autowired Idempotency idempotency;
+  @Autowired TransactionTemplate transaction;
   private Api web = Api.anonymous(0);
   private Sales sales = new Sales(web);
 
@@ -53,6 +59,25 @@ class IdempotencyTests {
     web.post("/members", GRACE, key(key)).expect(201);
     web.post("/members", Map.of("givenName", "Alan", "familyName", "Turing"), key(key))
         .problem(422, "idempotency_key_reused");
+  }
+
+  /** In one instance the second is told to wait; two instances meet in the database. */
+  @Test
+  void ofTwoClaimsToOneKeyInOneGroupTheFirstHasIt() {
+    var key = UUID.randomUUID().toString();
+    var first = claim(key, "1");
+    var second = claim(key, "2");
+    var other = claim(UUID.randomUUID().toString(), "3");
+    var free = transaction.execute(_ -> idempotency.claim(List.of(first, second, other)));
+    assertThat(free).containsExactly(true, false, true);
+    var again = transaction.execute(_ -> idempotency.claim(List.of(second)));
+    assertThat(again).containsExactly(false);
+  }
+
+  private static Idempotency.Claim claim(String key, String body) {
+    var digest = IdempotencyKey.Digest.ofBytes(body.getBytes(StandardCharsets.UTF_8));
+    return new Idempotency.Claim(
+        new IdempotencyKey("web", "POST /orders", key, digest), "subject", null);
   }
 
   @Test

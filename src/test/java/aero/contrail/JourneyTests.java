@@ -2,9 +2,11 @@ package aero.contrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ class JourneyTests {
   }
 
   private Map<String, Object> orderOf(String member, String offerId, String token) {
-    var passenger = new java.util.HashMap<>(Sales.ADA);
+    var passenger = new HashMap<>(Sales.ADA);
     passenger.put("memberNumber", member);
     return Map.of(
         "offerId",
@@ -280,7 +282,7 @@ class JourneyTests {
     @Test
     void expiringWhileBeingPaidIsNoAnswerYet() throws Exception {
       var path = "/orders/" + sales.hold(sales.flight("ALB", "ER4"), "Y").at("/id");
-      try (var client = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+      try (var client = Executors.newVirtualThreadPerTaskExecutor()) {
         var paying =
             client.submit(
                 () -> web.create(path + "/payments", Sales.card("tok_late"), "Prefer", "wait=20"));

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A PostgreSQL with a port of its own that can be killed, and started again on its data. */
 final class KillableDatabase implements AutoCloseable {
@@ -24,17 +25,14 @@ final class KillableDatabase implements AutoCloseable {
     return server.url();
   }
 
-  /** As a power cut does it: nothing is flushed, nobody is told. */
+  /** As the kernel does it when memory is short: nobody is told, nothing is written any more. */
   void kill() {
     try {
       var postmaster =
           Long.parseLong(Files.readAllLines(folder.resolve("data/postmaster.pid")).getFirst());
       var processes =
           ProcessHandle.of(postmaster).stream()
-              .flatMap(
-                  process ->
-                      java.util.stream.Stream.concat(
-                          java.util.stream.Stream.of(process), process.descendants()))
+              .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
               .toList();
       processes.forEach(ProcessHandle::destroyForcibly);
       for (var process : processes) {

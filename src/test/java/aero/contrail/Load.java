@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -163,7 +164,7 @@ final class Load {
       var chunked = false;
       var keepAlive = true;
       for (var header = line(); !header.isEmpty(); header = line()) {
-        var lower = header.toLowerCase(java.util.Locale.ROOT);
+        var lower = header.toLowerCase(Locale.ROOT);
         if (lower.startsWith("content-length:")) {
           length = Integer.parseInt(header.substring(15).strip());
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -143,7 +144,7 @@ class LogBenchmark {
   }
 
   private static List<String> quantiles(String metrics, String consumer) {
-    return java.util.stream.Stream.of("claimed", "settled", "committed")
+    return Stream.of("claimed", "settled", "committed")
         .map(
             step ->
                 "p50 %s, p99 %s"

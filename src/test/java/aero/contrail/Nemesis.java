@@ -3,6 +3,7 @@ package aero.contrail;
 import aero.contrail.Installation.Instance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +121,7 @@ final class Nemesis {
   }
 
   private void note(String kind, String what) {
-    faults.add(new Fault(kind, java.time.Clock.systemUTC().instant()));
+    faults.add(new Fault(kind, Clock.systemUTC().instant()));
     victims.history().accept("%s %s".formatted(kind, what));
   }
 }

@@ -3,9 +3,11 @@ package aero.contrail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.Api.Answer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What most journeys begin with: a flight of their own, an offer, an order. */
 final class Sales {
@@ -29,7 +32,7 @@ final class Sales {
   }
 
   static LocalDate day() {
-    return LocalDate.now(java.time.ZoneOffset.UTC).plusDays(60);
+    return LocalDate.now(ZoneOffset.UTC).plusDays(60);
   }
 
   /** Schedules a flight from Newark with the aircraft; its id. */
@@ -70,7 +73,7 @@ final class Sales {
                 "Idempotency-Key",
                 UUID.randomUUID().toString())
             .expect(202);
-    var path = java.net.URI.create(started.header("Location")).getPath();
+    var path = URI.create(started.header("Location")).getPath();
     return Awaitility.await("the import to end")
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(20))
@@ -96,7 +99,7 @@ final class Sales {
                     .filter(o -> o.at("/flights/0/flightId").asString().equals(flight))
                     .filter(o -> o.at("/fareClass").asString().equals(fareClass))
                     .findFirst()
-                    .orElseGet(tools.jackson.databind.node.JsonNodeFactory.instance::missingNode),
+                    .orElseGet(JsonNodeFactory.instance::missingNode),
             offer -> !offer.isMissingNode());
   }
 

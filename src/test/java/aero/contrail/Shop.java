@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -124,7 +125,7 @@ final class Shop {
                       offer.at("/flights/0/flightId").asString(), offer.at("/offerId").asString()));
     }
     assertThat(offers).hasSize(FLIGHTS);
-    var sorted = new ArrayList<>(new java.util.TreeMap<>(offers).values());
+    var sorted = new ArrayList<>(new TreeMap<>(offers).values());
     return IntStream.range(0, sorted.size())
         .mapToObj(i -> order(sorted.get(i), members.get(i % members.size())))
         .toList();

@@ -3,6 +3,7 @@ package aero.contrail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class YearImportBenchmark {
                 "Idempotency-Key",
                 UUID.randomUUID().toString())
             .expect(202);
-    var path = java.net.URI.create(started.header("Location")).getPath();
+    var path = URI.create(started.header("Location")).getPath();
     var done =
         Awaitility.await()
             .atMost(Duration.ofMinutes(5))

@@ -2,6 +2,7 @@ package aero.contrail.web;
 
 import aero.contrail.web.Problem.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -196,7 +197,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                                 "",
                                 snakeCase(error.getCode()),
                                 orEmpty(error.getDefaultMessage()))))
-            .sorted(java.util.Comparator.comparing(FieldError::pointer))
+            .sorted(Comparator.comparing(FieldError::pointer))
             .toList();
     return new Problem(
         ProblemCode.VALIDATION_FAILED, "%d value(s) are wrong.".formatted(errors.size()), errors);

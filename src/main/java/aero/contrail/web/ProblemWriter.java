@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -68,7 +69,7 @@ class ProblemWriter {
     var original = request.getAttribute(jakarta.servlet.RequestDispatcher.ERROR_REQUEST_URI);
     try {
       return new URI(original instanceof String uri ? uri : request.getRequestURI());
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       return URI.create("/");
     }
   }

@@ -1,5 +1,6 @@
 package aero.contrail.eventlog;
 
+import aero.contrail.eventlog.delivery.ParkedStreams;
 import aero.contrail.events.DomainEvent;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
@@ -21,8 +22,14 @@ public class Facts {
   private final ApplicationEventPublisher events;
   private final TransactionTemplate transaction;
   private final JdbcClient jdbc;
+  private final ParkedStreams parked;
 
-  public Facts(ApplicationEventPublisher events, TransactionTemplate transaction, JdbcClient jdbc) {
+  public Facts(
+      ApplicationEventPublisher events,
+      TransactionTemplate transaction,
+      JdbcClient jdbc,
+      ParkedStreams parked) {
+    this.parked = parked;
     this.events = events;
     this.transaction = transaction;
     this.jdbc = jdbc;
@@ -69,5 +76,14 @@ public class Facts {
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> seen(order).size() >= count);
+  }
+
+  /** Waits until the witness has given up on an order, which now waits for somebody's decision. */
+  public ParkedStreams.Parked awaitParked(OrderId order) {
+    return Awaitility.await("the stream to wait for a decision")
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> parked.find("eventlog.witness", stream(order)).orElse(null),
+            waits -> waits != null && waits.retryAt() == null);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes down what it is told, in the dispatcher's transaction. */
@@ -17,6 +18,8 @@ public class Witness {
   /** Numbers of facts that it cannot stand. */
   public final Set<Long> poison = ConcurrentHashMap.newKeySet();
 
+  private final AtomicLong poisonous = new AtomicLong(1_000_000);
+
   public Witness(JdbcClient jdbc) {
     this.jdbc = jdbc;
     jdbc.sql(
@@ -25,6 +28,18 @@ public class Witness {
               position bigint generated always as identity, stream text, at bigint)
             """)
         .update();
+  }
+
+  /** The first of so many numbers in a row that nobody else is given. */
+  public long numbers(int count) {
+    return poisonous.getAndAdd(count);
+  }
+
+  /** A number that it cannot stand. */
+  public long poison() {
+    var number = numbers(1);
+    poison.add(number);
+    return number;
   }
 
   @EventHandler("eventlog.witness")

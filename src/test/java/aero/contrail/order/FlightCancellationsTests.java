@@ -76,6 +76,46 @@ class FlightCancellationsTests {
     assertThat(confirmed.origin().correlationId()).isEqualTo("correlation-1");
   }
 
+  /** An order that nobody can read any more keeps no other on its flight. */
+  @Test
+  void oneThatFailsIsTriedLaterAndStopsNoOther() {
+    var bad = new OrderId(UUID.randomUUID());
+    var others = List.of(new OrderId(UUID.randomUUID()), new OrderId(UUID.randomUUID()));
+    place(bad);
+    others.forEach(this::place);
+    jdbc.sql(
+            """
+            insert into eventlog.event (partition, stream, version, id, type, occurred_at,
+                                        recorded_at, actor, correlation_id, data)
+            values (0, :stream, 2, gen_random_uuid(), 'order.OrderHeld.v1', now(), now(), 'test',
+                    'test', '{"at": "?"}')
+            """)
+        .param("stream", Orders.stream(bad))
+        .update();
+    jdbc.sql("update orders.order_index set version = 2 where order_id = :order")
+        .param("order", bad.value())
+        .update();
+    flightCancelled(flight);
+    cancellations.cancel();
+    Awaitility.await("the others to be cancelled, by whoever took them")
+        .until(
+            () ->
+                others.stream()
+                    .allMatch(order -> history(order).contains("CancellationConfirmed")));
+    Awaitility.await("the bad one to be put off")
+        .until(
+            () ->
+                count(
+                        """
+                        select count(*)
+                          from orders.order_to_cancel
+                         where flight_id = '%s' and order_id = '%s' and attempts > 0
+                           and due_at > now() and error is not null
+                        """
+                            .formatted(flight, bad.value()))
+                    == 1);
+  }
+
   /** Thousands of orders are dealt with in transactions that others can live beside. */
   @Test
   void aFlightOfThousandsIsCancelledInBoundedTransactionsWhileSalesGoOn() throws Exception {

@@ -46,6 +46,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.groups.Tuple;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -178,7 +179,7 @@ class OrderDeciderTests {
     void owes(Operation operation, Money amount) {
       assertThat(PaymentRules.settle((OrderState.Known) state))
           .extracting(Movement::operation, Movement::amount)
-          .containsExactly(org.assertj.core.groups.Tuple.tuple(operation, amount));
+          .containsExactly(Tuple.tuple(operation, amount));
     }
 
     void owesNothing() {

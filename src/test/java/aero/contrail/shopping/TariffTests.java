@@ -15,6 +15,7 @@ import aero.contrail.shopping.Tariff.TaxRule;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.joda.money.Money;
@@ -56,7 +57,7 @@ class TariffTests {
   private static Bound bound(String fareClass, int... miles) {
     var noon = ZonedDateTime.of(2026, 12, 1, 12, 0, 0, 0, ZoneOffset.UTC);
     return new Bound(
-        java.util.Arrays.stream(miles)
+        Arrays.stream(miles)
             .mapToObj(
                 m ->
                     new Segment(

@@ -25,9 +25,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Takes every published event into the publisher's transaction: buffered while it runs, written
- * with one statement just before it commits, announced to the dispatcher right after. Written as
- * the very last thing, so that what other synchronizations publish while they complete the
- * transaction is in it too.
+ * with one statement that goes to the database together with the commit, announced to the
+ * dispatcher right after. Written as the very last thing, so that what other synchronizations
+ * publish while they complete the transaction is in it too.
  */
 @Component
 public class Publications implements TransactionExecutionListener, Ordered {

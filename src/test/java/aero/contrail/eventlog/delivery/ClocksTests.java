@@ -15,6 +15,7 @@ import aero.contrail.events.ReservationEvent.SegmentFlown;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -48,9 +49,7 @@ class ClocksTests {
         var slow = LogInstance.on(database).withClock(WRONG.negated()).start()) {
       fast.publish(fact(order, 1));
       slow.publish(
-          java.util.stream.IntStream.rangeClosed(2, 700)
-              .mapToObj(n -> fact(order, n))
-              .toArray(SegmentFlown[]::new));
+          IntStream.rangeClosed(2, 700).mapToObj(n -> fact(order, n)).toArray(SegmentFlown[]::new));
       assertSorted(slow, order, 700);
     }
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aero.contrail.eventlog.EventHandler;
 import aero.contrail.eventlog.LogInstance;
 import aero.contrail.eventlog.Notes;
+import aero.contrail.eventlog.Upcaster;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +15,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Consumers that do not get on, and what keeps them from doing harm. */
 class IllConsumerTests {
@@ -175,6 +178,78 @@ class IllConsumerTests {
       assertThat(Collections.frequency(again.seen(), again.seen().getFirst())).isOne();
       Awaitility.await()
           .until(() -> instance.bean(ParkedStreams.class).list(CONSUMER, "", "", 9).isEmpty());
+    }
+  }
+
+  /** Takes its time when the first fact is tried again. */
+  static final class Pondering extends Notes {
+    private final AtomicInteger tries = new AtomicInteger();
+    private final CountDownLatch ponders = new CountDownLatch(1);
+    private final CountDownLatch mayGoOn = new CountDownLatch(1);
+
+    @EventHandler(CONSUMER)
+    void onFlown(SegmentFlown flown) throws InterruptedException {
+      if (flown.at().toEpochMilli() == 1) {
+        if (tries.getAndIncrement() == 0) {
+          throw new IllegalStateException("at first");
+        }
+        ponders.countDown();
+        mayGoOn.await();
+      }
+      note(flown);
+    }
+  }
+
+  @Test
+  void whoPondersOverAParkedStreamKeepsNoOtherWaiting() throws Exception {
+    var notes = new Pondering();
+    try (var instance = LogInstance.on(database).with(notes).start()) {
+      var parked = fact(order(), 1);
+      instance.publish(parked);
+      notes.ponders.await();
+      var others = List.of(fact(order(), 2), fact(order(), 3));
+      others.forEach(instance::publish);
+      others.forEach(notes::await);
+      assertThat(notes.has(parked)).isFalse();
+      notes.mayGoOn.countDown();
+      notes.await(parked);
+    }
+  }
+
+  /** Old payloads that no class of today fits, and code that cannot even be linked. */
+  static final class Unlinked implements Upcaster {
+
+    @Override
+    public String from() {
+      return "reservation.SegmentFlown.v0";
+    }
+
+    @Override
+    public String to() {
+      return "reservation.SegmentFlown.v1";
+    }
+
+    @Override
+    public ObjectNode upcast(ObjectNode payload) {
+      throw new NoClassDefFoundError("pretended");
+    }
+  }
+
+  @Test
+  void whoseEventThrowsAnErrorWhenItIsReadGoesOnWithTheOthers() {
+    var notes = new Notes.OfFlown();
+    try (var writing = LogInstance.on(database).start()) {
+      var bad = fact(order(), 1);
+      writing.publish(bad);
+      writing.jdbc().sql("update eventlog.event set type = replace(type, 'v1', 'v0')").update();
+      var good = fact(order(), 2);
+      writing.publish(good);
+      try (var reading = LogInstance.on(database).with(notes, new Unlinked()).start()) {
+        notes.await(good);
+        assertThat(reading.bean(ParkedStreams.class).list(CONSUMER, "", "", 9))
+            .extracting(ParkedStreams.Parked::stream)
+            .containsExactly(bad.stream());
+      }
     }
   }
 }

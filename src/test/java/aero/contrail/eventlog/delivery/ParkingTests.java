@@ -10,12 +10,10 @@ import aero.contrail.eventlog.Witness;
 import aero.contrail.eventlog.store.EventTypes;
 import aero.contrail.eventlog.store.Partitions;
 import aero.contrail.events.OrderId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -29,7 +27,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @LogTest
 class ParkingTests {
 
-  private static final AtomicLong NUMBERS = new AtomicLong(1_000_000);
   private static final int EVENTS = 200;
 
   @Autowired Witness witness;
@@ -48,24 +45,6 @@ class ParkingTests {
     witness.poison.clear();
   }
 
-  private long poison() {
-    var number = NUMBERS.getAndIncrement();
-    witness.poison.add(number);
-    return number;
-  }
-
-  private ParkedStreams.Parked awaitParked(OrderId order) {
-    return Awaitility.await("the stream to wait for a decision")
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                parked.list("eventlog.witness", "", "", 200).stream()
-                    .filter(p -> p.stream().equals(stream(order)) && p.retryAt() == null)
-                    .findFirst()
-                    .orElse(null),
-            p -> p != null);
-  }
-
   /** What an operator's decision comes down to. */
   private void goOn(ParkedStreams.Parked waits, int version) {
     transaction.executeWithoutResult(
@@ -81,7 +60,7 @@ class ParkingTests {
   void itsStreamWaitsInOrderAndAllOthersGoOn() {
     var sick = order();
     var well = Stream.generate(Facts::order).limit(12).toList();
-    var poison = poison();
+    var poison = witness.poison();
     facts.publish(sick, 1, poison, 3);
     for (var number = 0; number < 30; number++) {
       for (var order : well) {
@@ -93,7 +72,7 @@ class ParkingTests {
       facts.awaitSeen(order, 30);
       assertThat(facts.seen(order)).hasSize(30).isSorted().doesNotHaveDuplicates();
     }
-    var waits = awaitParked(sick);
+    var waits = facts.awaitParked(sick);
     assertThat(waits.version()).isEqualTo(2);
     assertThat(waits.failures()).isEqualTo(3);
     assertThat(waits.error()).contains("poison: " + poison);
@@ -120,7 +99,7 @@ class ParkingTests {
     facts.publish(sick, 3);
     well.forEach(order -> facts.publish(order, 1));
     well.forEach(order -> facts.awaitSeen(order, 1));
-    var waits = awaitParked(sick);
+    var waits = facts.awaitParked(sick);
     assertThat(waits.version()).isEqualTo(2);
     assertThat(waits.error()).contains("cannot read");
     goOn(waits, waits.version() + 1);
@@ -132,7 +111,7 @@ class ParkingTests {
   @Test
   void howeverManyTryItsEventsComeInOrderOnce() throws Exception {
     var order = order();
-    var first = NUMBERS.getAndAdd(EVENTS);
+    var first = witness.numbers(EVENTS);
     for (var number = first; number < first + EVENTS; number += 40) {
       witness.poison.add(number);
     }
@@ -193,7 +172,7 @@ class ParkingTests {
   @Test
   void whatPassesByItselfNeedsNobody() {
     var order = order();
-    var poison = poison();
+    var poison = witness.poison();
     facts.publish(order, poison, 2);
     Awaitility.await().until(() -> !parked.list(null, "", "", 1).isEmpty());
     witness.poison.clear();

@@ -9,6 +9,7 @@ import aero.contrail.eventlog.Facts;
 import aero.contrail.eventlog.LogInstance;
 import aero.contrail.eventlog.Notes;
 import aero.contrail.eventlog.Upcaster;
+import aero.contrail.events.DomainEvent;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.ReservationEvent.FlightDeparted;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class ReleasesTests {
         new FlightId("UA%d-2026-12-01-EWR".formatted(number)), Instant.ofEpochMilli(number));
   }
 
-  private static void assertStays(Notes notes, aero.contrail.events.DomainEvent event) {
+  private static void assertStays(Notes notes, DomainEvent event) {
     Awaitility.await()
         .during(Duration.ofMillis(1500))
         .atMost(Duration.ofSeconds(5))

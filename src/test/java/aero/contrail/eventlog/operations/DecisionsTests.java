@@ -1,16 +1,12 @@
 package aero.contrail.eventlog.operations;
 
 import static aero.contrail.eventlog.Facts.order;
-import static aero.contrail.eventlog.Facts.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.eventlog.Facts;
 import aero.contrail.eventlog.LogTest;
 import aero.contrail.eventlog.Witness;
 import aero.contrail.eventlog.delivery.ParkedStreams;
-import aero.contrail.events.OrderId;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +15,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** What people decide about parked streams. */
 @LogTest
 class DecisionsTests {
-
-  private static final AtomicLong NUMBERS = new AtomicLong(2_000_000);
 
   @Autowired Witness witness;
   @Autowired Facts facts;
@@ -33,26 +27,12 @@ class DecisionsTests {
     witness.poison.clear();
   }
 
-  private long poison() {
-    var number = NUMBERS.getAndIncrement();
-    witness.poison.add(number);
-    return number;
-  }
-
-  private ParkedStreams.Parked awaitParked(OrderId order) {
-    return Awaitility.await("the stream to wait for a decision")
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () -> parked.find("eventlog.witness", stream(order)).orElse(null),
-            p -> p != null && p.retryAt() == null);
-  }
-
   @Test
   void aRetryBringsItsEventsBackInOrderOnce() {
     var order = order();
-    var poison = poison();
+    var poison = witness.poison();
     facts.publish(order, 1, poison, poison + 500_000, poison + 600_000);
-    var waits = awaitParked(order);
+    var waits = facts.awaitParked(order);
     witness.poison.clear();
     assertThat(decisions.retry(waits.consumer(), waits.stream(), "staff:test", "mended"))
         .isEqualTo(Decisions.Answer.DONE);
@@ -68,9 +48,9 @@ class DecisionsTests {
   @Test
   void aSkipGivesUpOneEventAndIsRecorded() {
     var order = order();
-    var poison = poison();
+    var poison = witness.poison();
     facts.publish(order, poison, 2, 3);
-    var waits = awaitParked(order);
+    var waits = facts.awaitParked(order);
     assertThat(decisions.skip(waits.consumer(), waits.stream(), "staff:grace", "was tested"))
         .isEqualTo(Decisions.Answer.DONE);
     assertThat(decisions.skip(waits.consumer(), waits.stream(), "staff:grace", "twice"))

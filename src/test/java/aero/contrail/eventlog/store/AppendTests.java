@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.eventlog.EventHandler;
 import aero.contrail.eventlog.EventLog;
+import aero.contrail.eventlog.Facts;
 import aero.contrail.eventlog.LogInstance;
 import aero.contrail.eventlog.Origin;
 import aero.contrail.events.OrderEvent;
@@ -108,9 +109,7 @@ class AppendTests {
           .run(
               () ->
                   instance.publish(
-                      orders.stream()
-                          .map(o -> aero.contrail.eventlog.Facts.fact(o, 1))
-                          .toArray(SegmentFlown[]::new)));
+                      orders.stream().map(o -> Facts.fact(o, 1)).toArray(SegmentFlown[]::new)));
       var log = instance.bean(EventLog.class);
       for (var order : orders) {
         Awaitility.await().until(() -> !log.read("order-" + order, OrderEvent.class).isEmpty());

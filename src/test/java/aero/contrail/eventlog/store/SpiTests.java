@@ -11,12 +11,15 @@ import aero.contrail.eventlog.Witness;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jmolecules.event.annotation.DomainEventHandler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * {@link Publications} again before anything else.
  */
 @LogTest
-@org.springframework.context.annotation.Import(SpiTests.Observer.class)
+@Import(SpiTests.Observer.class)
 class SpiTests {
 
   @Autowired ApplicationContext context;
@@ -102,8 +105,7 @@ class SpiTests {
     var outer = order();
     var inner = order();
     var requiresNew =
-        new TransactionTemplate(
-            java.util.Objects.requireNonNull(transaction.getTransactionManager()));
+        new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()));
     requiresNew.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
     transaction.executeWithoutResult(
         status -> {
@@ -119,7 +121,7 @@ class SpiTests {
   @Test
   void modulithHasNoRegistryOfItsOwnHere() {
     assertThat(context.getBeanDefinitionNames())
-        .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).contains("publicationregistry"));
+        .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("publicationregistry"));
   }
 
   /** By which the Documenter knows event listeners, without making Spring call them. */

@@ -11,6 +11,7 @@ import aero.contrail.eventlog.LogTest;
 import aero.contrail.eventlog.Upcaster;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
 import java.util.List;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
@@ -95,7 +96,7 @@ class UpcasterTests {
   @Test
   void anEventWithoutANameCannotBePublished() {
     var none = new EventTypes(List.of(), List.of());
-    org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+    Assertions.assertThatIllegalArgumentException()
         .isThrownBy(() -> none.nameOf(SegmentFlown.class))
         .withMessageContaining("has no @EventType name");
   }
