@@ -137,13 +137,21 @@ final class Api {
   }
 
   String token(String client) {
+    return token(client, "");
+  }
+
+  /** A token with the scopes of the client, or only those that are named. */
+  String token(String client, String scopes) {
     return TOKENS.computeIfAbsent(
-        base + client,
+        base + client + scopes,
         _ ->
             send(HttpRequest.newBuilder(URI.create(base + "/oauth2/token"))
                     .header("Authorization", basic(client, client + "-secret"))
                     .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString("grant_type=client_credentials")))
+                    .POST(
+                        BodyPublishers.ofString(
+                            "grant_type=client_credentials"
+                                + (scopes.isEmpty() ? "" : "&scope=" + scopes))))
                 .expect(200)
                 .at("/access_token"));
   }

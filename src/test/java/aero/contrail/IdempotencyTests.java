@@ -2,8 +2,8 @@ package aero.contrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aero.contrail.web.Idempotency;
-import aero.contrail.web.IdempotencyKey;
+import aero.contrail.web.idempotency.Idempotency;
+import aero.contrail.web.idempotency.IdempotencyKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,6 +80,61 @@ class IdempotencyTests {
     var digest = IdempotencyKey.Digest.ofBytes(body.getBytes(StandardCharsets.UTF_8));
     return new Idempotency.Claim(
         new IdempotencyKey("web", "POST /orders", key, digest), "subject", null);
+  }
+
+  /** Whoever holds the key, in whichever instance, has not committed yet. */
+  @Test
+  void whileTheFirstIsAtWorkElsewhereTheSecondIsToldSoAtOnce() {
+    var key = UUID.randomUUID().toString();
+    var digest = IdempotencyKey.Digest.ofBytes("1".getBytes(StandardCharsets.UTF_8));
+    var claim =
+        new Idempotency.Claim(
+            new IdempotencyKey("web", "POST /members", key, digest), "subject", null);
+    transaction.executeWithoutResult(
+        status -> {
+          assertThat(idempotency.claim(List.of(claim))).containsExactly(true);
+          var refused = web.post("/members", GRACE, key(key)).problem(409, "request_in_progress");
+          assertThat(refused.header("Retry-After")).isNotEmpty();
+          status.setRollbackOnly();
+        });
+    web.post("/members", GRACE, key(key)).expect(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"familyName\":\"Hopper\",\"givenName\":\"Grace\"}",
+        "{ \"givenName\" : \"Gr\\u0061ce\", \"familyName\" : \"Hopper\" }",
+        "{\"givenName\":\"Grace\",\"familyName\":\"Hopper\",\"email\":null}"
+      })
+  void anotherSpellingOfTheSameBodyIsTheSameRequest(String spelling) {
+    var key = UUID.randomUUID().toString();
+    var first = web.post("/members", GRACE, key(key)).expect(201);
+    assertThat(web.post("/members", spelling, key(key)).expect(201).text()).isEqualTo(first.text());
+  }
+
+  @Test
+  void anotherSpellingOfTheAddressOrOfTheKeyIsTheSameRequest() {
+    var key = UUID.randomUUID().toString();
+    var first = web.post("/members", GRACE, key(key)).expect(201);
+    for (var path : List.of("/members?retry=1", "/%6dembers")) {
+      assertThat(web.post(path, GRACE, key(key)).expect(201).text()).isEqualTo(first.text());
+    }
+    var quoted = web.post("/members", GRACE, key("\"" + key + "\"")).expect(201);
+    assertThat(quoted.text()).isEqualTo(first.text());
+    web.post("/members?retry=1", GRACE, key(UUID.randomUUID().toString()))
+        .problem(400, "invalid_parameter");
+  }
+
+  @Test
+  void aRefusedBodyHasUsedItsKey() {
+    var key = UUID.randomUUID().toString();
+    var nameless = Map.of("givenName", "", "familyName", "Hopper");
+    var refused = web.post("/members", nameless, key(key)).problem(422, "validation_failed");
+    var again = web.post("/members", nameless, key(key)).problem(422, "validation_failed");
+    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(again.at("/requestId")).isEqualTo(refused.at("/requestId"));
+    web.post("/members", GRACE, key(key)).problem(422, "idempotency_key_reused");
   }
 
   @Test

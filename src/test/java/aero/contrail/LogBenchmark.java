@@ -62,9 +62,10 @@ class LogBenchmark {
       async.closed(32, WARM_UP_SECONDS);
       waiting.closed(64, WARM_UP_SECONDS / 3.0);
       awaitSettled();
-      var rate = rounds(reference, async, hot);
+      var speed = rounds(reference, async, hot);
+      var rate = speed.settled();
       if (PARTS.contains("latency")) {
-        latency(instance, waiting, rate);
+        latency(instance, waiting, speed);
       }
       if (PARTS.contains("idle")) {
         idle(waiting);
@@ -89,7 +90,7 @@ class LogBenchmark {
   }
 
   /** The rivals take turns, so that what disturbs the machine disturbs all. */
-  private double rounds(RowByRow reference, Load async, Load hot) throws Exception {
+  private Speed rounds(RowByRow reference, Load async, Load hot) throws Exception {
     var limits = new ArrayList<Double>();
     var rates = new ArrayList<Double>();
     var hots = new ArrayList<Double>();
@@ -114,10 +115,21 @@ class LogBenchmark {
     row("The same in pgbench", "%.0f orders/s".formatted(pgbench), ratio(pgbench, limit));
     row("Settled orders, many flights", figures(rates), ratio(rate, limit) + " of row by row");
     row("Settled orders, one hot flight", figures(hots), ratio(median(hots), rate) + " of many");
-    return rate;
+    return new Speed(limit, rate);
   }
 
-  private void latency(Installation.Instance instance, Load waiting, double rate) throws Exception {
+  /** Orders a second at most. */
+  private record Speed(double rowByRow, double settled) {}
+
+  private void latency(Installation.Instance instance, Load waiting, Speed speed) throws Exception {
+    var rate = speed.settled();
+    progress("as many as row by row reaches at most");
+    var many = waiting.open(200, speed.rowByRow(), 3 * SECONDS);
+    row(
+        "To the ticket at the most that row by row reaches, %.0f/s".formatted(many.rate(201)),
+        percentiles(many),
+        "");
+    awaitSettled();
     progress("half load");
     var half = waiting.open(200, rate / 2, 3 * SECONDS);
     row("To the ticket at half load, %.0f/s".formatted(half.rate(201)), percentiles(half), "");

@@ -1,6 +1,7 @@
 package aero.contrail.events;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import tools.jackson.core.JsonGenerator;
@@ -55,6 +56,10 @@ public final class EventJson {
   }
 
   private static final class MoneyDeserializer extends ValueDeserializer<Money> {
+
+    /** Looked at before it is computed with: an exponent could make work for minutes. */
+    private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,4})?");
+
     @Override
     public Money deserialize(JsonParser parser, DeserializationContext context) {
       String amount = null;
@@ -79,12 +84,19 @@ public final class EventJson {
     }
 
     private static Money money(String amount, String currency, DeserializationContext context) {
+      if (!AMOUNT.matcher(amount).matches()) {
+        return noAmount(context);
+      }
       try {
         return Money.of(CurrencyUnit.of(currency), new BigDecimal(amount));
       } catch (IllegalArgumentException | ArithmeticException e) {
-        return context.reportInputMismatch(
-            Money.class, "not an amount of money: %s %s", amount, currency);
+        return noAmount(context);
       }
+    }
+
+    private static Money noAmount(DeserializationContext context) {
+      return context.reportInputMismatch(
+          Money.class, "not an amount in decimals of a currency of ISO 4217");
     }
 
     private static Money mismatch(DeserializationContext context) {

@@ -5,10 +5,11 @@ import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderId;
 import aero.contrail.loyalty.Ledger.Entry;
 import aero.contrail.loyalty.Ledger.Movement;
-import aero.contrail.web.Idempotency;
-import aero.contrail.web.IdempotencyKey;
 import aero.contrail.web.Page;
-import aero.contrail.web.Problem;
+import aero.contrail.web.PersonName;
+import aero.contrail.web.idempotency.Idempotency;
+import aero.contrail.web.idempotency.IdempotencyKey;
+import aero.contrail.web.problem.Problem;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -54,8 +55,10 @@ class MemberController {
   }
 
   record EnrolRequest(
-      @NotBlank @Size(max = 60) @Pattern(regexp = "\\P{Cntrl}*") String givenName,
-      @NotBlank @Size(max = 60) @Pattern(regexp = "\\P{Cntrl}*") String familyName,
+      @NotBlank @Size(max = PersonName.MAX_LENGTH) @Pattern(regexp = PersonName.FORM)
+          String givenName,
+      @NotBlank @Size(max = PersonName.MAX_LENGTH) @Pattern(regexp = PersonName.FORM)
+          String familyName,
       @Nullable @Email @Size(max = 254) String email) {}
 
   /** A member and what is on the account. */
@@ -108,7 +111,9 @@ class MemberController {
         () -> {
           var member =
               enrolment.enrol(
-                  request.givenName().strip(), request.familyName().strip(), request.email());
+                  PersonName.normalised(request.givenName()),
+                  PersonName.normalised(request.familyName()),
+                  request.email());
           return ResponseEntity.created(URI.create("/members/" + member.number()))
               .body(view(member, clock.instant()));
         });

@@ -1,8 +1,8 @@
 package aero.contrail.order;
 
 import aero.contrail.eventlog.EventLog;
-import aero.contrail.web.Problem;
-import aero.contrail.web.ProblemCode;
+import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.BooleanSupplier;

@@ -2,8 +2,8 @@ package aero.contrail.order;
 
 import aero.contrail.database.GroupCommit;
 import aero.contrail.order.Orders.Placement;
-import aero.contrail.web.Idempotency;
-import aero.contrail.web.Idempotency.Claim;
+import aero.contrail.web.idempotency.Idempotency;
+import aero.contrail.web.idempotency.Idempotency.Claim;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;

@@ -9,7 +9,7 @@ import aero.contrail.order.OrderState.Known;
 import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.PersonalData.People;
 import aero.contrail.web.Page;
-import aero.contrail.web.Problem;
+import aero.contrail.web.problem.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -8,9 +8,10 @@ import aero.contrail.events.Traveller;
 import aero.contrail.order.PersonalData.Contact;
 import aero.contrail.order.PersonalData.People;
 import aero.contrail.order.PersonalData.Person;
-import aero.contrail.web.Problem;
-import aero.contrail.web.Problem.FieldError;
-import aero.contrail.web.ProblemCode;
+import aero.contrail.web.PersonName;
+import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.Problem.FieldError;
+import aero.contrail.web.problem.ProblemCode;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -39,8 +40,10 @@ record PlaceRequest(
 
   record PassengerRequest(
       @NotNull PassengerType type,
-      @NotBlank @Size(max = 60) @Pattern(regexp = PRINTABLE) String givenName,
-      @NotBlank @Size(max = 60) @Pattern(regexp = PRINTABLE) String familyName,
+      @NotBlank @Size(max = PersonName.MAX_LENGTH) @Pattern(regexp = PersonName.FORM)
+          String givenName,
+      @NotBlank @Size(max = PersonName.MAX_LENGTH) @Pattern(regexp = PersonName.FORM)
+          String familyName,
       @Nullable @Past LocalDate bornOn,
       @Nullable String memberNumber) {}
 
@@ -48,8 +51,8 @@ record PlaceRequest(
       @NotBlank @Email @Size(max = 254) String email,
       @Nullable @Pattern(regexp = "\\+?[0-9 ()-]{4,30}") String phone) {}
 
-  /** Names come in all scripts, but without control characters. */
-  private static final String PRINTABLE = "\\P{Cntrl}*";
+  /** References come in all scripts, but without control characters. */
+  private static final String PRINTABLE = "\\P{C}*";
 
   /** How an order is paid. */
   record PaymentRequest(@NotEmpty @Size(max = 1) List<@Valid @NotNull Tender> tenders) {
@@ -116,8 +119,8 @@ record PlaceRequest(
                 i ->
                     new Person(
                         new PassengerId("P" + (i + 1)),
-                        passengers.get(i).givenName().strip(),
-                        passengers.get(i).familyName().strip(),
+                        PersonName.normalised(passengers.get(i).givenName()),
+                        PersonName.normalised(passengers.get(i).familyName()),
                         passengers.get(i).bornOn()))
             .toList(),
         new Contact(contact.email(), contact.phone()));

@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
     displayName = "Order",
-    allowedDependencies = {"database", "events", "eventlog", "web"})
+    allowedDependencies = {"database", "events", "eventlog", "web", "web :: *"})
 @NullMarked
 package aero.contrail.order;
 

@@ -6,6 +6,8 @@ import aero.contrail.reservation.Imports.Progress;
 import aero.contrail.reservation.Imports.Rejection;
 import aero.contrail.reservation.Imports.Status;
 import aero.contrail.reservation.ReferenceData.Layout;
+import aero.contrail.reservation.csv.Csv;
+import aero.contrail.reservation.csv.UnreadableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,12 +17,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -85,8 +87,10 @@ class FileImports {
                 } else {
                   failed(id, 1, "unknown_file", "The columns are of no known file.");
                 }
-              } catch (IOException | IllegalArgumentException | UncheckedIOException e) {
-                failed(id, 1, "unreadable_file", String.valueOf(e.getMessage()));
+              } catch (IOException e) {
+                unreadable(id, e);
+              } catch (UncheckedIOException e) {
+                unreadable(id, Objects.requireNonNull(e.getCause()));
               } catch (RuntimeException e) {
                 log.error("Import {} failed", id, e);
                 failed(id, 0, "import_failed", "Internal error; import the file again.");
@@ -117,7 +121,7 @@ class FileImports {
 
   private static Iterator<FlightRow> flightRows(Csv csv, UnaryOperator<Stream<FlightRow>> change) {
     return change
-        .apply(csv.records().map(row -> new FlightRow(row.getRecordNumber() + 1, row.toMap())))
+        .apply(csv.rows().map(row -> new FlightRow(row.line(), row.values(), row.wrong())))
         .iterator();
   }
 
@@ -135,7 +139,7 @@ class FileImports {
   /** A kind of reference data: its columns, how a row is read and what must not repeat. */
   private record Kind<T>(
       List<String> columns,
-      Function<CSVRecord, T> read,
+      Function<Csv.Row, T> read,
       Function<T, Object> key,
       Function<List<T>, ReferenceData.Saved> save) {}
 
@@ -172,10 +176,10 @@ class FileImports {
     }
     var good = new LinkedHashMap<Object, T>();
     var rejected = new ArrayList<Rejection>();
-    csv.records()
+    csv.rows()
         .forEach(
             row -> {
-              var line = row.getRecordNumber() + 1;
+              var line = row.line();
               try {
                 var read = kind.read().apply(row);
                 if (good.putIfAbsent(kind.key().apply(read), read) != null) {
@@ -207,7 +211,7 @@ class FileImports {
         });
   }
 
-  private static Airport airport(CSVRecord row) {
+  private static Airport airport(Csv.Row row) {
     var iata = row.get("iata");
     if (!iata.matches("[A-Z]{3}")) {
       throw new IllegalArgumentException("iata is " + iata);
@@ -224,7 +228,7 @@ class FileImports {
     return new Airport(iata, name, latitude, longitude, ZoneId.of(row.get("tz")));
   }
 
-  private static Layout layout(CSVRecord row) {
+  private static Layout layout(Csv.Row row) {
     var cabin = row.get("cabin");
     var columns = row.get("columns");
     if (!cabin.matches("[FJWY]") || !columns.matches("[A-Z-]+")) {
@@ -243,6 +247,11 @@ class FileImports {
     }
     return new Layout(
         configuration, aircraft, cabin, firstRow, lastRow, columns, row.get("exit_rows"));
+  }
+
+  private void unreadable(UUID id, IOException failure) {
+    var line = failure instanceof UnreadableFile unreadable ? unreadable.line() : 1;
+    failed(id, line, "unreadable_file", String.valueOf(failure.getMessage()));
   }
 
   private void failed(UUID id, long line, String code, String message) {

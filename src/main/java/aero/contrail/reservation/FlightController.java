@@ -2,10 +2,10 @@ package aero.contrail.reservation;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.web.ETags;
-import aero.contrail.web.Idempotency;
-import aero.contrail.web.IdempotencyKey;
 import aero.contrail.web.Page;
-import aero.contrail.web.Problem;
+import aero.contrail.web.idempotency.Idempotency;
+import aero.contrail.web.idempotency.IdempotencyKey;
+import aero.contrail.web.problem.Problem;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -223,7 +223,7 @@ class FlightController {
   ResponseEntity<?> depart(
       @PathVariable String id,
       @RequestParam(defaultValue = "false") boolean dryRun,
-      IdempotencyKey key) {
+      @Nullable IdempotencyKey key) {
     return operate(id, dryRun, key, operations::depart);
   }
 
@@ -234,16 +234,19 @@ class FlightController {
   ResponseEntity<?> cancel(
       @PathVariable String id,
       @RequestParam(defaultValue = "false") boolean dryRun,
-      IdempotencyKey key) {
+      @Nullable IdempotencyKey key) {
     return operate(id, dryRun, key, operations::cancel);
   }
 
   private ResponseEntity<?> operate(
-      String id, boolean dryRun, IdempotencyKey key, Function<FlightId, Flight> operation) {
+      String id,
+      boolean dryRun,
+      @Nullable IdempotencyKey key,
+      Function<FlightId, Flight> operation) {
     var flight = find(id).id();
     return dryRun
         ? ResponseEntity.ok(new AffectedView(flight, true, reservations.onFlight(flight)))
-        : idempotency.once(key, () -> answer(operation.apply(flight)));
+        : idempotency.once(IdempotencyKey.required(key), () -> answer(operation.apply(flight)));
   }
 
   private static ResponseEntity<FlightView> answer(Flight flight) {

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of flights.csv as it was read: nothing is checked yet.
  *
- * @param line where it stands in the file, from 1
+ * @param line where it begins in the file, from 1
+ * @param wrong why it cannot be used at all; null when it can
  */
-record FlightRow(long line, Map<String, String> values) {
+record FlightRow(long line, Map<String, String> values, @Nullable String wrong) {
 
   /** The columns that a file must have. */
   static final List<String> REQUIRED =

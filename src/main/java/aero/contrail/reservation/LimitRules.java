@@ -1,7 +1,7 @@
 package aero.contrail.reservation;
 
 import aero.contrail.reservation.FlightOperations.NewLimits;
-import aero.contrail.web.Problem;
+import aero.contrail.web.problem.Problem;
 import java.util.ArrayList;
 
 /** What booking limits may be. */

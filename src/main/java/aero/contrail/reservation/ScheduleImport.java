@@ -29,6 +29,9 @@ final class ScheduleImport {
   private static final int CHUNK = 2_000;
   private static final int MOST_TRIES = 3;
 
+  /** How many warnings an import lists. */
+  private static final int MOST_WARNINGS = 100;
+
   private final UUID id;
   private final ScheduleRules rules;
   private final CabinPlan plan;
@@ -57,11 +60,12 @@ final class ScheduleImport {
     this.schedule = schedule;
     this.imports = imports;
     this.transaction = transaction;
-    this.warnings = List.copyOf(warnings);
+    this.warnings = new ArrayList<>(warnings);
   }
 
   /** Only looks for wrong rows. True when there are none; else the import has failed. */
   boolean check(Iterator<FlightRow> rows) {
+    var known = warnings.size();
     while (rows.hasNext()) {
       count(read(rows));
     }
@@ -70,6 +74,7 @@ final class ScheduleImport {
       return false;
     }
     counts = new Counts(0, 0, 0, 0);
+    warnings.subList(known, warnings.size()).clear();
     seen.clear();
     return true;
   }
@@ -107,19 +112,26 @@ final class ScheduleImport {
   private record Numbered(long line, ScheduledFlight flight) {}
 
   /** Some rows of the file; none at its end. */
-  private record Chunk(int rows, List<Numbered> good, List<Rejection> bad) {}
+  private record Chunk(int rows, List<Numbered> good, List<Rejection> bad, List<String> doubts) {}
 
   private Chunk read(Iterator<FlightRow> rows) {
     var good = new ArrayList<Numbered>(CHUNK);
     var bad = new ArrayList<Rejection>();
+    var doubts = new ArrayList<String>();
     var count = 0;
     while (count < CHUNK && rows.hasNext()) {
       var row = rows.next();
       count++;
+      if (row.wrong() != null) {
+        bad.add(new Rejection(row.line(), "bad_row", row.wrong()));
+        continue;
+      }
       try {
         var flight = rules.flight(row);
         if (seen.add(flight.id().value())) {
           good.add(new Numbered(row.line(), flight));
+          ScheduleRules.improbable(flight)
+              .ifPresent(doubt -> doubts.add("Line %d: %s".formatted(row.line(), doubt)));
         } else {
           bad.add(new Rejection(row.line(), "duplicate_row", flight.id() + " was there before"));
         }
@@ -129,7 +141,7 @@ final class ScheduleImport {
         bad.add(new Rejection(row.line(), "bad_row", String.valueOf(e.getMessage())));
       }
     }
-    return new Chunk(count, good, bad);
+    return new Chunk(count, good, bad, doubts);
   }
 
   /** Tried again when a sale or a change of operations came in between. */
@@ -172,6 +184,9 @@ final class ScheduleImport {
             counts.changed(),
             counts.unchanged());
     chunk.bad().forEach(this::reject);
+    chunk.doubts().stream()
+        .limit(Math.max(0, MOST_WARNINGS - warnings.size()))
+        .forEach(warnings::add);
   }
 
   private void reject(List<Numbered> rows, ScheduleTable.Closed closed) {

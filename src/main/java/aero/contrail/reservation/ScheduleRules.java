@@ -6,24 +6,38 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads schedule rows. Times are local to each end; instants follow from the zones, with the
- * earlier offset where a clock change repeats an hour, and moved forward where it skips one.
+ * Reads schedule rows. Times are local to each end; instants follow from the zones. Where a clock
+ * change repeats an hour the UTC column decides, else the first of the two is meant; a time in an
+ * hour that a clock change skips is refused.
  */
 final class ScheduleRules {
 
-  /** A flight is in the air for at least this long, and at most for {@link #LONGEST}. */
-  private static final Duration SHORTEST = Duration.ofMinutes(15);
+  /** Westray to Papa Westray takes two minutes. */
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
 
-  private static final Duration LONGEST = Duration.ofHours(18);
+  /** Longer than any flight of today, and any that is announced. */
+  private static final Duration LONGEST = Duration.ofHours(22);
+
+  /** What is shorter or longer than these is told, in case it is a slip. */
+  private static final Duration IMPROBABLY_SHORT = Duration.ofMinutes(15);
+
+  private static final Duration IMPROBABLY_LONG = Duration.ofHours(18);
+
+  private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
+  private static final LocalDate LAST_DAY = LocalDate.of(2999, 12, 31);
 
   private static final Pattern CARRIER = Pattern.compile("[A-Z0-9]{2}");
   private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
@@ -78,10 +92,9 @@ final class ScheduleRules {
       throw new Rejected("same_airport", "origin and destination are both " + origin.iata());
     }
     var date = date(row);
-    var departure = ZonedDateTime.of(date, time(row, "scheduled_departure"), origin.zone());
-    agree(row, "std_utc", departure);
+    var departure =
+        at(date.atTime(time(row, "scheduled_departure")), origin.zone(), row, "std_utc");
     var arrival = arrival(row, departure, destination);
-    agree(row, "sta_utc", arrival);
     var aircraft = required(row, "aircraft_type");
     return new ScheduledFlight(
         FlightId.of(carrier + number + suffix, date, origin.iata()),
@@ -90,31 +103,67 @@ final class ScheduleRules {
         configuration(row, aircraft));
   }
 
+  /** What looks like a slip and may be right. */
+  static Optional<String> improbable(ScheduledFlight flight) {
+    var block = Duration.between(flight.leg().departure(), flight.leg().arrival());
+    return block.compareTo(IMPROBABLY_SHORT) < 0 || block.compareTo(IMPROBABLY_LONG) > 0
+        ? Optional.of(
+            "%s takes %d:%02d h.".formatted(flight.id(), block.toHours(), block.toMinutesPart()))
+        : Optional.empty();
+  }
+
   private static ZonedDateTime arrival(
       FlightRow row, ZonedDateTime departure, Airport destination) {
     var local = departure.toLocalDate().atTime(time(row, "scheduled_arrival"));
     var offset = row.get("arrival_day_offset");
-    if (offset != null) {
-      var days = dayOffset(offset);
-      var arrival = local.plusDays(days).atZone(destination.zone());
-      if (!isBlockTime(departure, arrival)) {
-        throw badBlockTime(departure, arrival);
-      }
-      return arrival;
+    var days = offset == null ? List.of(-1, 0, 1, 2) : List.of(dayOffset(offset));
+    var arrival =
+        days.stream()
+            .map(local::plusDays)
+            .filter(time -> isBlockTime(departure, time.atZone(destination.zone())))
+            .findFirst()
+            .map(time -> at(time, destination.zone(), row, "sta_utc"))
+            .orElseThrow(
+                () ->
+                    badBlockTime(
+                        departure,
+                        local
+                            .plusDays(offset == null ? 0 : days.getFirst())
+                            .atZone(destination.zone())));
+    if (!isBlockTime(departure, arrival)) {
+      throw badBlockTime(departure, arrival);
     }
-    for (var days = -1; days <= 2; days++) {
-      var arrival = local.plusDays(days).atZone(destination.zone());
-      if (isBlockTime(departure, arrival)) {
-        return arrival;
-      }
+    return arrival;
+  }
+
+  /** A local time as an instant, which the row may name. */
+  private static ZonedDateTime at(LocalDateTime local, ZoneId zone, FlightRow row, String utc) {
+    var offsets = zone.getRules().getValidOffsets(local);
+    if (offsets.isEmpty()) {
+      throw new Rejected(
+          "no_such_time", "the clocks of %s are set forward over %s".formatted(zone, local));
     }
-    throw badBlockTime(departure, local.atZone(destination.zone()));
+    var given = row.get(utc);
+    if (given == null) {
+      return local.atZone(zone);
+    }
+    var instant = instant(utc, given);
+    return offsets.stream()
+        .map(offset -> ZonedDateTime.ofStrict(local, offset, zone))
+        .filter(time -> time.toInstant().equals(instant))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Rejected(
+                    "utc_mismatch",
+                    "%s is %s, but the local time gives %s"
+                        .formatted(utc, given, local.atZone(zone).toInstant())));
   }
 
   private static Rejected badBlockTime(ZonedDateTime departure, ZonedDateTime arrival) {
     return new Rejected(
         "bad_block_time",
-        "from %s to %s is not between 15 minutes and 18 hours".formatted(departure, arrival));
+        "from %s to %s is not between a minute and 22 hours".formatted(departure, arrival));
   }
 
   private static boolean isBlockTime(ZonedDateTime departure, ZonedDateTime arrival) {
@@ -149,18 +198,6 @@ final class ScheduleRules {
     return miles.computeIfAbsent(from.iata() + to.iata(), _ -> from.milesTo(to));
   }
 
-  private static void agree(FlightRow row, String column, ZonedDateTime derived) {
-    var given = row.get(column);
-    if (given == null) {
-      return;
-    }
-    if (!instant(column, given).equals(derived.toInstant())) {
-      throw new Rejected(
-          "utc_mismatch",
-          "%s is %s, but the local time gives %s".formatted(column, given, derived.toInstant()));
-    }
-  }
-
   private static Instant instant(String column, String text) {
     try {
       return OffsetDateTime.parse(text).toInstant();
@@ -172,10 +209,14 @@ final class ScheduleRules {
   private static LocalDate date(FlightRow row) {
     var text = required(row, "departure_date");
     try {
-      return LocalDate.parse(text);
+      var date = LocalDate.parse(text);
+      if (!date.isBefore(FIRST_DAY) && !date.isAfter(LAST_DAY)) {
+        return date;
+      }
     } catch (DateTimeException e) {
-      throw new Rejected("bad_date", "departure_date is " + text);
+      // it is said below what is wrong
     }
+    throw new Rejected("bad_date", "departure_date is " + text);
   }
 
   private static LocalTime time(FlightRow row, String column) {

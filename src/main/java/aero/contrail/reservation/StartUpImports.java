@@ -81,9 +81,10 @@ class StartUpImports implements ApplicationRunner {
   /** Puts a week of flights on the coming days with the same weekday, in local times. */
   private Stream<FlightRow> onTheComingDays(Stream<FlightRow> week) {
     var byWeekday =
-        week.collect(
-            Collectors.groupingBy(
-                row -> LocalDate.parse(row.values().get("departure_date")).getDayOfWeek()));
+        week.filter(row -> row.wrong() == null)
+            .collect(
+                Collectors.groupingBy(
+                    row -> LocalDate.parse(row.values().get("departure_date")).getDayOfWeek()));
     var today = LocalDate.ofInstant(clock.instant(), ZoneId.of("America/New_York"));
     return today
         .datesUntil(today.plusDays(DEMO_DAYS))
@@ -91,7 +92,7 @@ class StartUpImports implements ApplicationRunner {
         .flatMap(
             day ->
                 byWeekday.getOrDefault(day.getDayOfWeek(), List.of()).stream()
-                    .map(row -> new FlightRow(row.line(), on(day, row.values()))));
+                    .map(row -> new FlightRow(row.line(), on(day, row.values()), row.wrong())));
   }
 
   /** A day whose first flight is there was imported at an earlier start. */

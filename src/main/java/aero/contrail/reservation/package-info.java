@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
     displayName = "Reservation",
-    allowedDependencies = {"database", "events", "eventlog", "web"})
+    allowedDependencies = {"database", "events", "eventlog", "web", "web :: *"})
 @NullMarked
 package aero.contrail.reservation;
 

@@ -1,6 +1,6 @@
 package aero.contrail.sandbox;
 
-import aero.contrail.web.Problem;
+import aero.contrail.web.problem.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Clock;

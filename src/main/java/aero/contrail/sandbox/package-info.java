@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
     displayName = "Sandbox",
-    allowedDependencies = {"database", "web"})
+    allowedDependencies = {"database", "web", "web :: *"})
 @NullMarked
 package aero.contrail.sandbox;
 

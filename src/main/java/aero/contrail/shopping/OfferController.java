@@ -8,7 +8,7 @@ import aero.contrail.events.Segment;
 import aero.contrail.events.Tax;
 import aero.contrail.shopping.FlightIndex.Route;
 import aero.contrail.web.Page;
-import aero.contrail.web.Problem;
+import aero.contrail.web.problem.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
     displayName = "Shopping",
-    allowedDependencies = {"events", "eventlog", "web"})
+    allowedDependencies = {"events", "eventlog", "web", "web :: *"})
 @NullMarked
 package aero.contrail.shopping;
 

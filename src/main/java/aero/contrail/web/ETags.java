@@ -1,5 +1,7 @@
 package aero.contrail.web;
 
+import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -8,6 +8,9 @@ import aero.contrail.events.PassengerId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.events.TicketNumber;
+import aero.contrail.web.idempotency.IdempotencyKey;
+import aero.contrail.web.security.ApiScopes;
+import aero.contrail.web.security.Caller;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -87,7 +90,7 @@ class OpenApiConfiguration {
       if (Arrays.asList(method.getMethod().getParameterTypes()).contains(IdempotencyKey.class)) {
         operation.addParametersItem(
             new HeaderParameter()
-                .name(IdempotencyKeys.HEADER)
+                .name(IdempotencyKey.HEADER)
                 .required(true)
                 .description("A new one for each new request, the same when it is repeated.")
                 .schema(new StringSchema().minLength(1).maxLength(255))
@@ -134,16 +137,7 @@ class OpenApiConfiguration {
 
   private static SecurityScheme oauth2() {
     var scopes = new Scopes();
-    for (var scope :
-        List.of(
-            aero.contrail.web.Scopes.OFFERS_READ,
-            aero.contrail.web.Scopes.ORDERS_READ,
-            aero.contrail.web.Scopes.ORDERS_WRITE,
-            aero.contrail.web.Scopes.FLIGHTS_READ,
-            aero.contrail.web.Scopes.FLIGHTS_OPERATE,
-            aero.contrail.web.Scopes.MEMBERS_READ,
-            aero.contrail.web.Scopes.MEMBERS_WRITE,
-            aero.contrail.web.Scopes.BACKOFFICE)) {
+    for (var scope : ApiScopes.ALL) {
       scopes.addString(scope, scope);
     }
     return new SecurityScheme()

@@ -1,5 +1,6 @@
 package aero.contrail.web;
 
+import aero.contrail.web.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

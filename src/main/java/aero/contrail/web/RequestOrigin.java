@@ -1,6 +1,8 @@
 package aero.contrail.web;
 
 import aero.contrail.eventlog.Origin;
+import aero.contrail.web.problem.RequestIds;
+import aero.contrail.web.security.Callers;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

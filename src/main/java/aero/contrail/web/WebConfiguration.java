@@ -2,14 +2,17 @@ package aero.contrail.web;
 
 import aero.contrail.database.DatabaseTime;
 import aero.contrail.events.EventJson;
+import aero.contrail.web.problem.ProblemValve;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -18,8 +21,18 @@ import org.springframework.format.FormatterRegistry;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ApiVersionConfigurer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
 
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
@@ -30,12 +43,17 @@ class WebConfiguration {
   private static final Duration MICROSECOND = Duration.ofNanos(1000);
 
   @Bean
-  static WebMvcConfigurer apiConventions(Callers callers, IdempotencyKeys keys) {
+  static WebMvcConfigurer apiConventions(
+      List<HandlerMethodArgumentResolver> own, CommandParameters commands) {
     return new WebMvcConfigurer() {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(callers);
-        resolvers.add(keys);
+        resolvers.addAll(own);
+      }
+
+      @Override
+      public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(commands);
       }
 
       @Override
@@ -60,6 +78,35 @@ class WebConfiguration {
             context ->
                 ((StandardHost) context.getParent())
                     .setErrorReportValveClass(ProblemValve.class.getName()));
+  }
+
+  /** What looks like JSON and is something else is refused: nothing is guessed. */
+  @Bean
+  JsonMapperBuilderCustomizer strictJson() {
+    return json ->
+        json.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .addModule(new SimpleModule("dates").addDeserializer(LocalDate.class, new StrictDate()))
+            .withCoercionConfig(
+                LogicalType.Textual,
+                text ->
+                    text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+  }
+
+  /** A date, and nothing but a date. */
+  private static final class StrictDate extends ValueDeserializer<LocalDate> {
+    @Override
+    public LocalDate deserialize(JsonParser json, DeserializationContext context) {
+      try {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+          return LocalDate.parse(json.getString());
+        }
+      } catch (DateTimeParseException e) {
+        // it is said below what is wrong
+      }
+      return context.reportInputMismatch(LocalDate.class, "not a date like 1990-12-10");
+    }
   }
 
   @Bean

@@ -46,7 +46,7 @@ class ScheduleRulesTests {
     for (var i = 0; i < changes.length; i += 2) {
       values.put(changes[i], changes[i + 1]);
     }
-    return new FlightRow(7, values);
+    return new FlightRow(7, values, null);
   }
 
   @Test
@@ -96,16 +96,36 @@ class ScheduleRulesTests {
 
     /** On 2026-03-08 New York has no hour from two to three. */
     @Test
-    void aSkippedHourMovesForward() {
+    void aTimeInASkippedHourIsRefused() {
+      assertThatExceptionOfType(ScheduleRules.Rejected.class)
+          .isThrownBy(
+              () ->
+                  RULES.flight(
+                      row(
+                          "departure_date", "2026-03-08",
+                          "scheduled_departure", "02:30",
+                          "scheduled_arrival", "07:00",
+                          "destination", "SJU")))
+          .satisfies(rejected -> assertThat(rejected.code()).isEqualTo("no_such_time"));
+    }
+
+    /** On 2026-11-01 New York has half past one twice; the second is at 06:30 UTC. */
+    @ParameterizedTest
+    @CsvSource({
+      "'',2026-11-01T05:30:00Z",
+      "2026-11-01T05:30Z,2026-11-01T05:30:00Z",
+      "2026-11-01T06:30Z,2026-11-01T06:30:00Z"
+    })
+    void ofARepeatedHourTheOneIsMeantThatTheInstantNames(String utc, Instant departure) {
       var flight =
           RULES.flight(
               row(
-                  "departure_date", "2026-03-08",
-                  "scheduled_departure", "02:30",
+                  "departure_date", "2026-11-01",
+                  "scheduled_departure", "01:30",
                   "scheduled_arrival", "07:00",
-                  "destination", "SJU"));
-      assertThat(flight.leg().departure().toInstant())
-          .isEqualTo(Instant.parse("2026-03-08T07:30:00Z"));
+                  "destination", "SJU",
+                  "std_utc", utc));
+      assertThat(flight.leg().departure().toInstant()).isEqualTo(departure);
     }
   }
 
@@ -117,6 +137,8 @@ class ScheduleRulesTests {
     "flight_number,12345,bad_flight_number",
     "operational_suffix,xx,bad_operational_suffix",
     "departure_date,2026-02-30,bad_date",
+    "departure_date,0000-01-01,bad_date",
+    "departure_date,3000-01-01,bad_date",
     "origin,XXX,unknown_airport",
     "destination,EWR,same_airport",
     "scheduled_departure,25:00,bad_time",

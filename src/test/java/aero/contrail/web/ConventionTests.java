@@ -3,6 +3,8 @@ package aero.contrail.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;

@@ -1,0 +1,72 @@
+package aero.contrail.web;
+
+import aero.contrail.web.idempotency.Idempotency;
+import aero.contrail.web.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * A command refuses query parameters that it does not know, or that have no value: a dry run that
+ * was mistyped must not become the real one. A request that is repeated does nothing and is
+ * answered.
+ */
+@Component
+class CommandParameters implements HandlerInterceptor {
+
+  private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+
+  private final Idempotency idempotency;
+
+  CommandParameters(Idempotency idempotency) {
+    this.idempotency = idempotency;
+  }
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    if (request.getQueryString() != null
+        && !READS.contains(request.getMethod())
+        && handler instanceof HandlerMethod method
+        && !idempotency.isKnown(request)) {
+      check(request, known(method));
+    }
+    return true;
+  }
+
+  private static void check(HttpServletRequest request, Set<String> known) {
+    request
+        .getParameterMap()
+        .forEach(
+            (name, values) -> {
+              if (!known.contains(name)) {
+                throw Problem.invalidParameter(
+                    name, "There is no query parameter %s here.".formatted(name));
+              }
+              if (Arrays.asList(values).contains("")) {
+                throw Problem.invalidParameter(name, name + " needs a value.");
+              }
+            });
+  }
+
+  private static Set<String> known(HandlerMethod method) {
+    return Arrays.stream(method.getMethodParameters())
+        .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
+        .map(
+            parameter -> {
+              var annotation =
+                  Objects.requireNonNull(parameter.getParameterAnnotation(RequestParam.class));
+              return annotation.name().isEmpty()
+                  ? String.valueOf(parameter.getParameterName())
+                  : annotation.name();
+            })
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

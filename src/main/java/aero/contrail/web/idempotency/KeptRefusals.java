@@ -1,0 +1,38 @@
+package aero.contrail.web.idempotency;
+
+import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemAdvice;
+import aero.contrail.web.problem.ProblemWriter;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** A body that is refused before its change begins has used its key all the same. */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class KeptRefusals {
+
+  private final Idempotency idempotency;
+  private final ProblemWriter problems;
+
+  KeptRefusals(Idempotency idempotency, ProblemWriter problems) {
+    this.idempotency = idempotency;
+    this.problems = problems;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<?> on(MethodArgumentNotValidException failure, HttpServletRequest request) {
+    var refusal = ProblemAdvice.invalid(failure);
+    try {
+      return IdempotencyKeys.find(request)
+          .<ResponseEntity<?>>map(key -> idempotency.refuse(key, refusal))
+          .orElseGet(() -> problems.answer(refusal, request));
+    } catch (Problem other) {
+      return problems.answer(other, request);
+    }
+  }
+}

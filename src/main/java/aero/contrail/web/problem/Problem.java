@@ -1,0 +1,78 @@
+package aero.contrail.web.problem;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says no to the caller: becomes an {@code application/problem+json} answer (RFC 9457). */
+public class Problem extends RuntimeException {
+
+  private final ProblemCode code;
+  private final List<FieldError> errors;
+  private final transient @Nullable Duration retryAfter;
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param pointer where, as a JSON pointer into the body (RFC 6901), or the parameter after a
+   *     slash
+   * @param code stable, snake_case
+   */
+  public record FieldError(String pointer, String code, String message) {}
+
+  public Problem(ProblemCode code, String detail) {
+    this(code, detail, List.of(), null);
+  }
+
+  public Problem(ProblemCode code, String detail, List<FieldError> errors) {
+    this(code, detail, errors, null);
+  }
+
+  public Problem(ProblemCode code, String detail, Duration retryAfter) {
+    this(code, detail, List.of(), retryAfter);
+  }
+
+  private Problem(
+      ProblemCode code, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
+    super(detail, null, false, false);
+    this.code = code;
+    this.errors = List.copyOf(errors);
+    this.retryAfter = retryAfter;
+  }
+
+  /** An id that does not exist, or that the caller must not know of: both answer alike. */
+  public static Problem notFound(String what, Object id) {
+    return new Problem(ProblemCode.NOT_FOUND, "There is no %s %s.".formatted(what, id));
+  }
+
+  /** A value of the body that cannot be accepted. */
+  public static Problem invalid(String pointer, String code, String message) {
+    return new Problem(
+        ProblemCode.VALIDATION_FAILED, message, List.of(new FieldError(pointer, code, message)));
+  }
+
+  /** A path or query parameter that cannot be accepted. */
+  public static Problem invalidParameter(String name, String message) {
+    return new Problem(
+        ProblemCode.INVALID_PARAMETER,
+        message,
+        List.of(new FieldError("/" + name, "invalid", message)));
+  }
+
+  public ProblemCode code() {
+    return code;
+  }
+
+  public List<FieldError> errors() {
+    return errors;
+  }
+
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+
+  public String detail() {
+    var message = getMessage();
+    return message == null ? code.title() : message;
+  }
+}

@@ -1,0 +1,188 @@
+package aero.contrail.web.security;
+
+import static aero.contrail.web.security.ApiScopes.authority;
+
+import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
+import aero.contrail.web.problem.ProblemWriter;
+import jakarta.servlet.DispatcherType;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Which scope opens which path. */
+@Configuration(proxyBeanMethods = false)
+class ApiSecurity {
+
+  /** What anybody may read. */
+  private static final String[] OPEN = {
+    "/actuator/health/**",
+    "/problems/**",
+    "/v3/api-docs/**",
+    "/v3/api-docs.yaml",
+    "/swagger-ui/**",
+    "/swagger-ui.html"
+  };
+
+  private static final AuthorizationDecision NO_RULE = new AuthorizationDecision(false);
+
+  /** Hides the metadata page that Spring Security would serve on its own. */
+  @Bean
+  @Order(0)
+  SecurityFilterChain wellKnownChain(HttpSecurity http) {
+    http.securityMatcher("/.well-known/**")
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
+    return stateless(http).build();
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain apiChain(
+      HttpSecurity http,
+      ProblemWriter problems,
+      JwtDecoder decoder,
+      @Value("${contrail.sandbox:false}") boolean isSandbox) {
+    var unauthorized = unauthorized(problems);
+    var forbidden = forbidden(problems);
+    http.authorizeHttpRequests(rules -> rules(rules, isSandbox))
+        .oauth2ResourceServer(
+            server ->
+                server
+                    .jwt(jwt -> jwt.decoder(new RememberedTokens(decoder)))
+                    .authenticationEntryPoint(unauthorized)
+                    .accessDeniedHandler(forbidden))
+        .exceptionHandling(
+            handling ->
+                handling.authenticationEntryPoint(unauthorized).accessDeniedHandler(forbidden));
+    return stateless(http).build();
+  }
+
+  /**
+   * What no rule names is refused, whoever asks: a new route needs a rule. All that is not read is
+   * a change, also a method that the route does not have.
+   */
+  private static void rules(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          rules,
+      boolean isSandbox) {
+    rules.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+    read(rules, OPEN).permitAll();
+    if (isSandbox) {
+      rules.requestMatchers("/sandbox/**").permitAll();
+    }
+    rules.requestMatchers("/offers/**").hasAuthority(authority(ApiScopes.OFFERS_READ));
+    String[] orders = {"/orders/**", "/tickets/**", "/reservations/**"};
+    read(rules, orders).hasAuthority(authority(ApiScopes.ORDERS_READ));
+    rules.requestMatchers(orders).hasAuthority(authority(ApiScopes.ORDERS_WRITE));
+    read(rules, "/flights/**")
+        .hasAnyAuthority(authority(ApiScopes.FLIGHTS_READ), authority(ApiScopes.FLIGHTS_OPERATE));
+    rules.requestMatchers("/flights/**").hasAuthority(authority(ApiScopes.FLIGHTS_OPERATE));
+    read(rules, "/members/**").hasAuthority(authority(ApiScopes.MEMBERS_READ));
+    rules.requestMatchers("/members/**").hasAuthority(authority(ApiScopes.MEMBERS_WRITE));
+    read(rules, "/actuator/prometheus").hasAuthority(authority(ApiScopes.METRICS_READ));
+    read(rules, "/actuator", "/actuator/**").hasAuthority(authority(ApiScopes.BACKOFFICE_READ));
+    rules
+        .requestMatchers("/actuator/eventlog/**")
+        .hasAuthority(authority(ApiScopes.BACKOFFICE_WRITE));
+    rules.anyRequest().access((_, _) -> NO_RULE);
+  }
+
+  private static AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizedUrl read(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          rules,
+      String... paths) {
+    return rules.requestMatchers(
+        Arrays.stream(paths)
+            .flatMap(
+                path ->
+                    Stream.of(HttpMethod.GET, HttpMethod.HEAD)
+                        .map(
+                            method ->
+                                PathPatternRequestMatcher.withDefaults().matcher(method, path)))
+            .toArray(RequestMatcher[]::new));
+  }
+
+  static HttpSecurity stateless(HttpSecurity http) {
+    return http.sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(AbstractHttpConfigurer::disable)
+        .formLogin(AbstractHttpConfigurer::disable)
+        .httpBasic(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable);
+  }
+
+  private static AuthenticationEntryPoint unauthorized(ProblemWriter problems) {
+    return (request, response, failure) -> {
+      var badToken = failure instanceof OAuth2AuthenticationException;
+      response.setHeader(
+          "WWW-Authenticate", badToken ? "Bearer error=\"invalid_token\"" : "Bearer");
+      problems.write(
+          new Problem(
+              ProblemCode.UNAUTHORIZED,
+              badToken
+                  ? "The bearer token is invalid or has expired."
+                  : "Send a bearer token from POST /oauth2/token."),
+          request,
+          response);
+    };
+  }
+
+  private static AccessDeniedHandler forbidden(ProblemWriter problems) {
+    return (request, response, failure) -> {
+      if (failure instanceof AuthorizationDeniedException denied
+          && NO_RULE.equals(denied.getAuthorizationResult())) {
+        problems.write(Problem.notFound("resource", request.getRequestURI()), request, response);
+        return;
+      }
+      response.setHeader("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
+      problems.write(
+          new Problem(
+              ProblemCode.FORBIDDEN,
+              "The token lacks the scope for %s %s."
+                  .formatted(request.getMethod(), request.getRequestURI())),
+          request,
+          response);
+    };
+  }
+
+  /** The stock check of header values is a regular expression, run at every look at a token. */
+  @Bean
+  HttpFirewall firewall() {
+    var firewall = new StrictHttpFirewall();
+    firewall.setAllowedHeaderValues(
+        value -> value.chars().noneMatch(c -> c != '\t' && Character.isISOControl(c)));
+    return firewall;
+  }
+
+  /** Paths that are attacks rather than addresses. */
+  @Bean
+  RequestRejectedHandler rejectedRequests(ProblemWriter problems) {
+    return (request, response, _) ->
+        problems.write(
+            new Problem(
+                ProblemCode.INVALID_PARAMETER, "The address or a header has forbidden characters."),
+            request,
+            response);
+  }
+}

@@ -1,0 +1,16 @@
+package aero.contrail.web.security;
+
+/**
+ * Who calls the API.
+ *
+ * @param client the OAuth2 client
+ * @param channel the sales channel of the client; it sees only its own orders
+ * @param staff whether the caller works for the airline and sees the orders of every channel
+ */
+public record Caller(String client, String channel, boolean staff) {
+
+  /** Whether something of a channel may be shown to the caller. */
+  public boolean mayKnow(String ownerChannel) {
+    return staff || channel.equals(ownerChannel);
+  }
+}
