@@ -32,18 +32,18 @@ class ServerErrorTests {
     }
   }
 
-  /** Two resources that no application should have. */
+  /** Two resources that no application should have, where a rule lets their callers in. */
   @RestController
   static class Trouble {
     final CountDownLatch entered = new CountDownLatch(1);
     final CountDownLatch released = new CountDownLatch(1);
 
-    @GetMapping("/trouble/broken")
+    @GetMapping("/offers/trouble/broken")
     String broken() {
       throw new IllegalStateException("a secret of the implementation");
     }
 
-    @GetMapping("/trouble/slow")
+    @GetMapping("/offers/trouble/slow")
     String slow() throws InterruptedException {
       entered.countDown();
       released.await();
@@ -53,7 +53,7 @@ class ServerErrorTests {
 
   @Test
   void anUnforeseenErrorTellsNothingOfTheInside() {
-    var answer = Api.anonymous(port).as("web").get("/trouble/broken");
+    var answer = Api.anonymous(port).as("web").get("/offers/trouble/broken");
     assertThat(answer.problem(500, "internal_error").text()).doesNotContain("secret");
   }
 
@@ -61,7 +61,7 @@ class ServerErrorTests {
   void whoComesWhenAllPlacesAreTakenIsToldToComeAgain() throws Exception {
     var web = Api.anonymous(port).as("web");
     try (var client = Executors.newVirtualThreadPerTaskExecutor()) {
-      var slow = client.submit(() -> web.get("/trouble/slow"));
+      var slow = client.submit(() -> web.get("/offers/trouble/slow"));
       trouble.entered.await();
       var refused = web.get("/members/4000000010").problem(503, "unavailable");
       assertThat(refused.header("Retry-After")).isEqualTo("2");

@@ -38,6 +38,35 @@ class GroupCommitTests {
     return new GroupCommit<>(TransactionOperations.withoutTransaction(), this::work, most, 1);
   }
 
+  /** Work that tells when it has begun and waits until it may end. */
+  private static final class Gate {
+    private final CountDownLatch begun;
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+    Gate(int groups) {
+      begun = new CountDownLatch(groups);
+    }
+
+    void pass() {
+      begun.countDown();
+      await(mayEnd);
+    }
+  }
+
+  /** A group whose leader waits at the gate when he comes with 0. */
+  private GroupCommit<Integer, String> gated(TransactionOperations transaction, Gate gate) {
+    return new GroupCommit<>(
+        transaction,
+        items -> {
+          if (items.contains(0)) {
+            gate.pass();
+          }
+          return work(items);
+        },
+        10,
+        1);
+  }
+
   @Test
   void whoComesAloneIsServedAtOnce() {
     assertThat(group(10).submit(1)).isEqualTo("done 1");
@@ -46,30 +75,18 @@ class GroupCommitTests {
 
   @Test
   void whoComesMeanwhileIsServedTogether() throws Exception {
-    var leads = new CountDownLatch(1);
-    var first = new CountDownLatch(1);
-    var group =
-        new GroupCommit<Integer, String>(
-            TransactionOperations.withoutTransaction(),
-            items -> {
-              if (items.contains(0)) {
-                leads.countDown();
-                await(first);
-              }
-              return work(items);
-            },
-            10,
-            1);
+    var gate = new Gate(1);
+    var group = gated(TransactionOperations.withoutTransaction(), gate);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var slow = threads.submit(() -> group.submit(0));
-      leads.await();
+      gate.begun.await();
       var others = new ArrayList<Future<String>>();
       for (var i = 1; i <= 5; i++) {
         var item = i;
         others.add(threads.submit(() -> group.submit(item)));
       }
       Awaitility.await().until(() -> group.waiting() == 5);
-      first.countDown();
+      gate.mayEnd.countDown();
       assertThat(slow.get()).isEqualTo("done 0");
       for (var i = 0; i < 5; i++) {
         assertThat(others.get(i).get()).isEqualTo("done " + (i + 1));
@@ -116,21 +133,6 @@ class GroupCommitTests {
     assertThat(groups.stream().mapToInt(List::size).sum()).isEqualTo(5000);
   }
 
-  /** Work that tells when it has begun and waits until it may end. */
-  private static final class Gate {
-    private final CountDownLatch begun;
-    private final CountDownLatch mayEnd = new CountDownLatch(1);
-
-    Gate(int groups) {
-      begun = new CountDownLatch(groups);
-    }
-
-    void pass() {
-      begun.countDown();
-      await(mayEnd);
-    }
-  }
-
   @Test
   void asManyGroupsWorkAtOnceAsAreAllowed() throws Exception {
     var gate = new Gate(2);
@@ -172,17 +174,7 @@ class GroupCommitTests {
             return result;
           }
         };
-    var group =
-        new GroupCommit<Integer, String>(
-            failing,
-            items -> {
-              if (items.contains(0)) {
-                gate.pass();
-              }
-              return work(items);
-            },
-            10,
-            1);
+    var group = gated(failing, gate);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var slow = threads.submit(() -> group.submit(0));
       gate.begun.await();
@@ -201,17 +193,7 @@ class GroupCommitTests {
   @Test
   void whoIsInterruptedLearnsAllTheSameWhatBecameOfHim() throws Exception {
     var gate = new Gate(1);
-    var group =
-        new GroupCommit<Integer, String>(
-            TransactionOperations.withoutTransaction(),
-            items -> {
-              if (items.contains(0)) {
-                gate.pass();
-              }
-              return work(items);
-            },
-            10,
-            1);
+    var group = gated(TransactionOperations.withoutTransaction(), gate);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var slow = threads.submit(() -> group.submit(0));
       gate.begun.await();

@@ -166,7 +166,12 @@ public final class Csv implements AutoCloseable {
       if (value.indexOf('\0') >= 0) {
         return wrong(text, "%s has a NUL character".formatted(name));
       }
-      values.put(name, value);
+      if (!name.isEmpty()) {
+        values.put(name, value);
+      }
+    }
+    if (text.text().indexOf('\0') >= 0) {
+      return wrong(text, "it has a NUL character");
     }
     return new Row(text.line(), values, null);
   }
