@@ -154,7 +154,9 @@ class AuthorizationTests {
     # Who may call what
 
     Written by the build, which tries every cell. What no rule names is refused. Each channel sees
-    its own orders and members only; `backoffice:read` sees all.
+    its own orders only; `backoffice:read` sees all. Not routes of the application, and so
+    not here: the files of Swagger UI, which anybody may read, and `/oauth2/token`, which asks for a
+    client and its secret.
 
     | Route | Methods | Scope |
     |---|---|---|

@@ -126,6 +126,21 @@ class IdempotencyTests {
         .problem(400, "invalid_parameter");
   }
 
+  /** A route that takes no key keeps nothing under one. */
+  @Test
+  void aKeyWhereNoneIsTakenIsNotUsed() {
+    var key = UUID.randomUUID().toString();
+    web.post("/offers/price", "{}", key(key)).problem(422, "validation_failed");
+    web.post("/offers/price", Map.of("offerId", "x".repeat(30_000)), key(key))
+        .problem(422, "validation_failed");
+    assertThat(
+            jdbc.sql("select count(*) from web.idempotency where key = :key")
+                .param("key", key)
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
   @Test
   void aRefusedBodyHasUsedItsKey() {
     var key = UUID.randomUUID().toString();

@@ -81,7 +81,7 @@ class ImportCasesTests {
     var answer = imported("nul-and-year-zero", "skip");
     assertCounts(answer, 1, 2);
     assertThat(answer.at("/rejected/0/line")).isEqualTo("2");
-    assertThat(answer.at("/rejected/0/message")).contains("aircraft_type has a NUL");
+    assertThat(answer.at("/rejected/0/message")).contains("NUL");
     assertThat(answer.at("/rejected/1/line")).isEqualTo("3");
     assertThat(answer.at("/rejected/1/code")).isEqualTo("bad_date");
   }

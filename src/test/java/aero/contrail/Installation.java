@@ -19,6 +19,9 @@ final class Installation {
 
   static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
+  /** Two slow cores that carry three busy instances need minutes for a fourth's start. */
+  private static final Duration START = Duration.ofMinutes(4);
+
   private final Path folder;
 
   private Installation(Path folder) {
@@ -70,7 +73,7 @@ final class Installation {
 
     Instance awaitReady() {
       Awaitility.await("the application to be ready, see " + log)
-          .atMost(Duration.ofSeconds(90))
+          .atMost(START)
           .pollInterval(Duration.ofMillis(50))
           .until(() -> isReady() || !process.isAlive());
       assertThat(process.isAlive()).as("alive, see " + log).isTrue();

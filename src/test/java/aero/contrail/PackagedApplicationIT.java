@@ -60,7 +60,9 @@ class PackagedApplicationIT {
       api.get("/actuator/health/liveness").expect(200);
       api.get("/orders").problem(401, "unauthorized");
       api.as("web").get("/offers?origin=EWR&destination=ORD&date=2030-01-01&adults=1").expect(200);
-      api.post("/sandbox/clock", "{\"advance\":\"PT1M\"}").problem(404, "not_found");
+      var advance = "{\"advance\":\"PT1M\"}";
+      api.post("/sandbox/clock", advance).problem(401, "unauthorized");
+      api.as("web").post("/sandbox/clock", advance).problem(404, "not_found");
     } finally {
       running.destroy();
       assertThat(running.waitFor(30, TimeUnit.SECONDS)).as("graceful shutdown").isTrue();

@@ -103,6 +103,28 @@ class StrictRequestTests {
     operations.post("/flights/" + flight + "/cancel", "").problem(400, "idempotency_key_missing");
   }
 
+  /** The dry run that was meant must not be lost in a body that nobody reads. */
+  @Test
+  void aCommandWithoutABodyRefusesOne() {
+    var flight = sales.flight("ALB", "ER4");
+    operations
+        .create("/flights/" + flight + "/cancel", Map.of("dryRun", true))
+        .problem(400, "malformed_request");
+    assertThat(operations.get("/flights/" + flight).at("/status")).isEqualTo("OPEN");
+    operations.create("/flights/" + flight + "/cancel", "{}").expect(200);
+  }
+
+  /** Whoever is not known makes nobody read his forms. */
+  @Test
+  void aFormOfAnUnknownCallerIsNotRead() {
+    var form = "x=".getBytes(StandardCharsets.UTF_8);
+    for (var method : List.of("PUT", "PATCH", "DELETE")) {
+      anonymous
+          .send(method, "/orders/x", "application/x-www-form-urlencoded", form)
+          .problem(401, "unauthorized");
+    }
+  }
+
   @Test
   void headNeedsWhatGetNeeds() {
     web.send("HEAD", "/orders", "application/json", new byte[0]).expect(200);

@@ -125,7 +125,9 @@ public class DeferredWrites implements TransactionExecutionListener, Ordered {
   @Override
   public void beforeCommit(TransactionExecution transaction) {
     var own = waiting.find();
-    if (own != null) {
+    if (own != null && !transaction.isNewTransaction()) {
+      flush(); // a savepoint is released, nothing is committed
+    } else if (own != null) {
       own.isOver = true;
       if (!own.writes.isEmpty()) {
         send(own.take(), true);

@@ -47,8 +47,8 @@ public final class TransactionLocal<T> {
       throw new IllegalStateException("needs a transaction: open one around the caller");
     }
     var value = initial.get();
-    TransactionSynchronizationManager.bindResource(this, value);
     TransactionSynchronizationManager.registerSynchronization(new Binding(value));
+    TransactionSynchronizationManager.bindResource(this, value);
     return value;
   }
 

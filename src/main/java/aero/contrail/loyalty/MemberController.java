@@ -18,7 +18,6 @@ import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Clock;
@@ -55,10 +54,8 @@ class MemberController {
   }
 
   record EnrolRequest(
-      @NotBlank @Size(max = PersonName.MAX_LENGTH) @Pattern(regexp = PersonName.FORM)
-          String givenName,
-      @NotBlank @Size(max = PersonName.MAX_LENGTH) @Pattern(regexp = PersonName.FORM)
-          String familyName,
+      @NotBlank @Size(max = PersonName.MAX_LENGTH) @PersonName String givenName,
+      @NotBlank @Size(max = PersonName.MAX_LENGTH) @PersonName String familyName,
       @Nullable @Email @Size(max = 254) String email) {}
 
   /** A member and what is on the account. */
@@ -111,8 +108,8 @@ class MemberController {
         () -> {
           var member =
               enrolment.enrol(
-                  PersonName.normalised(request.givenName()),
-                  PersonName.normalised(request.familyName()),
+                  PersonName.Rule.normalised(request.givenName()),
+                  PersonName.Rule.normalised(request.familyName()),
                   request.email());
           return ResponseEntity.created(URI.create("/members/" + member.number()))
               .body(view(member, clock.instant()));

@@ -40,10 +40,8 @@ record PlaceRequest(
 
   record PassengerRequest(
       @NotNull PassengerType type,
-      @NotBlank @Size(max = PersonName.MAX_LENGTH) @Pattern(regexp = PersonName.FORM)
-          String givenName,
-      @NotBlank @Size(max = PersonName.MAX_LENGTH) @Pattern(regexp = PersonName.FORM)
-          String familyName,
+      @NotBlank @Size(max = PersonName.MAX_LENGTH) @PersonName String givenName,
+      @NotBlank @Size(max = PersonName.MAX_LENGTH) @PersonName String familyName,
       @Nullable @Past LocalDate bornOn,
       @Nullable String memberNumber) {}
 
@@ -119,8 +117,8 @@ record PlaceRequest(
                 i ->
                     new Person(
                         new PassengerId("P" + (i + 1)),
-                        PersonName.normalised(passengers.get(i).givenName()),
-                        PersonName.normalised(passengers.get(i).familyName()),
+                        PersonName.Rule.normalised(passengers.get(i).givenName()),
+                        PersonName.Rule.normalised(passengers.get(i).familyName()),
                         passengers.get(i).bornOn()))
             .toList(),
         new Contact(contact.email(), contact.phone()));

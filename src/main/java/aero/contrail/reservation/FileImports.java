@@ -176,6 +176,7 @@ class FileImports {
     }
     var good = new LinkedHashMap<Object, T>();
     var rejected = new ArrayList<Rejection>();
+    var rejectedCount = new long[1];
     csv.rows()
         .forEach(
             row -> {
@@ -183,10 +184,13 @@ class FileImports {
               try {
                 var read = kind.read().apply(row);
                 if (good.putIfAbsent(kind.key().apply(read), read) != null) {
-                  rejected.add(new Rejection(line, "duplicate_row", "It was there before."));
+                  throw new IllegalArgumentException("it was there before");
                 }
               } catch (IllegalArgumentException | DateTimeException e) {
-                rejected.add(new Rejection(line, "bad_row", String.valueOf(e.getMessage())));
+                rejectedCount[0]++;
+                if (rejected.size() < Imports.LISTED) {
+                  rejected.add(new Rejection(line, "bad_row", String.valueOf(e.getMessage())));
+                }
               }
             });
     var rejectAll = onError == OnError.REJECT_ALL && !rejected.isEmpty();
@@ -201,12 +205,12 @@ class FileImports {
                   id,
                   rejectAll ? Status.FAILED : Status.COMPLETED,
                   new Counts(
-                      good.size() + rejected.size(),
+                      good.size() + rejectedCount[0],
                       saved.created(),
                       saved.changed(),
                       rejectAll ? 0 : good.size() - saved.created() - saved.changed()),
-                  rejected.subList(0, Math.min(rejected.size(), Imports.LISTED)),
-                  rejected.size(),
+                  rejected,
+                  rejectedCount[0],
                   List.of()));
         });
   }
@@ -256,13 +260,15 @@ class FileImports {
 
   private void failed(UUID id, long line, String code, String message) {
     var known = imports.find(id);
+    var rejected = new ArrayList<>(known.map(Progress::rejected).orElse(List.of()));
+    rejected.add(new Rejection(line, code, message));
     imports.save(
         new Progress(
             id,
             Status.FAILED,
             known.map(Progress::counts).orElse(new Counts(0, 0, 0, 0)),
-            List.of(new Rejection(line, code, message)),
-            1,
-            List.of()));
+            rejected,
+            known.map(Progress::rejectedCount).orElse(0L) + 1,
+            known.map(Progress::warnings).orElse(List.of())));
   }
 }

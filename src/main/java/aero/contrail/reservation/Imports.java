@@ -59,7 +59,15 @@ class Imports {
   }
 
   /** A row that was not taken, and why. */
-  record Rejection(long line, String code, String message) {}
+  record Rejection(long line, String code, String message) {
+
+    /** What was sent is quoted in messages, and may be long. */
+    private static final int LONGEST = 200;
+
+    Rejection {
+      message = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
+    }
+  }
 
   /** What has been done so far. */
   record Progress(

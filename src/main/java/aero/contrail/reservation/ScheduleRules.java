@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +121,10 @@ final class ScheduleRules {
     var arrival =
         days.stream()
             .map(local::plusDays)
-            .filter(time -> isBlockTime(departure, time.atZone(destination.zone())))
+            .filter(
+                time ->
+                    candidates(time, destination.zone())
+                        .anyMatch(arrives -> isBlockTime(departure, arrives)))
             .findFirst()
             .map(time -> at(time, destination.zone(), row, "sta_utc"))
             .orElseThrow(
@@ -130,10 +134,20 @@ final class ScheduleRules {
                         local
                             .plusDays(offset == null ? 0 : days.getFirst())
                             .atZone(destination.zone())));
-    if (!isBlockTime(departure, arrival)) {
-      throw badBlockTime(departure, arrival);
-    }
-    return arrival;
+    return isBlockTime(departure, arrival)
+        ? arrival
+        : candidates(arrival.toLocalDateTime(), destination.zone())
+            .filter(later -> row.get("sta_utc") == null && isBlockTime(departure, later))
+            .findFirst()
+            .orElseThrow(() -> badBlockTime(departure, arrival));
+  }
+
+  /** The instants that a local time may mean: one, two when an hour is repeated. */
+  private static Stream<ZonedDateTime> candidates(LocalDateTime local, ZoneId zone) {
+    var offsets = zone.getRules().getValidOffsets(local);
+    return offsets.isEmpty()
+        ? Stream.of(local.atZone(zone)) // none in truth, which is told later
+        : offsets.stream().map(offset -> ZonedDateTime.ofStrict(local, offset, zone));
   }
 
   /** A local time as an instant, which the row may name. */
@@ -148,8 +162,7 @@ final class ScheduleRules {
       return local.atZone(zone);
     }
     var instant = instant(utc, given);
-    return offsets.stream()
-        .map(offset -> ZonedDateTime.ofStrict(local, offset, zone))
+    return candidates(local, zone)
         .filter(time -> time.toInstant().equals(instant))
         .findFirst()
         .orElseThrow(

@@ -1,22 +1,26 @@
 package aero.contrail.web;
 
 import aero.contrail.web.idempotency.Idempotency;
+import aero.contrail.web.limits.BodyLimits;
 import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * A command refuses query parameters that it does not know, or that have no value: a dry run that
- * was mistyped must not become the real one. A request that is repeated does nothing and is
- * answered.
+ * A command refuses query parameters that it does not know, or that have no value, and a body when
+ * it takes none: a dry run that was mistyped must not become the real one. A request that is
+ * repeated does nothing and is answered.
  */
 @Component
 class CommandParameters implements HandlerInterceptor {
@@ -32,13 +36,28 @@ class CommandParameters implements HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    if (request.getQueryString() != null
-        && !READS.contains(request.getMethod())
-        && handler instanceof HandlerMethod method
-        && !idempotency.isKnown(request)) {
-      check(request, known(method));
+    if (!READS.contains(request.getMethod()) && handler instanceof HandlerMethod method) {
+      if (!takesBody(method) && hasBody(request)) {
+        throw new Problem(ProblemCode.MALFORMED_REQUEST, "This command takes no body.");
+      }
+      if (request.getQueryString() != null && !idempotency.isKnown(request)) {
+        check(request, known(method));
+      }
     }
     return true;
+  }
+
+  private static boolean takesBody(HandlerMethod method) {
+    return Arrays.stream(method.getMethodParameters())
+        .anyMatch(
+            parameter ->
+                parameter.hasParameterAnnotation(RequestBody.class)
+                    || parameter.getParameterType() == HttpServletRequest.class);
+  }
+
+  private static boolean hasBody(HttpServletRequest request) {
+    var body = new String(BodyLimits.body(request), StandardCharsets.UTF_8).strip();
+    return !body.isEmpty() && !body.equals("{}");
   }
 
   private static void check(HttpServletRequest request, Set<String> known) {

@@ -100,9 +100,9 @@ class WebConfiguration {
     public LocalDate deserialize(JsonParser json, DeserializationContext context) {
       try {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
-          return LocalDate.parse(json.getString());
+          return inRange(LocalDate.parse(json.getString()));
         }
-      } catch (DateTimeParseException e) {
+      } catch (DateTimeParseException | IllegalArgumentException e) {
         // it is said below what is wrong
       }
       return context.reportInputMismatch(LocalDate.class, "not a date like 1990-12-10");

@@ -109,6 +109,23 @@ class ScheduleRulesTests {
           .satisfies(rejected -> assertThat(rejected.code()).isEqualTo("no_such_time"));
     }
 
+    /** A flight of fifty minutes into the second of the two hours. */
+    @Test
+    void soItIsForArrivals() {
+      var flight =
+          RULES.flight(
+              row(
+                  "departure_date", "2026-11-01",
+                  "origin", "ORD",
+                  "destination", "EWR",
+                  "scheduled_departure", "00:30",
+                  "scheduled_arrival", "01:20",
+                  "arrival_day_offset", "0",
+                  "sta_utc", "2026-11-01T06:20Z"));
+      assertThat(flight.leg().arrival().toInstant())
+          .isEqualTo(Instant.parse("2026-11-01T06:20:00Z"));
+    }
+
     /** On 2026-11-01 New York has half past one twice; the second is at 06:30 UTC. */
     @ParameterizedTest
     @CsvSource({

@@ -164,7 +164,7 @@ public class Publications implements TransactionExecutionListener, Ordered {
   @Override
   public void beforeCommit(TransactionExecution transaction) {
     var own = pending.find();
-    if (own != null && own.written < own.events.size()) {
+    if (own != null && transaction.isNewTransaction() && own.written < own.events.size()) {
       var fresh = List.copyOf(own.events.subList(own.written, own.events.size()));
       table.getObject().insert(fresh);
       own.written = own.events.size();

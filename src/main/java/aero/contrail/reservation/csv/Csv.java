@@ -78,6 +78,9 @@ public final class Csv implements AutoCloseable {
 
   private static List<String> header(CsvLines lines) throws IOException {
     var text = lines.next().orElseThrow(() -> new IOException("The file is empty."));
+    if (text.openQuote() > 0) {
+      throw new IOException("The quote that opens in the header is never closed.");
+    }
     var columns = parse(text.text()).toList();
     if (columns.size() == 1 && columns.getFirst().contains(";")) {
       throw new IOException("The columns are separated by semicolons: save the file with commas.");
@@ -143,6 +146,9 @@ public final class Csv implements AutoCloseable {
       return wrong(
           text, "the quote that opens in line %d is never closed".formatted(text.openQuote()));
     }
+    if (text.text().indexOf('\0') >= 0) {
+      return wrong(text, "it has a NUL character");
+    }
     CSVRecord fields;
     try {
       fields = parse(text.text());
@@ -163,15 +169,9 @@ public final class Csv implements AutoCloseable {
       if (name.isEmpty() && !value.isEmpty()) {
         return wrong(text, "value %d has no column".formatted(i + 1));
       }
-      if (value.indexOf('\0') >= 0) {
-        return wrong(text, "%s has a NUL character".formatted(name));
-      }
       if (!name.isEmpty()) {
         values.put(name, value);
       }
-    }
-    if (text.text().indexOf('\0') >= 0) {
-      return wrong(text, "it has a NUL character");
     }
     return new Row(text.line(), values, null);
   }

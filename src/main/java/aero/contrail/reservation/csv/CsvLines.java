@@ -13,8 +13,9 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * The records of a CSV file as text, each with the line at which an editor shows its beginning: a
- * quote that is open at the end of a line goes on in the next. Plain or gzip, UTF-8 with or without
- * a byte order mark. Needs the memory of one record. For one thread; close it.
+ * field that begins with a quote which is open at the end of a line goes on in the next. Plain or
+ * gzip, UTF-8 with or without a byte order mark. Needs the memory of one record. For one thread;
+ * close it.
  */
 final class CsvLines implements Closeable {
 
@@ -22,7 +23,10 @@ final class CsvLines implements Closeable {
   static final int LONGEST_RECORD = 64 * 1024;
 
   /** As it is when it is inflated. */
-  static final long LARGEST_FILE = 1L << 30;
+  static final long LARGEST_FILE = 1L << 28;
+
+  /** More than all flights of the largest airline in a year. */
+  static final long MOST_LINES = 2_000_000;
 
   private static final int BUFFER = 64 * 1024;
 
@@ -60,20 +64,48 @@ final class CsvLines implements Closeable {
   private Text record(String first) throws IOException {
     var begun = line;
     var text = new StringBuilder(first);
-    var opened = isOdd(first) ? line : 0;
+    var opened = isOpenAfter(first, false) ? line : 0;
     while (opened > 0) {
       var more = readLine();
       if (more.isEmpty() || text.length() + more.get().length() > LONGEST_RECORD) {
         return new Text(begun, text.toString(), opened);
       }
       text.append('\n').append(more.get());
-      opened = isOdd(more.get()) ? 0 : opened;
+      opened = isOpenAfter(more.get(), true) ? opened : 0;
     }
     return new Text(begun, text.toString(), 0);
   }
 
-  private static boolean isOdd(String text) {
-    return text.chars().filter(c -> c == '"').count() % 2 == 1;
+  private enum Place {
+    BEGIN,
+    PLAIN,
+    QUOTED,
+    /** Behind a quote in a quoted field: its end, or the first of two that stand for one. */
+    CLOSED
+  }
+
+  /**
+   * Whether a quote is open at the end of a line. One opens where a field begins; elsewhere it is a
+   * character like any other.
+   */
+  private static boolean isOpenAfter(String text, boolean open) {
+    var place = open ? Place.QUOTED : Place.BEGIN;
+    for (var i = 0; i < text.length(); i++) {
+      place = next(place, text.charAt(i));
+    }
+    return place == Place.QUOTED;
+  }
+
+  private static Place next(Place place, char c) {
+    return switch (place) {
+      case QUOTED -> c == '"' ? Place.CLOSED : Place.QUOTED;
+      case CLOSED -> c == '"' ? Place.QUOTED : c == ',' ? Place.BEGIN : Place.PLAIN;
+      case PLAIN -> c == ',' ? Place.BEGIN : Place.PLAIN;
+      case BEGIN ->
+          c == '"'
+              ? Place.QUOTED
+              : c == ',' || Character.isWhitespace(c) ? Place.BEGIN : Place.PLAIN;
+    };
   }
 
   private Optional<String> readLine() throws IOException {
@@ -88,8 +120,11 @@ final class CsvLines implements Closeable {
       }
     }
     bytes += buffer.size() + 1;
-    if (bytes > LARGEST_FILE) {
-      throw new UnreadableFile(line, "it has more than %d bytes".formatted(LARGEST_FILE));
+    if (bytes > LARGEST_FILE || line > MOST_LINES) {
+      throw new UnreadableFile(
+          line,
+          "it may have %d bytes and %d lines: send it in parts"
+              .formatted(LARGEST_FILE, MOST_LINES));
     }
     return next < 0 && buffer.size() == 0
         ? Optional.empty()

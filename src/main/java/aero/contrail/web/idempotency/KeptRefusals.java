@@ -4,6 +4,8 @@ import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemAdvice;
 import aero.contrail.web.problem.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.ResponseEntity;
@@ -28,11 +30,18 @@ class KeptRefusals {
   ResponseEntity<?> on(MethodArgumentNotValidException failure, HttpServletRequest request) {
     var refusal = ProblemAdvice.invalid(failure);
     try {
-      return IdempotencyKeys.find(request)
+      return Optional.of(request)
+          .filter(_ -> takesKey(failure))
+          .flatMap(IdempotencyKeys::find)
           .<ResponseEntity<?>>map(key -> idempotency.refuse(key, refusal))
           .orElseGet(() -> problems.answer(refusal, request));
     } catch (Problem other) {
       return problems.answer(other, request);
     }
+  }
+
+  private static boolean takesKey(MethodArgumentNotValidException failure) {
+    var method = failure.getParameter().getMethod();
+    return method != null && List.of(method.getParameterTypes()).contains(IdempotencyKey.class);
   }
 }

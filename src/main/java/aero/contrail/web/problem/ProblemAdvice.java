@@ -167,7 +167,10 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
               "unknown_property",
               "There is no property %s here.".formatted(unknown.getPropertyName()));
       case StreamReadException unparsable ->
-          malformed(unparsable, "malformed", "The body is not JSON" + place(unparsable) + ".");
+          malformed(
+              unparsable,
+              "malformed",
+              "The body is not JSON, or names a member twice" + place(unparsable) + ".");
       case MismatchedInputException mismatch ->
           malformed(mismatch, "malformed", wanted(mismatch.getTargetType()));
       case JacksonException other -> malformed(other, "malformed", "The body cannot be read.");

@@ -164,6 +164,13 @@ class AuthorizationServer {
           "No API client is configured. Set contrail.security.clients[0].id, .secret and .scopes,"
               + " or spring.security.oauth2.resourceserver.jwt.issuer-uri for an external issuer.");
     }
+    for (var client : clients.clients()) {
+      if (!ApiScopes.ALL.containsAll(client.scopes())) {
+        throw new IllegalStateException(
+            "Client %s has scopes that do not exist: %s. There are %s."
+                .formatted(client.id(), client.scopes(), ApiScopes.ALL));
+      }
+    }
     return new InMemoryRegisteredClientRepository(
         clients.clients().stream().map(client -> registered(client, clients)).toList());
   }

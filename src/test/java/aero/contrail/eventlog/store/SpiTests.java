@@ -3,16 +3,19 @@ package aero.contrail.eventlog.store;
 import static aero.contrail.eventlog.Facts.fact;
 import static aero.contrail.eventlog.Facts.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import aero.contrail.eventlog.EventLog;
 import aero.contrail.eventlog.Facts;
 import aero.contrail.eventlog.LogTest;
 import aero.contrail.eventlog.Witness;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.jmolecules.event.annotation.DomainEventHandler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -98,6 +102,29 @@ class SpiTests {
             "synchronization before completion",
             "execution listener before commit",
             "synchronization after commit");
+  }
+
+  /** What was sent before the time was over must not stay when the commit comes too late. */
+  @Test
+  void aCommitThatComesTooLateLeavesNothing() {
+    var hurried =
+        new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()));
+    hurried.setTimeout(1);
+    var order = order();
+    jdbc.sql("create table if not exists public.late (stream text)").update();
+    assertThatExceptionOfType(TransactionException.class)
+        .isThrownBy(
+            () ->
+                hurried.executeWithoutResult(
+                    _ -> {
+                      jdbc.sql("insert into public.late values (:stream)")
+                          .param("stream", Facts.stream(order))
+                          .update();
+                      events.publishEvent(fact(order, 1));
+                      Awaitility.await().pollDelay(Duration.ofMillis(1_200)).until(() -> true);
+                    }));
+    assertThat(log.read(Facts.stream(order), SegmentFlown.class)).isEmpty();
+    assertThat(jdbc.sql("select count(*) from public.late").query(Integer.class).single()).isZero();
   }
 
   @Test

@@ -62,6 +62,14 @@ class CsvTests {
     assertThat(rows.getLast()).isEqualTo(row(3, "3", "4"));
   }
 
+  /** A quote within a field is a character like any other, however many there are in the file. */
+  @Test
+  void quotesWithinFieldsSwallowNothing() throws IOException {
+    assertThat(rows("a,b\n1,x\"\n3,4\n5,y\"\n7,\" 8\"\"\"\n"))
+        .containsExactly(
+            row(2, "1", "x\""), row(3, "3", "4"), row(4, "5", "y\""), row(5, "7", "8\""));
+  }
+
   @Test
   void aQuoteThatIsNeverClosedIsNamed() throws IOException {
     var rows = rows("a,b\n1,2\n\"3,4\n5,6\n");
