@@ -18,8 +18,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -29,6 +31,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * verify -Dit.test=CrashIT -Dcrash.seconds=300}, the same again with {@code -Dcrash.seed=…}. What
  * was done stands in {@code target/crash-history-….log}.
  */
+@Timeout(value = 2, unit = TimeUnit.HOURS) // the default is for tests
 class CrashIT {
 
   private static final int SECONDS = Integer.getInteger("crash.seconds", 30);

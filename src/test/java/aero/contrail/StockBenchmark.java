@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -19,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * schema and its load: {@code mvn -Pbenchmark verify -Dit.test=StockBenchmark -Dstock.folder=…
  * -Dstock.jar=…}.
  */
+@Timeout(value = 2, unit = TimeUnit.HOURS) // the default is for tests
 class StockBenchmark {
 
   private static final int PORT = 18_130;

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * {@code mvn test -Dtest=YearImportBenchmark}, with the year's file where {@code -Dyear=…} says.
  */
 @HttpTest
+@Timeout(value = 2, unit = TimeUnit.HOURS) // the default is for tests
 class YearImportBenchmark {
 
   private static final Path YEAR =

@@ -59,6 +59,9 @@ public interface EventLog {
    */
   Duration lag(Set<String> consumers);
 
+  /** Who reads the log, in this release or in another that has run on this database. */
+  Set<String> consumers();
+
   /**
    * Starts to watch a stream. Call it before the change whose consequences are waited for, and
    * close it.

@@ -6,7 +6,11 @@ import aero.contrail.web.problem.ProblemCode;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,6 +20,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Admission {
+
+  private static final Logger logger = LoggerFactory.getLogger(Admission.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(20);
@@ -36,6 +42,19 @@ class Admission {
     this.payments = payments;
     this.settledBy = Set.copyOf(settledBy);
     this.limit = limit;
+  }
+
+  /** A name that is mistyped would let orders in without end. */
+  @EventListener(ApplicationStartedEvent.class)
+  void checkNames() {
+    var known = log.consumers();
+    if (!known.containsAll(settledBy)) {
+      logger.error(
+          "contrail.order.settled-by is {}, but the consumers of the event log are {}: orders do"
+              + " not wait for what is not among them. Correct the setting",
+          settledBy,
+          known);
+    }
   }
 
   /**

@@ -8,14 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What the log alone can do: a hundred events a transaction, ten a stream, an empty handler; beside
  * Spring Modulith's registry on the same PostgreSQL, taking turns. {@code mvn -Pbenchmark verify
  * -Dit.test=LogAloneBenchmark}.
  */
+@Timeout(value = 2, unit = TimeUnit.HOURS) // the default is for tests
 class LogAloneBenchmark {
 
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);

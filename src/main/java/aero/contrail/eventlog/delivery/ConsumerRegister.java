@@ -72,6 +72,13 @@ public class ConsumerRegister {
     }
   }
 
+  private static final String NAMES = "select id from eventlog.consumer";
+
+  /** All that any release has had, in order. */
+  Set<String> names() {
+    return new TreeSet<>(jdbc.sql(NAMES).query(String.class).list());
+  }
+
   private static final String IS_RELAY =
       """
       select exists (select

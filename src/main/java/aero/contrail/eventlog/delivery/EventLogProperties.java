@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batchSize the most events at a time
  * @param batchBytes the most bytes of payload at a time, but for a single event that has more
  * @param pace how long a consumer waits from the beginning of a batch to that of the next, unless
- *     the last one was full; by default 10 ms. What comes after a pause is handled at once; under
+ *     the last one was full; by default 20 ms. What comes after a pause is handled at once; under
  *     load events are handled together, which costs much less
  * @param poll how often an instance looks for what it was not woken for: the fallback
  * @param tries how often an event is tried before its stream waits for a decision
@@ -26,7 +26,7 @@ public record EventLogProperties(
     @DefaultValue("6") int tries,
     @DefaultValue("PT10S") Duration warnAfter) {
 
-  private static final Duration DEFAULT_PACE = Duration.ofMillis(10);
+  private static final Duration DEFAULT_PACE = Duration.ofMillis(20);
 
   public EventLogProperties {
     if (batchSize < 1 || batchBytes < 1 || tries < 1 || !poll.isPositive()) {

@@ -21,13 +21,19 @@ class PersistedEventLog implements EventLog {
   private final Publications publications;
   private final StreamWatches watches;
   private final Backlog backlog;
+  private final ConsumerRegister register;
 
   PersistedEventLog(
-      EventTable events, Publications publications, StreamWatches watches, Backlog backlog) {
+      EventTable events,
+      Publications publications,
+      StreamWatches watches,
+      Backlog backlog,
+      ConsumerRegister register) {
     this.events = events;
     this.publications = publications;
     this.watches = watches;
     this.backlog = backlog;
+    this.register = register;
   }
 
   @Override
@@ -61,6 +67,11 @@ class PersistedEventLog implements EventLog {
   @Override
   public Duration lag(Set<String> consumers) {
     return backlog.age(consumers);
+  }
+
+  @Override
+  public Set<String> consumers() {
+    return register.names();
   }
 
   @Override
