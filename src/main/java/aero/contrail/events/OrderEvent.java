@@ -113,9 +113,14 @@ public sealed interface OrderEvent extends DomainEvent {
   record PaymentVoided(OrderId order, PaymentId payment, Money amount, Instant at)
       implements OrderEvent {}
 
-  /** Documents are issued: the order can be flown. */
-  @EventType("order.OrderTicketed.v1")
-  record Ticketed(OrderId order, List<Ticket> tickets, Instant at) implements OrderEvent {
+  /**
+   * Documents are issued: the order can be flown.
+   *
+   * @param channel that sold them; empty for what was sold before this was recorded
+   */
+  @EventType("order.OrderTicketed.v2")
+  record Ticketed(OrderId order, String channel, List<Ticket> tickets, Instant at)
+      implements OrderEvent {
 
     public Ticketed {
       tickets = List.copyOf(tickets);

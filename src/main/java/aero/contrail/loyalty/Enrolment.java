@@ -1,8 +1,9 @@
 package aero.contrail.loyalty;
 
 import aero.contrail.events.LoyaltyEvent.MemberEnrolled;
-import aero.contrail.events.MemberNumber;
+import aero.contrail.loyalty.MemberChannels.Acquaintance;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -12,24 +13,35 @@ import org.springframework.stereotype.Component;
 class Enrolment {
 
   private final Members members;
+  private final MemberChannels channels;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  Enrolment(Members members, ApplicationEventPublisher events, Clock clock) {
+  Enrolment(
+      Members members, MemberChannels channels, ApplicationEventPublisher events, Clock clock) {
     this.members = members;
+    this.channels = channels;
     this.events = events;
     this.clock = clock;
   }
 
-  Member enrol(String givenName, String familyName, @Nullable String email) {
-    return enrol(Member.numberOf(members.nextSerial()), givenName, familyName, email);
+  /** Somebody new; the channel may see the member from now on. */
+  Member enrol(String channel, String givenName, String familyName, @Nullable String email) {
+    return enrol(
+        channel,
+        new Member(
+            Member.numberOf(members.nextSerial()),
+            givenName,
+            familyName,
+            email,
+            Member.Tier.BASE,
+            clock.instant()));
   }
 
-  Member enrol(MemberNumber number, String givenName, String familyName, @Nullable String email) {
-    var now = clock.instant();
-    var member =
-        members.save(new Member(number, givenName, familyName, email, Member.Tier.BASE, now));
-    events.publishEvent(new MemberEnrolled(number, now));
+  Member enrol(String channel, Member member) {
+    members.save(member);
+    channels.add(List.of(new Acquaintance(member.number(), channel)));
+    events.publishEvent(new MemberEnrolled(member.number(), member.enrolledAt()));
     return member;
   }
 }

@@ -2,6 +2,7 @@ package aero.contrail.loyalty;
 
 import aero.contrail.eventlog.Origin;
 import aero.contrail.events.MemberNumber;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
@@ -14,6 +15,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class LoyaltyStart implements ApplicationRunner {
 
+  private static final String DEMO_CHANNEL = "web";
   private static final Map<String, String> DEMO_MEMBERS = new LinkedHashMap<>();
 
   static {
@@ -28,6 +30,7 @@ class LoyaltyStart implements ApplicationRunner {
   private final Enrolment enrolment;
   private final Members members;
   private final TransactionOperations transaction;
+  private final Clock clock;
   private final boolean demo;
 
   LoyaltyStart(
@@ -35,11 +38,13 @@ class LoyaltyStart implements ApplicationRunner {
       Enrolment enrolment,
       Members members,
       TransactionOperations transaction,
+      Clock clock,
       @Value("${contrail.demo.members:false}") boolean demo) {
     this.programmes = programmes;
     this.enrolment = enrolment;
     this.members = members;
     this.transaction = transaction;
+    this.clock = clock;
     this.demo = demo;
   }
 
@@ -56,7 +61,15 @@ class LoyaltyStart implements ApplicationRunner {
           (number, name) -> {
             if (!members.existsById(new MemberNumber(number))) {
               var names = name.split(" ", 2);
-              enrolment.enrol(new MemberNumber(number), names[0], names[1], null);
+              enrolment.enrol(
+                  DEMO_CHANNEL,
+                  new Member(
+                      new MemberNumber(number),
+                      names[0],
+                      names[1],
+                      null,
+                      Member.Tier.BASE,
+                      clock.instant()));
             }
           });
     }

@@ -10,6 +10,7 @@ import aero.contrail.web.PersonName;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
 import aero.contrail.web.problem.Problem;
+import aero.contrail.web.security.Caller;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -38,17 +39,26 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/members")
 class MemberController {
 
+  private static final String LEDGER = "ledger";
+
   private final Members members;
   private final Enrolment enrolment;
   private final Ledger ledger;
+  private final MemberChannels channels;
   private final Idempotency idempotency;
   private final Clock clock;
 
   MemberController(
-      Members members, Enrolment enrolment, Ledger ledger, Idempotency idempotency, Clock clock) {
+      Members members,
+      Enrolment enrolment,
+      Ledger ledger,
+      MemberChannels channels,
+      Idempotency idempotency,
+      Clock clock) {
     this.members = members;
     this.enrolment = enrolment;
     this.ledger = ledger;
+    this.channels = channels;
     this.idempotency = idempotency;
     this.clock = clock;
   }
@@ -102,12 +112,14 @@ class MemberController {
       responseCode = "201",
       content = @Content(schema = @Schema(implementation = MemberView.class)))
   @PostMapping
-  ResponseEntity<?> enrol(@Valid @RequestBody EnrolRequest request, IdempotencyKey key) {
+  ResponseEntity<?> enrol(
+      @Valid @RequestBody EnrolRequest request, IdempotencyKey key, Caller caller) {
     return idempotency.once(
         key,
         () -> {
           var member =
               enrolment.enrol(
+                  caller.channel(),
                   PersonName.Rule.normalised(request.givenName()),
                   PersonName.Rule.normalised(request.familyName()),
                   request.email());
@@ -118,23 +130,22 @@ class MemberController {
 
   @GetMapping("/{number}")
   MemberView get(
-      @PathVariable String number, @RequestParam(required = false) @Nullable Instant asOf) {
-    return view(find(number), asOf == null ? clock.instant() : asOf);
+      @PathVariable String number,
+      @RequestParam(required = false) @Nullable Instant asOf,
+      Caller caller) {
+    return view(find(number, caller), asOf == null ? clock.instant() : asOf);
   }
 
   @GetMapping("/{number}/ledger")
   Page<EntryView> ledger(
       @PathVariable String number,
       @RequestParam(required = false) @Nullable String cursor,
-      @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-    long after;
-    try {
-      after = Long.parseLong(Page.after(cursor, "0"));
-    } catch (NumberFormatException e) {
-      throw Problem.invalidParameter("cursor", "cursor is not one that a list gave out.");
-    }
+      @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+      Caller caller) {
+    var after = Page.after(LEDGER, cursor, 0L, Long::valueOf);
     return Page.of(
-        ledger.entries(find(number).number(), after, limit + 1),
+        LEDGER,
+        ledger.entries(find(number, caller).number(), after, limit + 1),
         limit,
         entry -> Long.toString(entry.position()),
         EntryView::of);
@@ -151,10 +162,12 @@ class MemberController {
         member.enrolledAt());
   }
 
-  private Member find(String number) {
+  /** Whom the caller's channel enrolled or sold to; staff find all. */
+  private Member find(String number, Caller caller) {
     try {
       return members
           .findById(new MemberNumber(number))
+          .filter(m -> caller.staff() || channels.knows(caller.channel(), m.number()))
           .orElseThrow(() -> Problem.notFound("member", number));
     } catch (IllegalArgumentException e) {
       throw Problem.notFound("member", number);

@@ -17,6 +17,7 @@ import aero.contrail.loyalty.Ledger.Lot;
 import aero.contrail.loyalty.Ledger.LotStatus;
 import aero.contrail.loyalty.Ledger.Movement;
 import aero.contrail.loyalty.Ledger.Posting;
+import aero.contrail.loyalty.MemberChannels.Acquaintance;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ class PointsAccrual {
   private final Members members;
   private final Ledger ledger;
   private final Programmes programmes;
+  private final MemberChannels channels;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -49,11 +51,13 @@ class PointsAccrual {
       Members members,
       Ledger ledger,
       Programmes programmes,
+      MemberChannels channels,
       ApplicationEventPublisher events,
       Clock clock) {
     this.members = members;
     this.ledger = ledger;
     this.programmes = programmes;
+    this.channels = channels;
     this.events = events;
     this.clock = clock;
   }
@@ -63,6 +67,7 @@ class PointsAccrual {
     var rules = programmes.rules();
     var wanted = new ArrayList<Lot>();
     var sold = new HashMap<UUID, Instant>();
+    var met = new ArrayList<Acquaintance>();
     var known = lockMembers(batch);
     for (var ticketed : batch) {
       for (var ticket : ticketed.tickets()) {
@@ -70,6 +75,7 @@ class PointsAccrual {
         if (member == null || !known.contains(member.value())) {
           continue; // nobody of ours: sold all the same, earns nothing
         }
+        met.add(new Acquaintance(member, ticketed.channel()));
         for (var coupon : ticket.coupons()) {
           var earned =
               rules.earned(coupon.fareClass(), coupon.miles(), coupon.flight().departureDate());
@@ -87,6 +93,7 @@ class PointsAccrual {
       }
     }
     if (!wanted.isEmpty()) {
+      channels.add(met);
       post(
           ledger.open(wanted).stream()
               .map(

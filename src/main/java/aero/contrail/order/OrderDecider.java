@@ -244,7 +244,7 @@ final class OrderDecider {
         new OrderEvent.PaymentCaptured(order, capture.payment(), capture.amount(), capture.at()));
     if (state instanceof Confirming) {
       var tickets = TicketRules.issue(details.placed(), capture.serial());
-      facts.add(new OrderEvent.Ticketed(order, tickets, capture.at()));
+      facts.add(new OrderEvent.Ticketed(order, details.placed().channel(), tickets, capture.at()));
       for (var flight : details.flownEarly()) {
         var ticketed = OrderEvolution.evolve(state, facts);
         facts.addAll(flown(new RecordFlown(flight, capture.at()), ticketed));

@@ -38,6 +38,7 @@ class PointsAccrualTests {
 
   private static final Instant NOW = Instant.parse("2029-12-01T12:00:00Z");
   private static final FlightId FLIGHT = new FlightId("UA1431-2030-01-01-EWR");
+  private static final String CHANNEL = "web";
   private static final Random RANDOM = new Random();
 
   @Autowired PointsAccrual accrual;
@@ -51,13 +52,14 @@ class PointsAccrualTests {
   @BeforeEach
   void enrol() {
     transaction.executeWithoutResult(
-        _ -> member = enrolment.enrol("Grace", "Hopper", null).number());
+        _ -> member = enrolment.enrol("enrolled-by", "Grace", "Hopper", null).number());
   }
 
   private Ticketed ticketed() {
     var number = new TicketNumber("016%010d".formatted(RANDOM.nextLong(1_000_000_000L)));
     return new Ticketed(
         new OrderId(UUID.randomUUID()),
+        CHANNEL,
         List.of(
             new Ticket(
                 number,

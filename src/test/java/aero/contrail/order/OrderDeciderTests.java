@@ -94,6 +94,7 @@ class OrderDeciderTests {
   static final OrderEvent TICKETED =
       new OrderEvent.Ticketed(
           ORDER,
+          "web",
           List.of(
               new Ticket(
                   NUMBER,

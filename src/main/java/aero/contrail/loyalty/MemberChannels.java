@@ -1,0 +1,58 @@
+package aero.contrail.loyalty;
+
+import aero.contrail.database.DeferredWrites;
+import aero.contrail.events.MemberNumber;
+import java.util.Collection;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Which sales channels know which members: those that enrolled them or sold to them. */
+@Repository
+class MemberChannels {
+
+  private static final String ADD =
+      """
+      insert into loyalty.member_channel (member_number, channel)
+      select distinct member, channel
+        from unnest(:members, :channels) as k (member, channel)
+       where channel <> ''
+       order by member, channel
+          on conflict do nothing
+      """;
+
+  private static final String KNOWS =
+      """
+      select exists (select
+                       from loyalty.member_channel
+                      where member_number = :member and channel = :channel)
+      """;
+
+  private final JdbcClient jdbc;
+  private final DeferredWrites deferred;
+
+  MemberChannels(JdbcClient jdbc, DeferredWrites deferred) {
+    this.jdbc = jdbc;
+    this.deferred = deferred;
+  }
+
+  /** A channel that has met a member. */
+  record Acquaintance(MemberNumber member, String channel) {}
+
+  /** Within the caller's transaction. */
+  void add(Collection<Acquaintance> met) {
+    deferred.add(
+        ADD,
+        new MapSqlParameterSource()
+            .addValue("members", met.stream().map(m -> m.member().value()).toArray(String[]::new))
+            .addValue("channels", met.stream().map(Acquaintance::channel).toArray(String[]::new)));
+  }
+
+  boolean knows(String channel, MemberNumber member) {
+    return jdbc.sql(KNOWS)
+        .param("member", member.value())
+        .param("channel", channel)
+        .query(Boolean.class)
+        .single();
+  }
+}
