@@ -166,10 +166,20 @@ final class Api {
     return body instanceof String text ? text : JSON.writeValueAsString(body);
   }
 
-  private static Answer send(HttpRequest.Builder request) {
+  /** Whatever a test asks for, the answer is one that the description of the API names. */
+  private static Answer send(HttpRequest.Builder builder) {
     try {
-      var response = HTTP.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.headers(), response.body());
+      var request = builder.build();
+      var response = HTTP.send(request, BodyHandlers.ofString());
+      var answer = new Answer(response.statusCode(), response.headers(), response.body());
+      var isProblem = answer.header("Content-Type").equals("application/problem+json");
+      OpenApiContract.committed()
+          .check(
+              request.method(),
+              request.uri().getPath(),
+              answer.status(),
+              isProblem ? answer.at("/code") : "");
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -59,7 +59,7 @@ final class Audit {
                      (select sum(jsonb_array_length(t -> 'coupons'))
                         from eventlog.event e, jsonb_array_elements(e.data::jsonb -> 'tickets') t
                        where e.stream = 'order-' || i.order_id
-                         and e.type = 'order.OrderTicketed.v1') as issued
+                         and e.type = 'order.OrderTicketed.v2') as issued
                 from orders.order_index i
                where i.status = 'TICKETED') o
        where due is distinct from issued
@@ -74,7 +74,7 @@ final class Audit {
                                  from eventlog.event e,
                                       jsonb_array_elements(e.data::jsonb -> 'tickets') t
                                 where e.stream = 'order-' || i.order_id
-                                  and e.type = 'order.OrderTicketed.v1'
+                                  and e.type = 'order.OrderTicketed.v2'
                                   and i.status = 'TICKETED' and t ->> 'member' is not null),
                               0) as due,
                      (select count(*)

@@ -8,8 +8,12 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
@@ -48,7 +52,7 @@ class AuthorizationTests {
 
   @LocalServerPort int port;
   @Autowired Collection<RequestMappingInfoHandlerMapping> mappings;
-  @Autowired RSAKey key;
+  @Autowired JWKSource<SecurityContext> keys;
 
   private Api api = Api.anonymous(0);
   private final AtomicInteger cells = new AtomicInteger();
@@ -169,6 +173,8 @@ class AuthorizationTests {
   private void refuseStrangers() throws JOSEException {
     var issuer = "http://localhost:8080";
     var soon = Duration.ofMinutes(5);
+    var key =
+        keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null).getFirst().toRSAKey();
     var right = token(key, "at+jwt", issuer, "contrail", soon);
     assertThat(isLetIn(new Route("GET", "/orders"), right)).isTrue();
     var wrong =

@@ -16,7 +16,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @HttpTest
 class ChannelIsolationTests {
 
-  /** Routes whose id is not an order's: flights and members are the airline's, not a channel's. */
+  /** Routes whose id is not an order's or member's: flights are the airline's. */
   private static final Set<String> OF_NO_CHANNEL =
       Set.of(
           "GET /flights/imports/{id}",
@@ -25,8 +25,6 @@ class ChannelIsolationTests {
           "PUT /flights/{id}/inventory",
           "POST /flights/{id}/depart",
           "POST /flights/{id}/cancel",
-          "GET /members/{number}",
-          "GET /members/{number}/ledger",
           "GET /problems/{code}");
 
   @LocalServerPort int port;
@@ -58,6 +56,11 @@ class ChannelIsolationTests {
     attempts.put(
         "GET /reservations/{locator}", agency.get("/reservations/" + order.at("/recordLocator")));
 
+    var member = "/members/" + enrolled(web);
+    web.get(member).expect(200);
+    attempts.put("GET /members/{number}", agency.get(member));
+    attempts.put("GET /members/{number}/ledger", agency.get(member + "/ledger"));
+
     attempts.forEach((route, answer) -> answer.problem(404, "not_found"));
     assertThat(web.get(path).expect(200).at("/version")).isEqualTo(order.at("/version"));
     assertThat(agency.get("/orders?ticketNumber=" + ticket).json().at("/items").size()).isZero();
@@ -76,6 +79,26 @@ class ChannelIsolationTests {
     assertThat(routesWithAnId())
         .as("routes that take an id: try them here, or say why not in OF_NO_CHANNEL")
         .isEqualTo(union(attempts, OF_NO_CHANNEL));
+  }
+
+  private static String enrolled(Api web) {
+    return web.create("/members", Map.of("givenName", "Grace", "familyName", "Hopper"))
+        .expect(201)
+        .at("/number");
+  }
+
+  /** Who sells to a member knows him from then on, whoever enrolled him. */
+  @Test
+  void aChannelThatSellsToAMemberSeesHim() {
+    var web = Api.anonymous(port).as("web");
+    var agency = web.as("agency");
+    var member = "4000000010";
+    agency.get("/members/" + member).problem(404, "not_found");
+    var sales = new Sales(web, "agency");
+    sales.ticket(sales.flight("ALB", "ER4"), "Y");
+    agency.await("/members/" + member, "/number", member);
+    agency.get("/members/" + member + "/ledger").expect(200);
+    web.as("backoffice").get("/members/" + member).expect(200);
   }
 
   private Set<String> routesWithAnId() {

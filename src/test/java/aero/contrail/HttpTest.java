@@ -14,7 +14,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = Contrail.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "contrail.demo.week=")
+    properties = {"contrail.demo.week=", "contrail.web.refusals-per-second=100000"})
 @ActiveProfiles("demo")
 @ContextConfiguration(initializers = TestDatabase.class)
 public @interface HttpTest {}

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,10 @@ class IdempotencyTests {
   private static final Map<String, String> GRACE =
       Map.of("givenName", "Grace", "familyName", "Hopper");
 
+  private static final long OTHER_INSTANCE = -42;
+
   @LocalServerPort int port;
+  @Autowired DataSource database;
   @Autowired JdbcClient jdbc;
   @Autowired Idempotency idempotency;
   @Autowired TransactionTemplate transaction;
@@ -134,8 +139,7 @@ class IdempotencyTests {
     web.post("/offers/price", Map.of("offerId", "x".repeat(30_000)), key(key))
         .problem(422, "validation_failed");
     assertThat(
-            jdbc.sql("select count(*) from web.idempotency where key = :key")
-                .param("key", key)
+            jdbc.sql("select count(*) from web.idempotency where route = 'POST /offers/price'")
                 .query(Integer.class)
                 .single())
         .isZero();
@@ -158,6 +162,20 @@ class IdempotencyTests {
     var ours = web.post("/members", GRACE, key(key)).expect(201);
     var theirs = web.as("agency").post("/members", GRACE, key(key)).expect(201);
     assertThat(theirs.at("/number")).isNotEqualTo(ours.at("/number"));
+  }
+
+  /** The answer holds a name, the key opens it: neither can be read off the database. */
+  @Test
+  void whatIsKeptCanBeReadWithTheKeyAlone() {
+    var key = "a-key-that-is-nowhere-" + UUID.randomUUID();
+    var name = "Zora-" + UUID.randomUUID();
+    web.post("/members", Map.of("givenName", name, "familyName", "Hopper"), key(key)).expect(201);
+    var kept =
+        jdbc.sql("select i::text || encode(body, 'escape') from web.idempotency i")
+            .query(String.class)
+            .list()
+            .toString();
+    assertThat(kept).doesNotContain(key).doesNotContain(name).doesNotContain("givenName");
   }
 
   @Test
@@ -208,7 +226,7 @@ class IdempotencyTests {
 
   /** As if the process had died between the commit of the order and its answer. */
   @Test
-  void anAnswerThatWasLostIsFoundAgainAndNothingIsSoldTwice() {
+  void anAnswerThatWasLostIsFoundAgainAndNothingIsSoldTwice() throws SQLException {
     var flight = sales.flight("ALB", "ER4");
     var body = Sales.ada(sales.offerId(flight, "Y"), "tok_ok");
     var key = UUID.randomUUID().toString();
@@ -216,13 +234,18 @@ class IdempotencyTests {
     jdbc.sql(
             """
             update web.idempotency
-               set status = null, headers = null, body = null
-             where key = :key
+               set status = null, headers = null, body = null, worker = :worker
+             where subject = :order
             """)
-        .param("key", key)
+        .param("order", first.at("/id"))
+        .param("worker", OTHER_INSTANCE)
         .update();
-    web.post("/orders", body, key(key)).problem(409, "request_in_progress");
-    sales.advance("PT1M");
+    try (var other = database.getConnection();
+        var statement = other.createStatement()) {
+      statement.execute("select pg_advisory_lock_shared(%d)".formatted(OTHER_INSTANCE));
+      web.post("/orders", body, key(key)).problem(409, "request_in_progress");
+      statement.execute("select pg_advisory_unlock_shared(%d)".formatted(OTHER_INSTANCE));
+    }
     var again = web.post("/orders", body, "Idempotency-Key", key, "Prefer", "wait=20").expect(201);
     assertThat(again.at("/id")).isEqualTo(first.at("/id"));
     assertThat(sales.inventory(flight, "sold")).isEqualTo(1);

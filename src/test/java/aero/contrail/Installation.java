@@ -132,6 +132,8 @@ final class Installation {
             "--spring.profiles.active=demo",
             "--contrail.demo.week=",
             "--contrail.web.requests-per-second=1000000",
+            "--contrail.security.token-lifetime=PT12H",
+            "--contrail.sandbox.database=" + TestDatabase.nameOf(database),
             "--server.port=" + port,
             "--spring.datasource.url=" + database,
             "--spring.datasource.username=postgres",

@@ -16,7 +16,11 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
     properties = {
       "contrail.security.clients[0].id=test",
-      "contrail.security.clients[0].secret={noop}test",
+      "contrail.security.clients[0].secret=" + ModuleTest.SECRET,
       "contrail.security.clients[0].scopes=offers:read"
     })
-public @interface ModuleTest {}
+public @interface ModuleTest {
+
+  /** Nobody logs in with it. */
+  String SECRET = "{bcrypt}$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
+}

@@ -15,10 +15,14 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.util.FileSystemUtils;
 
 /** Extracts the jar as the Dockerfile does, and starts what came out as its entry point does. */
 class PackagedApplicationIT {
+
+  private static final String SECRET =
+      "{bcrypt}" + new BCryptPasswordEncoder().encode("web-secret");
 
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -44,11 +48,12 @@ class PackagedApplicationIT {
         start(
             application,
             Map.of(
+                "CONTRAIL_SECURITY_MASTER_KEY", TestDatabase.MASTER_KEY,
                 "SPRING_DATASOURCE_URL", TestDatabase.create(),
                 "SPRING_DATASOURCE_USERNAME", "postgres",
                 "SPRING_DATASOURCE_PASSWORD", "postgres",
                 "CONTRAIL_SECURITY_CLIENTS_0_ID", "web",
-                "CONTRAIL_SECURITY_CLIENTS_0_SECRET", "{noop}web-secret",
+                "CONTRAIL_SECURITY_CLIENTS_0_SECRET", SECRET,
                 "CONTRAIL_SECURITY_CLIENTS_0_SCOPES", "offers:read"));
     try {
       var api = Api.anonymous(PORT);

@@ -27,8 +27,13 @@ final class Sales {
   private final Api web;
 
   Sales(Api api) {
+    this(api, "web");
+  }
+
+  /** Sales of another client than web. */
+  Sales(Api api, String client) {
     this.operations = api.as("operations");
-    this.web = api.as("web");
+    this.web = api.as(client);
   }
 
   static LocalDate day() {

@@ -1,9 +1,12 @@
 package aero.contrail;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import aero.contrail.sandbox.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.ApplicationContextInitializer;
@@ -17,6 +20,9 @@ import org.springframework.core.env.MapPropertySource;
 public final class TestDatabase
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+  static final String MASTER_KEY =
+      Base64.getEncoder().encodeToString("32 bytes that tests seal keys by".getBytes(UTF_8));
+
   private static final EmbeddedDatabase SERVER = start();
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -25,6 +31,11 @@ public final class TestDatabase
     var server = EmbeddedDatabase.start(folder, true);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     return server;
+  }
+
+  /** What the database of an address is called. */
+  static String nameOf(String url) {
+    return url.replaceAll(".*/([a-z_0-9]+)\\?.*", "$1");
   }
 
   /** Makes an empty database; its JDBC address. */
@@ -41,6 +52,7 @@ public final class TestDatabase
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {
+    var url = create();
     context
         .getEnvironment()
         .getPropertySources()
@@ -48,8 +60,15 @@ public final class TestDatabase
             new MapPropertySource(
                 "test-database",
                 Map.of(
-                    "spring.datasource.url", create(),
-                    "spring.datasource.username", "postgres",
-                    "spring.datasource.password", "postgres")));
+                    "spring.datasource.url",
+                    url,
+                    "spring.datasource.username",
+                    "postgres",
+                    "spring.datasource.password",
+                    "postgres",
+                    "contrail.sandbox.database",
+                    nameOf(url),
+                    "contrail.security.master-key",
+                    MASTER_KEY)));
   }
 }

@@ -4,9 +4,11 @@ import aero.contrail.events.OrderId;
 import aero.contrail.order.CancellationQuote.Line;
 import aero.contrail.order.Cancellations.Cancellation;
 import aero.contrail.order.Cancellations.Status;
+import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
 import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.security.Caller;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -25,6 +27,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -75,9 +78,11 @@ class CancellationController {
       responseCode = "201",
       content = @Content(schema = @Schema(implementation = CancellationView.class)))
   @PostMapping
+  @Refuses(ProblemCode.ILLEGAL_STATE)
   ResponseEntity<?> quote(
       @PathVariable String id,
       @Valid @RequestBody(required = false) @Nullable CancellationRequest request,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
       IdempotencyKey key,
       Caller caller) {
     var order = OrderController.orderId(id);
@@ -89,6 +94,7 @@ class CancellationController {
     return idempotency.once(
         key,
         () -> {
+          desk.requireSeen(order, seen, caller);
           var quote = desk.quote(order, caller);
           return ResponseEntity.created(
                   URI.create("/orders/%s/cancellations/%s".formatted(order, quote.id())))
@@ -100,18 +106,22 @@ class CancellationController {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = CancellationView.class)))
   @PostMapping("/{cancellationId}/confirm")
+  @Refuses({ProblemCode.ILLEGAL_STATE, ProblemCode.QUOTE_SUPERSEDED, ProblemCode.QUOTE_EXPIRED})
   ResponseEntity<?> confirm(
       @PathVariable String id,
       @PathVariable String cancellationId,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
       IdempotencyKey key,
       Caller caller) {
     var order = OrderController.orderId(id);
     desk.require(order, caller);
     return idempotency.once(
         key,
-        () ->
-            ResponseEntity.ok(
-                CancellationView.of(desk.confirm(order, uuid(cancellationId), caller))));
+        () -> {
+          desk.requireSeen(order, seen, caller);
+          return ResponseEntity.ok(
+              CancellationView.of(desk.confirm(order, uuid(cancellationId), caller)));
+        });
   }
 
   @GetMapping("/{cancellationId}")

@@ -5,7 +5,6 @@ import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.order.OrderIndex.Search;
 import aero.contrail.order.OrderStates.Loaded;
-import aero.contrail.web.ETags;
 import aero.contrail.web.Page;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.security.Caller;
@@ -14,12 +13,10 @@ import jakarta.validation.constraints.Min;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -70,20 +67,15 @@ class OrderController {
       @PathVariable String id,
       @RequestParam(required = false) @Nullable Instant asOf,
       @RequestParam(required = false) @Nullable @Min(1) Integer version,
-      @RequestHeader(name = "If-None-Match", required = false) @Nullable String seen,
       Caller caller) {
     var order = desk.require(orderId(id), caller);
-    return asOf == null && version == null
-        ? answer(order.version(), seen, () -> reader.view(order))
-        : past(order, asOf, version, seen, caller);
+    var view =
+        asOf == null && version == null ? reader.view(order) : past(order, asOf, version, caller);
+    return ResponseEntity.ok().eTag(view.tag()).body(view);
   }
 
-  private ResponseEntity<OrderView> past(
-      Loaded order,
-      @Nullable Instant asOf,
-      @Nullable Integer version,
-      @Nullable String seen,
-      Caller caller) {
+  private OrderView past(
+      Loaded order, @Nullable Instant asOf, @Nullable Integer version, Caller caller) {
     Predicate<Recorded<OrderEvent>> known =
         fact ->
             (asOf == null || !fact.recordedAt().isAfter(asOf))
@@ -92,16 +84,7 @@ class OrderController {
     if (facts.isEmpty() || (version != null && version > order.version())) {
       throw Problem.notFound("such version of order", order.order());
     }
-    var last = facts.getLast().version();
-    return answer(
-        last, seen, () -> last == order.version() ? reader.view(order) : reader.past(facts));
-  }
-
-  private static ResponseEntity<OrderView> answer(
-      int version, @Nullable String seen, Supplier<OrderView> view) {
-    return ETags.isCurrent(seen, version)
-        ? ResponseEntity.status(304).eTag(ETags.of(version)).build()
-        : ResponseEntity.ok().eTag(ETags.of(version)).body(view.get());
+    return facts.getLast().version() == order.version() ? reader.view(order) : reader.past(facts);
   }
 
   @GetMapping("/{id}/history")

@@ -11,6 +11,7 @@ import aero.contrail.order.Cancellations.Cancellation;
 import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.Orders.Placement;
 import aero.contrail.order.PlaceRequest.PaymentRequest;
+import aero.contrail.web.ETags;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.security.Caller;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -78,7 +80,7 @@ class OrderDesk {
    */
   Placement prepare(OrderId id, PlaceRequest request, Caller caller) {
     var now = clock.instant();
-    var offer = offer(request.offerId(), now);
+    var offer = offer(request.offerId(), caller.channel(), now);
     var travellers = request.travellers(offer);
     var departure = offer.segments().getFirst().leg().departure().toInstant();
     var salesEnd = departure.minus(salesCutOff);
@@ -102,6 +104,18 @@ class OrderDesk {
         request.people(),
         request.externalReference(),
         payment == null ? null : payment.tender().token());
+  }
+
+  /**
+   * Holds a command to the version of the order that the caller has seen, if he says which.
+   *
+   * @param seen the header If-Match
+   * @throws Problem when the order is not the caller's, or has changed since
+   */
+  void requireSeen(OrderId id, @Nullable String seen, Caller caller) {
+    if (seen != null) {
+      ETags.check(seen, require(orders.lock(id), id, caller).version());
+    }
   }
 
   /**
@@ -229,10 +243,10 @@ class OrderDesk {
         .orElseThrow(() -> Problem.notFound("order", id));
   }
 
-  private Offer offer(String token, Instant now) {
+  private Offer offer(String token, String channel, Instant now) {
     var offer =
         tokens
-            .verify(token)
+            .verify(token, channel)
             .map(document -> EventJson.mapper().readValue(document, Offer.class))
             .orElseThrow(
                 () ->

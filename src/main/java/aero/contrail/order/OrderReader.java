@@ -22,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 @Component
 class OrderReader {
 
+  private static final String ORDERS = "orders";
+  private static final String HISTORY = "history";
+
   private final Orders orders;
   private final OrderIndex index;
   private final PersonalData people;
@@ -81,10 +84,11 @@ class OrderReader {
    * @throws Problem when the cursor is none of ours
    */
   Page<OrderView> search(Search search, @Nullable String cursor, int limit) {
-    var ids = index.search(search, after(cursor), limit + 1);
+    var ids = index.search(search, Page.after(ORDERS, cursor, null, UUID::fromString), limit + 1);
     var loaded = orders.load(ids);
     var persons = people.find(ids);
     return Page.of(
+        ORDERS,
         ids,
         limit,
         OrderId::toString,
@@ -98,13 +102,9 @@ class OrderReader {
   }
 
   Page<FactView> history(List<Recorded<OrderEvent>> facts, @Nullable String cursor, int limit) {
-    int after;
-    try {
-      after = Integer.parseInt(Page.after(cursor, "0"));
-    } catch (NumberFormatException e) {
-      throw Problem.invalidParameter("cursor", "cursor is not one that a list gave out.");
-    }
+    int after = Page.after(HISTORY, cursor, 0, Integer::valueOf);
     return Page.of(
+        HISTORY,
         facts.stream().filter(fact -> fact.version() > after).limit(limit + 1L).toList(),
         limit,
         fact -> Integer.toString(fact.version()),
@@ -114,16 +114,5 @@ class OrderReader {
   OrderView view(Known state, int version, @Nullable People persons) {
     return OrderView.of(
         state, version, persons, clock.instant(), zones.of(state.details().placed().channel()));
-  }
-
-  private static @Nullable UUID after(@Nullable String cursor) {
-    if (cursor == null) {
-      return null;
-    }
-    try {
-      return UUID.fromString(Page.after(cursor, ""));
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalidParameter("cursor", "cursor is not one that a list gave out.");
-    }
   }
 }

@@ -18,6 +18,8 @@ import aero.contrail.order.OrderState.PaymentStatus;
 import aero.contrail.order.OrderState.RefundStatus;
 import aero.contrail.order.PersonalData.Contact;
 import aero.contrail.order.PersonalData.People;
+import aero.contrail.web.ETags;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -43,7 +45,8 @@ record OrderView(
     @Nullable Contact contact,
     List<PaymentView> payments,
     List<RefundView> refunds,
-    List<ActionView> availableActions) {
+    List<ActionView> availableActions,
+    @JsonIgnore String tag) {
 
   /** The same without actions: nothing can be done with what is past. */
   OrderView asOfThen() {
@@ -61,7 +64,8 @@ record OrderView(
         contact,
         payments,
         refunds,
-        List.of());
+        List.of(),
+        ETags.of(version));
   }
 
   /** Segment status: HK confirmed or held, UN unable, XX cancelled; null before it is decided. */
@@ -112,12 +116,13 @@ record OrderView(
 
   /**
    * @param people null when they were erased
-   * @param now for the actions that are possible
+   * @param now for the actions that are possible; they are in the tag, too
    */
   static OrderView of(
       Known state, int version, @Nullable People people, Instant now, ZoneId channelZone) {
     var details = state.details();
     var placed = details.placed();
+    var actions = actions(state, now, channelZone);
     return new OrderView(
         placed.order(),
         state.status(),
@@ -138,7 +143,10 @@ record OrderView(
         details.refunds().stream()
             .map(r -> new RefundView(r.payment(), r.status(), r.amount()))
             .toList(),
-        actions(state, now, channelZone));
+        actions,
+        actions.equals(actions(state, placed.at(), channelZone))
+            ? ETags.of(version)
+            : ETags.of(version, actions)); // time alone has changed what can be done
   }
 
   private static OrderedFlight flight(Segment segment, Known state) {

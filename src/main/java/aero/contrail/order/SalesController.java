@@ -9,8 +9,8 @@ import aero.contrail.events.PaymentId;
 import aero.contrail.order.OrderState.Known;
 import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.PlaceRequest.PaymentRequest;
-import aero.contrail.web.ETags;
 import aero.contrail.web.Prefer;
+import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.Idempotency.Claim;
 import aero.contrail.web.idempotency.IdempotencyKey;
@@ -70,6 +70,14 @@ class SalesController {
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = OrderView.class)))
   @PostMapping
+  @Refuses({
+    ProblemCode.OFFER_INVALID,
+    ProblemCode.OFFER_EXPIRED,
+    ProblemCode.PRICE_CHANGED,
+    ProblemCode.SPACE_UNAVAILABLE,
+    ProblemCode.ORDER_EXPIRED,
+    ProblemCode.ILLEGAL_STATE
+  })
   ResponseEntity<?> place(
       @Valid @RequestBody PlaceRequest request,
       @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
@@ -94,7 +102,7 @@ class SalesController {
       PlaceRequest request, Prefer preference, IdempotencyKey key, Caller caller) {
     var order = desk.prepare(desk.nextId(), request, caller);
     var view = reader.view(order.state(), 1, request.people());
-    var answer = idempotency.rendered(answer(order.placed().order(), 1, view, preference, false));
+    var answer = idempotency.rendered(answer(order.placed().order(), view, preference, false));
     return acceptance.accept(order, new Claim(key, null, answer))
         ? Optional.of(answer)
         : Optional.empty();
@@ -130,10 +138,19 @@ class SalesController {
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = OrderView.class)))
   @PostMapping("/{id}/payments")
+  @Refuses({
+    ProblemCode.PAYMENT_DECLINED,
+    ProblemCode.ALREADY_PAID,
+    ProblemCode.PRICE_CHANGED,
+    ProblemCode.ILLEGAL_STATE,
+    ProblemCode.SPACE_UNAVAILABLE,
+    ProblemCode.ORDER_EXPIRED
+  })
   ResponseEntity<?> pay(
       @PathVariable String id,
       @Valid @RequestBody PaymentRequest request,
       @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
       IdempotencyKey key,
       Caller caller) {
     var preference = Prefer.of(prefer);
@@ -144,7 +161,10 @@ class SalesController {
       return idempotency.once(
           key,
           fresh.toString(),
-          () -> desk.pay(order, fresh, request, caller),
+          () -> {
+            desk.requireSeen(order, seen, caller);
+            desk.pay(order, fresh, request, caller);
+          },
           requested -> {
             var payment = new PaymentId(UUID.fromString(requested));
             var decided =
@@ -218,15 +238,15 @@ class SalesController {
 
   private static ResponseEntity<?> answer(
       Loaded order, OrderView view, Prefer preference, boolean decided) {
-    return answer(order.order(), order.version(), view, preference, decided);
+    return answer(order.order(), view, preference, decided);
   }
 
   private static ResponseEntity<?> answer(
-      OrderId order, int version, OrderView view, Prefer preference, boolean decided) {
+      OrderId order, OrderView view, Prefer preference, boolean decided) {
     var response =
         ResponseEntity.status(decided ? 201 : 202)
             .location(URI.create("/orders/" + order))
-            .eTag(ETags.of(version));
+            .eTag(view.tag());
     if (preference.applied() != null) {
       response.header("Preference-Applied", preference.applied());
     }

@@ -3,9 +3,11 @@ package aero.contrail.reservation;
 import aero.contrail.events.FlightId;
 import aero.contrail.web.ETags;
 import aero.contrail.web.Page;
+import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
 import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -37,6 +39,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/flights")
 class FlightController {
+
+  private static final String FLIGHTS = "flights";
 
   private final Flights flights;
   private final Cabins cabins;
@@ -176,8 +180,9 @@ class FlightController {
       @RequestParam LocalDate date,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-    var after = Page.after(cursor, "");
+    var after = Page.after(FLIGHTS, cursor, "", Function.identity());
     return Page.of(
+        FLIGHTS,
         flights.search(origin, destination, date, after, limit + 1),
         limit,
         flight -> flight.id().value(),
@@ -185,13 +190,8 @@ class FlightController {
   }
 
   @GetMapping("/{id}")
-  ResponseEntity<FlightView> get(
-      @PathVariable String id,
-      @RequestHeader(name = "If-None-Match", required = false) @Nullable String seen) {
-    var flight = find(id);
-    return ETags.isCurrent(seen, flight.version())
-        ? ResponseEntity.status(304).eTag(ETags.of(flight.version())).build()
-        : answer(flight);
+  ResponseEntity<FlightView> get(@PathVariable String id) {
+    return answer(find(id));
   }
 
   @GetMapping("/{id}/inventory")
@@ -199,13 +199,14 @@ class FlightController {
     var flight = find(id);
     var itsCabins = cabins.of(List.of(flight.id()));
     return ResponseEntity.ok()
-        .eTag(ETags.of(FlightOperations.inventoryVersion(flight, itsCabins)))
+        .eTag(FlightOperations.inventoryTag(flight, itsCabins))
         .body(
             new InventoryView(
                 flight.id(), flight.status(), itsCabins.stream().map(CabinView::of).toList()));
   }
 
   @PutMapping("/{id}/inventory")
+  @Refuses({ProblemCode.PRECONDITION_REQUIRED, ProblemCode.ILLEGAL_STATE})
   ResponseEntity<InventoryView> limit(
       @PathVariable String id,
       @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
@@ -220,33 +221,43 @@ class FlightController {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = FlightView.class)))
   @PostMapping("/{id}/depart")
+  @Refuses(ProblemCode.ILLEGAL_STATE)
   ResponseEntity<?> depart(
       @PathVariable String id,
       @RequestParam(defaultValue = "false") boolean dryRun,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
       @Nullable IdempotencyKey key) {
-    return operate(id, dryRun, key, operations::depart);
+    return operate(id, dryRun, seen, key, operations::depart);
   }
 
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = FlightView.class)))
   @PostMapping("/{id}/cancel")
+  @Refuses(ProblemCode.ILLEGAL_STATE)
   ResponseEntity<?> cancel(
       @PathVariable String id,
       @RequestParam(defaultValue = "false") boolean dryRun,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
       @Nullable IdempotencyKey key) {
-    return operate(id, dryRun, key, operations::cancel);
+    return operate(id, dryRun, seen, key, operations::cancel);
   }
 
   private ResponseEntity<?> operate(
       String id,
       boolean dryRun,
+      @Nullable String seen,
       @Nullable IdempotencyKey key,
       Function<FlightId, Flight> operation) {
     var flight = find(id).id();
     return dryRun
         ? ResponseEntity.ok(new AffectedView(flight, true, reservations.onFlight(flight)))
-        : idempotency.once(IdempotencyKey.required(key), () -> answer(operation.apply(flight)));
+        : idempotency.once(
+            IdempotencyKey.required(key),
+            () -> {
+              operations.requireSeen(flight, seen);
+              return answer(operation.apply(flight));
+            });
   }
 
   private static ResponseEntity<FlightView> answer(Flight flight) {

@@ -12,7 +12,6 @@ import aero.contrail.web.ETags;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -91,6 +90,19 @@ class FlightOperations {
   }
 
   /**
+   * Holds a command to the version of the flight that the caller has seen, if he says which.
+   *
+   * @param seen the caller's If-Match
+   * @throws Problem when the flight has changed since
+   */
+  void requireSeen(FlightId id, @Nullable String seen) {
+    if (seen != null) {
+      cabins.lock(List.of(id)); // who changes a flight does the same
+      ETags.check(seen, flights.findById(id).map(Flight::version).orElseThrow());
+    }
+  }
+
+  /**
    * Sets booking limits. They may be below what is sold: then nothing more is.
    *
    * @param seen the caller's If-Match
@@ -102,7 +114,7 @@ class FlightOperations {
     cabins.lock(List.of(id)).forEach(cabin -> known.put(cabin.cabin(), cabin));
     // Read under the lock: two changes with the same ETag must not both pass.
     var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
-    ETags.require(seen, inventoryVersion(flight, known.values()));
+    ETags.require(seen, inventoryTag(flight, List.copyOf(known.values())));
     if (!flight.status().isAhead()) {
       throw new Problem(
           ProblemCode.ILLEGAL_STATE, "Flight %s is %s.".formatted(id, flight.status()));
@@ -127,13 +139,9 @@ class FlightOperations {
         new AvailabilityChanged(id, availability(List.copyOf(known.values())), clock.instant()));
   }
 
-  /** Changes with every sale too: what is shown is more than the limits. */
-  static String inventoryVersion(Flight flight, Collection<Cabin> cabins) {
-    return "%d.%d.%d"
-        .formatted(
-            flight.version(),
-            cabins.stream().mapToInt(Cabin::sold).sum(),
-            cabins.stream().mapToInt(Cabin::held).sum());
+  /** Changes with every limit and every seat of every cabin. */
+  static String inventoryTag(Flight flight, List<Cabin> cabins) {
+    return ETags.of(flight.version(), cabins);
   }
 
   private static List<CabinAvailability> availability(List<Cabin> cabins) {

@@ -4,6 +4,7 @@ import aero.contrail.database.DatabaseTime;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -11,10 +12,18 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 class SandboxConfiguration {
+
+  /** Before anything connects or migrates. */
+  @Bean
+  @ConditionalOnProperty("contrail.sandbox")
+  static BeanFactoryPostProcessor sandboxSettings(ConfigurableEnvironment environment) {
+    return _ -> SandboxSettings.complete(environment);
+  }
 
   @Bean
   @ConditionalOnProperty("contrail.sandbox")

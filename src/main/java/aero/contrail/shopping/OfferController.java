@@ -8,7 +8,10 @@ import aero.contrail.events.Segment;
 import aero.contrail.events.Tax;
 import aero.contrail.shopping.FlightIndex.Route;
 import aero.contrail.web.Page;
+import aero.contrail.web.Refuses;
 import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
+import aero.contrail.web.security.Caller;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -34,6 +37,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/offers")
 class OfferController {
+
+  private static final String OFFERS = "offers";
 
   private static final int MOST_SEATS_SHOWN = 9;
   private static final int MOST_PASSENGERS = 9;
@@ -138,7 +143,9 @@ class OfferController {
       @RequestParam(required = false) @Nullable @Pattern(regexp = "[FJWY]") String cabin,
       @RequestParam(required = false) @Nullable LocalDate returnDate,
       @RequestParam(defaultValue = "1") @Min(0) @Max(1) int maxStops,
-      @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+      Caller caller) {
     if (adults + children + infants > MOST_PASSENGERS) {
       throw Problem.invalidParameter("adults", "At most 9 passengers travel on one order.");
     }
@@ -158,11 +165,18 @@ class OfferController {
             PassengerType.INFANT, infants);
     var wish =
         new Offers.Wish(new Route(origin, destination, date), returnDate, party, cabin, maxStops);
-    return new Page<>(offers.search(wish, limit).stream().map(OfferView::of).toList(), null);
+    int shown = Page.after(OFFERS, cursor, 0, Integer::valueOf);
+    return Page.of(
+        OFFERS,
+        offers.search(wish, shown, limit + 1, caller.channel()),
+        limit,
+        _ -> Integer.toString(shown + limit),
+        OfferView::of);
   }
 
   @PostMapping("/price")
-  OfferView price(@Valid @RequestBody PriceRequest request) {
-    return OfferView.of(offers.reprice(request.offerId()));
+  @Refuses({ProblemCode.OFFER_INVALID, ProblemCode.OFFER_EXPIRED, ProblemCode.SPACE_UNAVAILABLE})
+  OfferView price(@Valid @RequestBody PriceRequest request, Caller caller) {
+    return OfferView.of(offers.reprice(request.offerId(), caller.channel()));
   }
 }

@@ -95,8 +95,13 @@ class Offers {
   /** An offer that is not signed yet. */
   private record Draft(Offer offer, int seatsLeft) {}
 
-  /** The cheapest offers; among equals the earliest departure first, then by flight. */
-  List<Signed> search(Wish wish, int limit) {
+  /**
+   * The cheapest offers; among equals the earliest departure first, then by flight.
+   *
+   * @param shown how many of them the caller has seen
+   * @param channel the only one that can buy them
+   */
+  List<Signed> search(Wish wish, int shown, int limit, String channel) {
     var now = clock.instant();
     var tariff = tariff(now);
     return itineraries(wish, now.plus(cutOff)).stream()
@@ -105,8 +110,9 @@ class Offers {
             Comparator.comparing((Draft draft) -> draft.offer().price().total())
                 .thenComparing(draft -> draft.offer().segments().getFirst().leg().departure())
                 .thenComparing(draft -> flights(draft.offer())))
+        .skip(shown)
         .limit(limit)
-        .map(draft -> sign(draft, tariff))
+        .map(draft -> sign(draft, tariff, channel))
         .toList();
   }
 
@@ -121,9 +127,9 @@ class Offers {
    *
    * @throws Problem when the token is none of ours, has expired, or the flights are sold out
    */
-  Signed reprice(String token) {
+  Signed reprice(String token, String channel) {
     var now = clock.instant();
-    var offer = read(token);
+    var offer = read(token, channel);
     if (!offer.expiresAt().isAfter(now)) {
       throw new Problem(ProblemCode.OFFER_EXPIRED, "It expired at " + offer.expiresAt() + ".");
     }
@@ -143,16 +149,16 @@ class Offers {
     return drafts(directions, wish, tariff, now)
         .filter(d -> d.offer().segments().getFirst().fareClass().equals(first.fareClass()))
         .findFirst()
-        .map(draft -> sign(draft, tariff))
+        .map(draft -> sign(draft, tariff, channel))
         .orElseThrow(
             () ->
                 new Problem(
                     ProblemCode.SPACE_UNAVAILABLE, "The flights are sold out in this class."));
   }
 
-  private Offer read(String token) {
+  private Offer read(String token, String channel) {
     return tokens
-        .verify(token)
+        .verify(token, channel)
         .map(document -> EventJson.mapper().readValue(document, Offer.class))
         .orElseThrow(
             () -> new Problem(ProblemCode.OFFER_INVALID, "The offerId is not one of ours."));
@@ -269,9 +275,9 @@ class Offers {
                     now.plus(lifetime)));
   }
 
-  private Signed sign(Draft draft, Tariff tariff) {
+  private Signed sign(Draft draft, Tariff tariff, String channel) {
     return new Signed(
-        tokens.sign(EventJson.mapper().writeValueAsString(draft.offer())),
+        tokens.sign(EventJson.mapper().writeValueAsString(draft.offer()), channel),
         draft.offer(),
         draft.seatsLeft(),
         tariff.points(draft.offer().segments()));

@@ -3,6 +3,7 @@ package aero.contrail.web;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Versions of resources as entity tags (RFC 9110, section 8.8.3). */
@@ -14,31 +15,55 @@ public final class ETags {
     return "\"" + version + "\"";
   }
 
-  /** Whether the caller's copy is the current one, so that 304 is enough. */
-  public static boolean isCurrent(@Nullable String ifNoneMatch, Object version) {
-    return ifNoneMatch != null && names(ifNoneMatch, version);
+  /**
+   * The tag of something that changes without a new version: also by time alone.
+   *
+   * @param shown all that can change so; its text must say everything
+   */
+  public static String of(Object version, Object shown) {
+    return of(version + "." + Integer.toHexString(shown.toString().hashCode()));
   }
 
   /**
-   * Holds a change to the version that the caller has seen.
+   * Holds a change to what the caller has seen.
    *
-   * @throws Problem 428 without {@code If-Match}, 412 when it names another version
+   * @param tag of what is there now
+   * @throws Problem 428 without {@code If-Match}, 412 when it names something else
    */
-  public static void require(@Nullable String ifMatch, Object version) {
+  public static void require(@Nullable String ifMatch, String tag) {
     if (ifMatch == null) {
       throw new Problem(
           ProblemCode.PRECONDITION_REQUIRED, "Send the ETag that you have seen as If-Match.");
     }
-    if (!names(ifMatch, version)) {
-      throw new Problem(
-          ProblemCode.PRECONDITION_FAILED,
-          "If-Match is %s, the current version is %s.".formatted(ifMatch, of(version)));
+    if (tags(ifMatch).noneMatch(named -> named.equals("*") || named.equals(tag))) {
+      throw changed(ifMatch, tag);
     }
   }
 
-  private static boolean names(String header, Object version) {
-    return Arrays.stream(header.split(",", -1))
-        .map(String::strip)
-        .anyMatch(tag -> tag.equals("*") || tag.equals(of(version)));
+  /**
+   * Holds a command to the version that the caller has seen, if he says which; what only time has
+   * changed since does not matter.
+   *
+   * @throws Problem 412 when it names another version
+   */
+  public static void check(@Nullable String ifMatch, Object version) {
+    var tag = of(version);
+    var sameVersion = tag.substring(0, tag.length() - 1) + ".";
+    if (ifMatch != null
+        && tags(ifMatch)
+            .noneMatch(
+                named -> named.equals("*") || named.equals(tag) || named.startsWith(sameVersion))) {
+      throw changed(ifMatch, tag);
+    }
+  }
+
+  private static Stream<String> tags(String header) {
+    return Arrays.stream(header.split(",", -1)).map(String::strip);
+  }
+
+  private static Problem changed(String ifMatch, String tag) {
+    return new Problem(
+        ProblemCode.PRECONDITION_FAILED,
+        "If-Match is %s, the current version is %s.".formatted(ifMatch, tag));
   }
 }

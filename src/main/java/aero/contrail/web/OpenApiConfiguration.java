@@ -14,19 +14,15 @@ import aero.contrail.web.security.Caller;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.BooleanSchema;
-import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
-import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
-import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.OAuthFlow;
 import io.swagger.v3.oas.models.security.OAuthFlows;
 import io.swagger.v3.oas.models.security.Scopes;
@@ -63,7 +59,7 @@ class OpenApiConfiguration {
   }
 
   @Bean
-  OpenApiCustomizer conventions() {
+  OpenApiCustomizer conventions(OpenApiRefusals refusals) {
     return api -> {
       api.info(
           new Info()
@@ -75,6 +71,7 @@ class OpenApiConfiguration {
                       + " an Idempotency-Key and may be repeated with it.")
               .license(new License().name("Apache-2.0")));
       api.setTags(null);
+      refusals.addTo(components(api));
       components(api).addSchemas("Problem", problem()).addSecuritySchemes(OAUTH2, oauth2());
       api.getPaths()
           .forEach(
@@ -103,19 +100,6 @@ class OpenApiConfiguration {
   private static void describe(String path, Operation operation) {
     var first = path.split("/", 3)[1];
     operation.setTags(List.of(first));
-    operation
-        .getResponses()
-        .addApiResponse(
-            "default",
-            new ApiResponse()
-                .description("A problem: see /problems for the codes.")
-                .addHeaderObject("X-Request-Id", new Header().schema(new StringSchema()))
-                .content(
-                    new Content()
-                        .addMediaType(
-                            "application/problem+json",
-                            new MediaType()
-                                .schema(new Schema<>().$ref("#/components/schemas/Problem")))));
     if (!List.of("problems", "sandbox").contains(first)) {
       operation.addSecurityItem(new SecurityRequirement().addList(OAUTH2));
     }

@@ -19,6 +19,8 @@ public record Page<T>(List<T> items, @Nullable String next) {
 
   public static final int MAX_LIMIT = 200;
 
+  private static final String SEPARATOR = " ";
+
   public Page {
     items = List.copyOf(items);
   }
@@ -26,36 +28,44 @@ public record Page<T>(List<T> items, @Nullable String next) {
   /**
    * Cuts a page from rows that were read with one more than the limit.
    *
+   * @param list whose cursors are of no use for another
    * @param key names a row's place in the order of the list; stays valid while rows are added
    */
   public static <R, T> Page<T> of(
-      List<R> rows, int limit, Function<R, String> key, Function<R, T> item) {
+      String list, List<R> rows, int limit, Function<R, String> key, Function<R, T> item) {
     var more = rows.size() > limit;
     var shown = more ? rows.subList(0, limit) : rows;
     return new Page<>(
-        shown.stream().map(item).toList(), more ? cursor(key.apply(shown.getLast())) : null);
+        shown.stream().map(item).toList(), more ? cursor(list, key.apply(shown.getLast())) : null);
   }
 
   /**
    * What a cursor stands for.
    *
+   * @param list that gave it out
    * @param start where a list without a cursor begins
-   * @throws Problem when the cursor is none of ours
+   * @param parse reads a key; whatever it throws, the cursor is to blame
+   * @throws Problem when the cursor is none of the list's
    */
-  public static String after(@Nullable String cursor, String start) {
+  public static <K extends @Nullable Object> K after(
+      String list, @Nullable String cursor, K start, Function<String, K> parse) {
     if (cursor == null) {
       return start;
     }
     try {
-      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalidParameter("cursor", "cursor is not one that a list gave out.");
+      var text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      if (text.startsWith(list + SEPARATOR)) {
+        return parse.apply(text.substring(list.length() + SEPARATOR.length()));
+      }
+    } catch (RuntimeException e) {
+      // it is said below what is wrong
     }
+    throw Problem.invalidParameter("cursor", "cursor is not one that this list gave out.");
   }
 
-  private static String cursor(String key) {
+  private static String cursor(String list, String key) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(key.getBytes(StandardCharsets.UTF_8));
+        .encodeToString((list + SEPARATOR + key).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.web.accept.ApiVersionDeprecationHandler;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ApiVersionConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -44,7 +46,10 @@ class WebConfiguration {
 
   @Bean
   static WebMvcConfigurer apiConventions(
-      List<HandlerMethodArgumentResolver> own, CommandParameters commands) {
+      List<HandlerMethodArgumentResolver> own,
+      CommandParameters commands,
+      ApiVersions apiVersions,
+      ObjectProvider<ApiVersionDeprecationHandler> deprecations) {
     return new WebMvcConfigurer() {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -53,6 +58,7 @@ class WebConfiguration {
 
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(apiVersions);
         interceptors.addInterceptor(commands);
       }
 
@@ -67,6 +73,7 @@ class WebConfiguration {
       public void configureApiVersioning(ApiVersionConfigurer versions) {
         versions.useRequestHeader(ApiVersions.HEADER).addSupportedVersions(ApiVersions.NEWEST);
         versions.setDefaultVersion(ApiVersions.NEWEST);
+        deprecations.ifAvailable(versions::setDeprecationHandler);
       }
     };
   }

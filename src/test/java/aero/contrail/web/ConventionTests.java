@@ -18,10 +18,15 @@ class ConventionTests {
   @ParameterizedTest
   @CsvSource({
     "wait=5,5,wait=5",
+    "respond-async,0,respond-async",
     "'respond-async, wait=5',0,respond-async",
+    "'WAIT = 5 ; x=\"y,z\", Respond-Async',0,respond-async",
+    "'WAIT = 5 ; x=\"y,z\"',5,wait=5",
+    "'foo=\"wait=9\"; wait=8, wait=1, wait=7',1,wait=1",
+    "'xwait=5, async-respond',2,",
     "wait=500,30,wait=30",
     "return=minimal,2,",
-    "'return=minimal; wait=1',1,wait=1",
+    "'return=minimal; wait=1',2,",
     "wait=soon,2,",
   })
   void aPreferenceIsUnderstoodOrIgnored(String header, int seconds, String applied) {
@@ -32,21 +37,32 @@ class ConventionTests {
   class EntityTags {
 
     @Test
-    void areComparedByVersion() {
-      assertThat(ETags.isCurrent("\"5\"", 5)).isTrue();
-      assertThat(ETags.isCurrent("\"4\", \"5\"", 5)).isTrue();
-      assertThat(ETags.isCurrent("\"4\"", 5)).isFalse();
-      assertThat(ETags.isCurrent(null, 5)).isFalse();
+    void holdACommandToTheVersionThatWasSeen() {
+      for (var seen : List.of("\"5\"", "\"4\", \"5\"", "\"5.1a2b\"", "*")) {
+        ETags.check(seen, 5);
+      }
+      ETags.check(null, 5);
+      for (var stale : List.of("\"4\"", "\"50\"", "\"50.1a\"", "W/\"5\"", "5", "")) {
+        assertThatExceptionOfType(Problem.class)
+            .isThrownBy(() -> ETags.check(stale, 5))
+            .matches(problem -> problem.code() == ProblemCode.PRECONDITION_FAILED);
+      }
+    }
+
+    @Test
+    void changeWithWhatIsShown() {
+      assertThat(ETags.of(5, List.of("PAY"))).isEqualTo(ETags.of(5, List.of("PAY")));
+      assertThat(ETags.of(5, List.of("PAY"))).isNotEqualTo(ETags.of(5, List.of("CANCEL")));
     }
 
     @Test
     void areRequiredForChanges() {
-      ETags.require("\"5\"", 5);
+      ETags.require("\"5\"", ETags.of(5));
       assertThatExceptionOfType(Problem.class)
-          .isThrownBy(() -> ETags.require(null, 5))
+          .isThrownBy(() -> ETags.require(null, ETags.of(5)))
           .matches(problem -> problem.code() == ProblemCode.PRECONDITION_REQUIRED);
       assertThatExceptionOfType(Problem.class)
-          .isThrownBy(() -> ETags.require("\"4\"", 5))
+          .isThrownBy(() -> ETags.require("\"4\"", ETags.of(5)))
           .matches(problem -> problem.code() == ProblemCode.PRECONDITION_FAILED);
     }
   }
@@ -56,14 +72,15 @@ class ConventionTests {
 
     @Test
     void leadToTheNextOneWhileThereIsMore() {
-      var page = Page.of(List.of("a", "b", "c"), 2, Function.identity(), Function.identity());
+      var page =
+          Page.of("letters", List.of("a", "b", "c"), 2, Function.identity(), Function.identity());
       assertThat(page.items()).containsExactly("a", "b");
-      assertThat(Page.after(page.next(), "")).isEqualTo("b");
+      assertThat(Page.after("letters", page.next(), "", Function.identity())).isEqualTo("b");
     }
 
     @Test
     void endWithoutACursor() {
-      var page = Page.of(List.of("a", "b"), 2, Function.identity(), Function.identity());
+      var page = Page.of("letters", List.of("a", "b"), 2, Function.identity(), Function.identity());
       assertThat(page.next()).isNull();
     }
   }

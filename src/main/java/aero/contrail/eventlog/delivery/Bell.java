@@ -1,5 +1,6 @@
 package aero.contrail.eventlog.delivery;
 
+import aero.contrail.database.Instances;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -52,14 +53,16 @@ class Bell {
   private final String self = UUID.randomUUID().toString();
   private final JdbcClient jdbc;
   private final JdbcConnectionDetails database;
+  private final Instances instances;
   // What has been committed and not told yet. Guarded by itself.
   private final Set<String> untold = new TreeSet<>();
   private volatile @Nullable Connection listening;
   private volatile boolean closed;
 
-  Bell(JdbcClient jdbc, JdbcConnectionDetails database) {
+  Bell(JdbcClient jdbc, JdbcConnectionDetails database, Instances instances) {
     this.jdbc = jdbc;
     this.database = database;
+    this.instances = instances;
   }
 
   /** Is told what others have committed; {@link #ALL} when something may have been missed. */
@@ -114,6 +117,7 @@ class Bell {
       try (var connection = connect();
           var statement = connection.createStatement()) {
         listening = connection;
+        instances.live(connection);
         statement.execute("listen " + CHANNEL);
         listener.heard(Set.of(ALL));
         hear(connection, statement, listener);

@@ -4,25 +4,36 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Stands in while no provider is connected: declines everything, so that no seat goes unpaid. */
-@Component
+/**
+ * Stands in while no provider is connected: whether a payment would go through, nobody knows, so
+ * all wait, none is refused, and no money that is owed is given up. What is not paid in time
+ * expires.
+ */
+@Component("paymentsHealthIndicator") // shown as payments
 @ConditionalOnProperty(name = "contrail.sandbox", havingValue = "false", matchIfMissing = true)
-class NoPayments implements PaymentProvider {
+class NoPayments implements PaymentProvider, HealthIndicator {
 
   private static final Logger log = LoggerFactory.getLogger(NoPayments.class);
 
   NoPayments() {
     log.warn(
-        "No payment provider is connected: every payment will be declined. Implement"
+        "No payment provider is connected: payments wait until there is one. Implement"
             + " PaymentProvider, or start with contrail.sandbox=true to try things out.");
   }
 
   @Override
+  public Health health() {
+    return Health.status("WARNING")
+        .withDetail("provider", "none is connected: payments and refunds wait")
+        .build();
+  }
+
+  @Override
   public List<Outcome> execute(List<PaymentInstruction> instructions) {
-    return instructions.stream()
-        .<Outcome>map(_ -> new Outcome.Refused("no_payment_provider"))
-        .toList();
+    return instructions.stream().<Outcome>map(_ -> new Outcome.Undecided()).toList();
   }
 }

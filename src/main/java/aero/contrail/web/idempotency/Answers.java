@@ -1,6 +1,7 @@
 package aero.contrail.web.idempotency;
 
 import aero.contrail.database.DeferredWrites;
+import aero.contrail.database.Instances;
 import aero.contrail.web.idempotency.Idempotency.Claim;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +36,8 @@ class Answers {
    */
   private static final String BEGIN =
       """
-      insert into web.idempotency (channel, route, key, request, subject, created_at)
-      select :channel, :route, :key, :request, :subject, :now
+      insert into web.idempotency (channel, route, key, request, subject, created_at, worker)
+      select :channel, :route, :key, :request, :subject, :now, :worker
        where pg_try_advisory_xact_lock(hashtextextended(:scope, 0))
           on conflict (channel, route, key) do nothing
       """;
@@ -44,10 +45,10 @@ class Answers {
   /** Claims keys and says which were free; a claim may come with its answer. */
   private static final String CLAIM =
       """
-      insert into web.idempotency (channel, route, key, request, subject, created_at, status,
-                                   headers, body)
-      select c.channel, c.route, c.key, c.request, c.subject, :now, c.status, c.headers::jsonb,
-             c.body
+      insert into web.idempotency (channel, route, key, request, subject, created_at, worker,
+                                   status, headers, body)
+      select c.channel, c.route, c.key, c.request, c.subject, :now, :worker, c.status,
+             c.headers::jsonb, c.body
         from unnest(:channels, :routes, :keys, :requests, :subjects, :statuses, :headers, :bodies)
           as c (channel, route, key, request, subject, status, headers, body)
        where pg_try_advisory_xact_lock(
@@ -80,7 +81,7 @@ class Answers {
 
   private static final String FIND =
       """
-      select request, subject, status, headers::text as headers, body, created_at
+      select request, subject, worker, status, headers::text as headers, body, created_at
         from web.idempotency
        where channel = :channel and route = :route and key = :key
       """;
@@ -96,12 +97,15 @@ class Answers {
 
   private final JdbcClient jdbc;
   private final DeferredWrites deferred;
+  private final Instances instances;
   private final JsonMapper json;
   private final Clock clock;
 
-  Answers(JdbcClient jdbc, DeferredWrites deferred, JsonMapper json, Clock clock) {
+  Answers(
+      JdbcClient jdbc, DeferredWrites deferred, Instances instances, JsonMapper json, Clock clock) {
     this.jdbc = jdbc;
     this.deferred = deferred;
+    this.instances = instances;
     this.json = json;
     this.clock = clock;
   }
@@ -111,12 +115,14 @@ class Answers {
    *
    * @param subject what it was about; null until its change named it
    * @param answer null until it is known
+   * @param worker the instance that took it
    */
   record Seen(
       IdempotencyKey.Digest request,
       @Nullable String subject,
       @Nullable ResponseEntity<byte[]> answer,
-      Instant since) {}
+      Instant since,
+      long worker) {}
 
   /**
    * Claims the key for the running transaction. False when it is taken.
@@ -129,6 +135,7 @@ class Answers {
             .param("request", key.request().toBytes())
             .param("subject", subject)
             .param("now", now())
+            .param("worker", instances.self())
             .update()
         == 1;
   }
@@ -139,6 +146,7 @@ class Answers {
         .paramSource(
             columns(claims)
                 .addValue("now", now())
+                .addValue("worker", instances.self())
                 .addValue("requests", all(claims, c -> c.key().request().toBytes(), byte[][]::new))
                 .addValue("subjects", all(claims, Claim::subject, String[]::new)))
         .query(
@@ -151,16 +159,16 @@ class Answers {
     return new MapSqlParameterSource()
         .addValue("channels", all(claims, c -> c.key().channel(), String[]::new))
         .addValue("routes", all(claims, c -> c.key().route(), String[]::new))
-        .addValue("keys", all(claims, c -> c.key().key(), String[]::new))
+        .addValue("keys", all(claims, c -> c.key().fingerprint(), String[]::new))
         .addValue(
             "statuses", all(claims, c -> answer(c, a -> a.getStatusCode().value()), Integer[]::new))
         .addValue("headers", all(claims, c -> answer(c, this::headers), String[]::new))
-        .addValue("bodies", all(claims, c -> answer(c, ResponseEntity::getBody), byte[][]::new));
+        .addValue("bodies", all(claims, c -> answer(c, a -> sealed(c.key(), a)), byte[][]::new));
   }
 
   /** One text for what a key is unique within. */
   static String scope(IdempotencyKey key) {
-    return scope(key.channel(), key.route(), key.key());
+    return scope(key.channel(), key.route(), key.fingerprint());
   }
 
   private static String scope(String channel, String route, String key) {
@@ -177,6 +185,11 @@ class Answers {
     return claims.stream().map(value).toArray(array);
   }
 
+  private static byte @Nullable [] sealed(IdempotencyKey key, ResponseEntity<byte[]> answer) {
+    var body = answer.getBody();
+    return body == null ? null : key.seal().encrypt(body);
+  }
+
   private String headers(ResponseEntity<byte[]> answer) {
     return json.writeValueAsString(answer.getHeaders().toSingleValueMap());
   }
@@ -191,8 +204,13 @@ class Answers {
     bind(COMPLETE, key)
         .param("status", answer.getStatusCode().value())
         .param("headers", headers(answer))
-        .param("body", answer.getBody())
+        .param("body", sealed(key, answer))
         .update();
+  }
+
+  /** Whether somebody may still be at work on a request without an answer. */
+  boolean isAtWork(Seen seen) {
+    return instances.self() != seen.worker() && instances.isAlive(seen.worker());
   }
 
   Optional<Seen> find(IdempotencyKey key) {
@@ -207,8 +225,9 @@ class Answers {
                       ? null
                       : ResponseEntity.status(status)
                           .headers(headers(row.getString("headers")))
-                          .body(row.getBytes("body")),
-                  row.getObject("created_at", OffsetDateTime.class).toInstant());
+                          .body(key.seal().decrypt(row.getBytes("body"))),
+                  row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                  row.getLong("worker"));
             })
         .optional();
   }
@@ -235,6 +254,6 @@ class Answers {
     return jdbc.sql(sql)
         .param("channel", key.channel())
         .param("route", key.route())
-        .param("key", key.key());
+        .param("key", key.fingerprint());
   }
 }

@@ -274,7 +274,7 @@ public class Idempotency {
       return replayed(known);
     }
     var subject = seen.subject();
-    if (subject == null || seen.since().plus(LONGEST_REQUEST).isAfter(clock.instant())) {
+    if (subject == null || isAtWork(seen)) {
       throw inProgress();
     }
     complete(key, () -> answer.apply(subject));
@@ -283,6 +283,11 @@ public class Idempotency {
         .map(Answers.Seen::answer)
         .map(Idempotency::replayed)
         .orElseThrow(Idempotency::inProgress);
+  }
+
+  /** Whoever took it may have died, or been cut off so that nobody noticed. */
+  private boolean isAtWork(Answers.Seen seen) {
+    return seen.since().plus(LONGEST_REQUEST).isAfter(clock.instant()) && answers.isAtWork(seen);
   }
 
   private static ResponseEntity<?> replayed(ResponseEntity<byte[]> answer) {

@@ -2,11 +2,15 @@ package aero.contrail.web.idempotency;
 
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.encrypt.AesGcmBytesEncryptor;
+import org.springframework.security.crypto.encrypt.BytesEncryptor;
 
 /**
  * The caller's name for one request, so that it can be repeated safely (IETF draft "Idempotency-Key
@@ -53,6 +57,21 @@ public record IdempotencyKey(String channel, String route, String key, Digest re
         ProblemCode.IDEMPOTENCY_KEY_MISSING,
         message,
         List.of(new Problem.FieldError("/Idempotency-Key", "invalid", message)));
+  }
+
+  /** Stands for the key where it is stored: whoever reads it there does not know the key. */
+  String fingerprint() {
+    return Digest.of(secret("fingerprint")).hex();
+  }
+
+  /** Seals what only he may read who sends the key. */
+  BytesEncryptor seal() {
+    var key = new SecretKeySpec(sha256().digest(secret("answer")), "AES");
+    return AesGcmBytesEncryptor.withSecretKey(key).build();
+  }
+
+  private byte[] secret(String purpose) {
+    return String.join("\n", purpose, channel, route, key).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The same key for a request whose body was read elsewhere. */

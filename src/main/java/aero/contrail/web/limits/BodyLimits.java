@@ -4,17 +4,13 @@ import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.net.SocketTimeoutException;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.Order;
@@ -61,10 +57,18 @@ public class BodyLimits extends OncePerRequestFilter {
     var limit = file ? maxFile : maxBody;
     if (request.getContentLengthLong() > limit) {
       problems.write(tooLarge(limit), request, response);
-    } else if (file || request.getContentLengthLong() == 0 || "GET".equals(request.getMethod())) {
+    } else if (file) {
+      chain.doFilter(new FileRequest(request), response);
+    } else if (request.getContentLengthLong() == 0 || "GET".equals(request.getMethod())) {
       chain.doFilter(request, response);
     } else {
-      var body = request.getInputStream().readNBytes((int) limit + 1);
+      byte[] body;
+      try (var bytes = new PromptBody(request.getInputStream())) {
+        body = bytes.readNBytes((int) limit + 1);
+      } catch (SocketTimeoutException late) {
+        problems.write(tooSlow(), request, response);
+        return;
+      }
       if (body.length > limit) {
         problems.write(tooLarge(limit), request, response);
       } else {
@@ -79,49 +83,21 @@ public class BodyLimits extends OncePerRequestFilter {
         ProblemCode.BODY_TOO_LARGE, "The body may have %d bytes here.".formatted(limit));
   }
 
-  /** A request whose body has been read already. */
-  private static final class ReadRequest extends HttpServletRequestWrapper {
-    private final byte[] body;
+  static Problem tooSlow() {
+    return new Problem(
+        ProblemCode.REQUEST_TIMEOUT, "The body did not come in time; nothing was done.");
+  }
 
-    private ReadRequest(HttpServletRequest request, byte[] body) {
+  /** A file, which is read as it comes. */
+  private static final class FileRequest extends HttpServletRequestWrapper {
+
+    private FileRequest(HttpServletRequest request) {
       super(request);
-      this.body = body;
     }
 
     @Override
-    public ServletInputStream getInputStream() {
-      var bytes = new ByteArrayInputStream(body);
-      return new ServletInputStream() {
-        @Override
-        public int read() {
-          return bytes.read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-          return bytes.read(target, offset, length);
-        }
-
-        @Override
-        public boolean isFinished() {
-          return bytes.available() == 0;
-        }
-
-        @Override
-        public boolean isReady() {
-          return true;
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-          throw new IllegalStateException("the body has been read already");
-        }
-      };
-    }
-
-    @Override
-    public BufferedReader getReader() {
-      return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+    public ServletInputStream getInputStream() throws IOException {
+      return new PromptBody(super.getInputStream());
     }
   }
 }

@@ -3,7 +3,10 @@ package aero.contrail.web.limits;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.problem.ProblemWriter;
+import aero.contrail.web.security.Caller;
 import aero.contrail.web.security.Callers;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,8 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.Order;
@@ -21,42 +22,70 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Keeps one client from crowding out the others, and all of them from crowding out the system. The
- * limits are this instance's own. Headers as in the IETF draft "RateLimit header fields for HTTP".
+ * limits are this instance's own.
  */
 @Component
 @Order(-1) // behind the security chain, which knows the client
 class RateLimits extends OncePerRequestFilter {
 
+  private static final int MOST_CLIENTS = 10_000;
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+  /** So many clients can use up their places before others find none. */
+  private static final int CLIENTS = 4;
+
+  /** Open pages are small and quick: whoever is not known needs few places. */
+  private static final int UNKNOWN = 40;
+
   private final int perSecond;
+  private final int atOnce;
   private final Semaphore places;
   private final ProblemWriter problems;
-  // One bucket a configured client, so the map is bounded.
-  private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+  /** Names of clients come from tokens: an external issuer may have many. */
+  private final LoadingCache<Caller, Share> shares;
 
   RateLimits(
       @Value("${contrail.web.requests-per-second:2000}") int perSecond,
       @Value("${contrail.web.requests-at-once:2000}") int atOnce,
       ProblemWriter problems) {
     this.perSecond = perSecond;
+    this.atOnce = atOnce;
     this.places = new Semaphore(atOnce);
     this.problems = problems;
+    this.shares =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_CLIENTS)
+            .expireAfterAccess(REMEMBERED)
+            .build(this::share);
+  }
+
+  /** What one client may use. */
+  private record Share(Bucket requests, Semaphore places) {}
+
+  private Share share(Caller caller) {
+    var share = caller.isKnown() ? atOnce / CLIENTS : atOnce / UNKNOWN;
+    return new Share(
+        Bucket.builder()
+            .addLimit(
+                limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
+            .build(),
+        new Semaphore(Math.max(1, share)));
   }
 
   /** An orchestrator that asks for health must not be turned away because others ask a lot. */
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return request.getRequestURI().startsWith("/actuator/");
+    return request.getRequestURI().startsWith("/actuator/health");
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var bucket = buckets.computeIfAbsent(Callers.current().client(), _ -> newBucket());
-    var probe = bucket.tryConsumeAndReturnRemaining(1);
-    response.setHeader("RateLimit-Policy", "\"client\";q=%d;w=1".formatted(perSecond));
-    response.setHeader(
-        "RateLimit", "\"client\";r=%d;t=1".formatted(Math.max(0, probe.getRemainingTokens())));
+    var share = shares.get(Callers.current());
+    var probe = share.requests().tryConsumeAndReturnRemaining(1);
+    RateHeaders.set(response, "client", perSecond, Math.max(0, probe.getRemainingTokens()));
     if (!probe.isConsumed()) {
       problems.write(
           new Problem(
@@ -65,23 +94,31 @@ class RateLimits extends OncePerRequestFilter {
               Duration.ofSeconds(1)),
           request,
           response);
-    } else if (!places.tryAcquire()) {
-      problems.write(
-          new Problem(ProblemCode.UNAVAILABLE, "Too many requests are waiting here."),
-          request,
-          response);
+    } else if (!share.places().tryAcquire()) {
+      problems.write(busy("Too many of your requests are at work here."), request, response);
     } else {
       try {
-        chain.doFilter(request, response);
+        within(request, response, chain);
       } finally {
-        places.release();
+        share.places().release();
       }
     }
   }
 
-  private Bucket newBucket() {
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
-        .build();
+  private void within(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (!places.tryAcquire()) {
+      problems.write(busy("Too many requests are at work here."), request, response);
+      return;
+    }
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      places.release();
+    }
+  }
+
+  private static Problem busy(String detail) {
+    return new Problem(ProblemCode.UNAVAILABLE, detail, Duration.ofSeconds(1));
   }
 }

@@ -2,6 +2,7 @@ package aero.contrail.web.problem;
 
 import aero.contrail.web.problem.Problem.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +103,16 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     log.error("The database did not do its part", failure);
     return problems.answer(
         new Problem(ProblemCode.UNAVAILABLE, "The database did not answer in time."), request);
+  }
+
+  /** A file that trickles, or whose sender has gone. */
+  @ExceptionHandler({SocketTimeoutException.class, ClientAbortException.class})
+  ResponseEntity<Object> onBrokenBody(Exception failure, HttpServletRequest request) {
+    var code =
+        failure instanceof SocketTimeoutException
+            ? ProblemCode.REQUEST_TIMEOUT
+            : ProblemCode.MALFORMED_REQUEST;
+    return problems.answer(new Problem(code, "The body did not arrive as a whole."), request);
   }
 
   @ExceptionHandler

@@ -64,6 +64,12 @@ public enum ProblemCode {
       "The answer has no such form",
       "The Accept header asks for a media type that this resource does not have.",
       "Accept application/json."),
+  REQUEST_TIMEOUT(
+      HttpStatus.REQUEST_TIMEOUT,
+      "The body came too slowly",
+      "The body did not arrive within seconds, or trickled; nothing was done.",
+      "Send the request again with the same Idempotency-Key.",
+      true),
   REQUEST_IN_PROGRESS(
       HttpStatus.CONFLICT,
       "The same request is still being worked on",
@@ -246,6 +252,7 @@ public enum ProblemCode {
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;
       case 409 -> ILLEGAL_STATE;
+      case 408 -> REQUEST_TIMEOUT;
       case 413 -> BODY_TOO_LARGE;
       case 414 -> URI_TOO_LONG;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;

@@ -33,7 +33,9 @@ public class ProblemValve extends ErrorReportValve {
       return;
     }
     try {
-      var body = body(status).getBytes(StandardCharsets.UTF_8);
+      var id = UUID.randomUUID().toString();
+      var body = body(status, id).getBytes(StandardCharsets.UTF_8);
+      response.setHeader(RequestIds.HEADER, id);
       response.setContentType("application/problem+json");
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
@@ -44,7 +46,7 @@ public class ProblemValve extends ErrorReportValve {
   }
 
   /** The request could not be parsed: neither its address nor its id is known. */
-  private static String body(int status) {
+  private static String body(int status, String id) {
     var code = ProblemCode.of(status);
     return """
     {"type":"/problems/%s","title":"%s","status":%d,"detail":"%s","instance":"/",\
@@ -58,7 +60,7 @@ public class ProblemValve extends ErrorReportValve {
                 "The server could not read the request line or the headers (HTTP %d)."
                     .formatted(status)),
             code.code(),
-            UUID.randomUUID(),
+            id,
             code.retryable());
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -39,10 +40,23 @@ public class ProblemWriter {
   /** Writes the problem as the whole answer, unless one has already begun. */
   public void write(Problem problem, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    write(problem, Map.of(), request, response);
+  }
+
+  /** The same with further members, for those who expect those of another standard. */
+  public void write(
+      Problem problem,
+      Map<String, String> members,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
     if (response.isCommitted()) {
       return;
     }
     var answer = answer(problem, request);
+    if (answer.getBody() instanceof ProblemDetail detail) {
+      members.forEach(detail::setProperty);
+    }
     response.setStatus(answer.getStatusCode().value());
     answer
         .getHeaders()

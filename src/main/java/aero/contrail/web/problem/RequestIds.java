@@ -14,15 +14,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives every request an id: the caller's {@code X-Request-Id}, or a new one. Echoed and logged.
+ * Gives every request an id: the caller's {@code X-Request-Id}, or a new one. Echoed, logged, and
+ * kept with every event for ever; so it takes what ids are made of, and no address or name of
+ * somebody.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class RequestIds extends OncePerRequestFilter {
 
-  private static final String HEADER = "X-Request-Id";
+  static final String HEADER = "X-Request-Id";
   private static final String ATTRIBUTE = RequestIds.class.getName();
-  private static final Pattern FORM = Pattern.compile("[\\x21-\\x7E]{1,128}");
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
   /** The id of a request; made on the spot for one that never came through the filter. */
   public static String of(HttpServletRequest request) {

@@ -4,15 +4,15 @@ import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.problem.ProblemWriter;
 import aero.contrail.web.security.ApiClients.ApiClient;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import aero.contrail.web.security.SigningKey.Purpose;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -25,8 +25,10 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
@@ -93,18 +95,20 @@ class AuthorizationServer {
   private static AuthenticationFailureHandler failureHandler(ProblemWriter problems) {
     return (request, response, failure) -> {
       var error = ((OAuth2AuthenticationException) failure).getError().getErrorCode();
-      if (error.equals(OAuth2ErrorCodes.INVALID_CLIENT)) {
+      var isUnknown = error.equals(OAuth2ErrorCodes.INVALID_CLIENT);
+      if (isUnknown) {
         response.setHeader("WWW-Authenticate", "Basic realm=\"contrail\"");
-        problems.write(
-            new Problem(
-                ProblemCode.UNAUTHORIZED,
-                "invalid_client: the client is unknown or its secret is wrong."),
-            request,
-            response);
-      } else {
-        problems.write(
-            new Problem(ProblemCode.INVALID_TOKEN_REQUEST, error + "."), request, response);
       }
+      var problem =
+          isUnknown
+              ? new Problem(
+                  ProblemCode.UNAUTHORIZED, "The client is unknown or its secret is wrong.")
+              : new Problem(ProblemCode.INVALID_TOKEN_REQUEST, error + ".");
+      problems.write(
+          problem,
+          Map.of("error", error, "error_description", problem.detail()), // RFC 6749, 5.2
+          request,
+          response);
     };
   }
 
@@ -127,22 +131,26 @@ class AuthorizationServer {
         : token;
   }
 
+  /** The public halves are read at /oauth2/jwks, those of keys that are to come among them. */
   @Bean
-  RSAKey accessTokenKey(Secrets secrets) {
-    return secrets.accessTokenKey();
+  JWKSource<SecurityContext> accessTokenKeys(SigningKeys keys) {
+    return (selector, _) -> keys.of(Purpose.ACCESS_TOKENS).select(selector);
   }
 
   @Bean
-  JWKSource<SecurityContext> jwkSource(RSAKey key) {
-    return new ImmutableJWKSet<>(new JWKSet(key));
+  JwtEncoder jwtEncoder(JWKSource<SecurityContext> keys) {
+    var encoder = new NimbusJwtEncoder(keys);
+    encoder.setJwkSelector(List::getFirst); // the one that signs comes first
+    return encoder;
   }
 
   @Bean
-  JwtDecoder jwtDecoder(RSAKey key, ApiClients clients) throws JOSEException {
+  JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, ApiClients clients) {
     var decoder =
-        NimbusJwtDecoder.withPublicKey(key.toRSAPublicKey())
-            .signatureAlgorithm(SignatureAlgorithm.RS256)
-            .validateType(false) // the validator wants an access token, not just any
+        NimbusJwtDecoder.withJwkSource(keys)
+            .jwsAlgorithm(SignatureAlgorithm.RS256)
+            // The validator wants an access token, not just any.
+            .jwtProcessorCustomizer(processor -> processor.setJWSTypeVerifier((_, _) -> {}))
             .build();
     decoder.setJwtValidator(
         JwtValidators.createAtJwtValidator()
@@ -158,17 +166,19 @@ class AuthorizationServer {
   }
 
   @Bean
-  RegisteredClientRepository registeredClients(ApiClients clients) {
+  RegisteredClientRepository registeredClients(
+      ApiClients clients, @Value("${contrail.sandbox:false}") boolean isSandbox) {
     if (clients.clients().isEmpty()) {
-      throw new IllegalStateException(
-          "No API client is configured. Set contrail.security.clients[0].id, .secret and .scopes,"
-              + " or spring.security.oauth2.resourceserver.jwt.issuer-uri for an external issuer.");
+      throw new InvalidConfigurationPropertyValueException(
+          "contrail.security.clients",
+          "",
+          "No client is configured. Set contrail.security.clients[0].id, .secret and .scopes, or"
+              + " spring.security.oauth2.resourceserver.jwt.issuer-uri for an external issuer.");
     }
     for (var client : clients.clients()) {
-      if (!ApiScopes.ALL.containsAll(client.scopes())) {
-        throw new IllegalStateException(
-            "Client %s has scopes that do not exist: %s. There are %s."
-                .formatted(client.id(), client.scopes(), ApiScopes.ALL));
+      if (client.isPlain() && !isSandbox) {
+        throw client.invalid(
+            "secret", "(hidden)", "{noop} is for the sandbox: use {bcrypt}, see the README.");
       }
     }
     return new InMemoryRegisteredClientRepository(

@@ -9,6 +9,14 @@ package aero.contrail.web.security;
  */
 public record Caller(String client, String channel, boolean staff) {
 
+  /** Stands for whoever sends no token, where none is needed. */
+  static final Caller UNKNOWN = new Caller("anonymous", "anonymous", false);
+
+  /** Whether the caller has shown a token. */
+  public boolean isKnown() {
+    return !equals(UNKNOWN);
+  }
+
   /** Whether something of a channel may be shown to the caller. */
   public boolean mayKnow(String ownerChannel) {
     return staff || channel.equals(ownerChannel);

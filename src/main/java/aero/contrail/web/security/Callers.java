@@ -1,5 +1,6 @@
 package aero.contrail.web.security;
 
+import java.util.Objects;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -20,16 +21,18 @@ public class Callers implements HandlerMethodArgumentResolver {
     if (SecurityContextHolder.getContext().getAuthentication()
         instanceof JwtAuthenticationToken token) {
       var client = token.getName();
-      var channel = token.getToken().getClaimAsString(CHANNEL_CLAIM);
+      var channel =
+          Objects.requireNonNull(
+              token.getToken().getClaimAsString(CHANNEL_CLAIM), "every decoder wants a channel");
       var staff =
           token.getAuthorities().stream()
               .anyMatch(
                   granted ->
                       ApiScopes.authority(ApiScopes.BACKOFFICE_READ)
                           .equals(granted.getAuthority()));
-      return new Caller(client, channel == null ? client : channel, staff);
+      return new Caller(client, channel, staff);
     }
-    return new Caller("anonymous", "anonymous", false);
+    return Caller.UNKNOWN;
   }
 
   @Override

@@ -1,54 +1,82 @@
 package aero.contrail.web.security;
 
+import aero.contrail.web.security.SigningKey.Purpose;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.jwk.JWK;
 import java.text.ParseException;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Signs small documents so that a client can carry them and cannot change them: JWS compact
- * serialization (RFC 7515) with HMAC SHA-256. Signed, not secret. Thread-safe.
+ * Signs offers, so that a client can carry them and cannot change them: JWS compact serialization
+ * (RFC 7515) with HMAC SHA-256. Signed, not secret, and good for one channel only. Thread-safe.
  */
 @Component
 public class SignedTokens {
 
-  private static final JWSHeader HEADER = new JWSHeader(JWSAlgorithm.HS256);
+  /** What is signed for one purpose must not be taken for another (RFC 8725, 3.11). */
+  private static final JOSEObjectType TYPE = new JOSEObjectType("offer");
 
-  private final MACSigner signer;
-  private final MACVerifier verifier;
+  private static final String CHANNEL = "channel";
 
-  SignedTokens(Secrets secrets) throws JOSEException {
-    var key = secrets.tokenKey();
-    this.signer = new MACSigner(key);
-    this.verifier = new MACVerifier(key);
+  private final SigningKeys keys;
+
+  SignedTokens(SigningKeys keys) {
+    this.keys = keys;
   }
 
-  /** The token of a document. */
-  public String sign(String document) {
-    var token = new JWSObject(HEADER, new Payload(document));
+  /** The token of a document for a sales channel. */
+  public String sign(String document, String channel) {
+    var key = keys.of(Purpose.OFFERS).signing();
+    var header =
+        new JWSHeader.Builder(JWSAlgorithm.HS256)
+            .type(TYPE)
+            .keyID(key.getKeyID())
+            .customParam(CHANNEL, channel)
+            .build();
+    var token = new JWSObject(header, new Payload(document));
     try {
-      token.sign(signer);
+      token.sign(new MACSigner(key.toOctetSequenceKey()));
     } catch (JOSEException e) {
       throw new IllegalStateException("signing failed", e);
     }
     return token.serialize();
   }
 
-  /** The document of a token; empty when this system did not sign exactly this token. */
-  public Optional<String> verify(String token) {
+  /** The document of a token; empty when this system did not sign exactly this for the channel. */
+  public Optional<String> verify(String token, String channel) {
     try {
       var parsed = JWSObject.parse(token);
-      return parsed.getHeader().getAlgorithm().equals(JWSAlgorithm.HS256) && parsed.verify(verifier)
+      return isOffer(parsed.getHeader(), channel) && isGenuine(parsed)
           ? Optional.of(parsed.getPayload().toString())
           : Optional.empty();
     } catch (ParseException | JOSEException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean isOffer(JWSHeader header, String channel) {
+    return header.getAlgorithm().equals(JWSAlgorithm.HS256)
+        && TYPE.equals(header.getType())
+        && channel.equals(header.getCustomParams().get(CHANNEL));
+  }
+
+  private boolean isGenuine(JWSObject token) throws JOSEException {
+    var key = key(token.getHeader().getKeyID());
+    return key.isPresent() && token.verify(new MACVerifier(key.get().toOctetSequenceKey()));
+  }
+
+  private Optional<JWK> key(String id) {
+    return keys.of(Purpose.OFFERS).ring().keys().stream()
+        .map(SigningKey::jwk)
+        .filter(key -> key.getKeyID().equals(id))
+        .findFirst();
   }
 }

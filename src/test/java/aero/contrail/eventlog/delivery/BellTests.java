@@ -2,6 +2,7 @@ package aero.contrail.eventlog.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aero.contrail.database.Instances;
 import aero.contrail.eventlog.LogTest;
 import java.time.Duration;
 import java.util.Set;
@@ -21,8 +22,10 @@ class BellTests {
 
   @Test
   void isHeardByTheOthersAndNotByTheOneWhoRings() {
-    var here = new Bell(jdbc, database);
-    var there = new Bell(jdbc, database);
+    var self = new Instances(jdbc);
+    var other = new Instances(jdbc);
+    var here = new Bell(jdbc, database, self);
+    var there = new Bell(jdbc, database, other);
     Set<String> heardHere = ConcurrentHashMap.newKeySet();
     Set<String> heardThere = ConcurrentHashMap.newKeySet();
     var telling = Thread.ofVirtual().start(here::tell);
@@ -39,6 +42,10 @@ class BellTests {
                   heardThere.containsAll(
                       Set.of("test.consumer/1", "test.consumer/2", "test.consumer/3")));
       assertThat(heardHere).noneMatch(topic -> topic.startsWith("test."));
+      assertThat(self.isAlive(other.self())).isTrue();
+      there.close();
+      Awaitility.await("the server to let go").until(() -> !self.isAlive(other.self()));
+      assertThat(other.isAlive(self.self())).isTrue();
     } finally {
       telling.interrupt();
       here.close();

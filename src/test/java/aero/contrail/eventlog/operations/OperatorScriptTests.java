@@ -111,6 +111,7 @@ class OperatorScriptTests {
         .run(
             "--server.port=0",
             "--contrail.demo.week=",
+            "--contrail.sandbox.database=" + url.replaceAll(".*/([^?]*).*", "$1"),
             "--spring.datasource.url=" + url,
             "--spring.datasource.username=postgres",
             "--spring.datasource.password=postgres");
