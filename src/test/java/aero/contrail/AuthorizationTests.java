@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ class AuthorizationTests {
       table.merge(
           route.pattern() + " | " + (open ? ANYBODY : String.join(" or ", scopes)),
           route.method(),
-          (known, more) -> known + ", " + more);
+          (known, more) -> sorted(known + ", " + more));
     }
     refuseStrangers();
     System.out.println("authorisation: " + cells + " cells tried");
@@ -145,6 +146,10 @@ class AuthorizationTests {
     assertThat(Files.readString(TABLE))
         .as("write it again: mvn test -Dtest=AuthorizationTests -Ddocs.apply=true")
         .isEqualTo(text);
+  }
+
+  private static String sorted(String methods) {
+    return Stream.of(methods.split(", ", -1)).sorted().collect(Collectors.joining(", "));
   }
 
   private static String text(Map<String, String> table) {

@@ -67,6 +67,7 @@ class OpenApiRefusals implements OperationCustomizer {
 
   private static final Set<ProblemCode> EVERYWHERE =
       EnumSet.of(
+          MALFORMED_REQUEST,
           INVALID_PARAMETER,
           UNSUPPORTED_API_VERSION,
           NOT_ACCEPTABLE,

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -91,8 +92,11 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (failure.getMostSpecificCause() instanceof SQLException cause
         && String.valueOf(cause.getSQLState()).startsWith("22")) {
       log.info("A value was not stored, SQLSTATE {}", cause.getSQLState());
+      var isSearch = Set.of("GET", "HEAD").contains(request.getMethod());
       return problems.answer(
-          new Problem(ProblemCode.VALIDATION_FAILED, "A value contains what cannot be stored."),
+          new Problem(
+              isSearch ? ProblemCode.INVALID_PARAMETER : ProblemCode.VALIDATION_FAILED,
+              "A value contains what cannot be stored."),
           request);
     }
     return onUnforeseen(failure, request);

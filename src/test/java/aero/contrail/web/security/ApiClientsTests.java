@@ -29,7 +29,7 @@ class ApiClientsTests {
 
   @ParameterizedTest
   @CsvSource({
-    "web, secret",
+    "web, plain-text",
     "web, {md5}5ebe2294ecd0e0f08eab7690d2a6ee69",
     "web, {bcrypt}",
     "web, {bcrypt}$2a$10$cut",
