@@ -2,18 +2,22 @@ package aero.contrail.loyalty;
 
 import aero.contrail.eventlog.Origin;
 import aero.contrail.events.MemberNumber;
+import aero.contrail.web.SandboxNote;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Files the programme's rates at start, and enrols the members of the demo. */
 @Component
-class LoyaltyStart implements ApplicationRunner {
+@Order(2)
+class LoyaltyStart implements ApplicationRunner, SandboxNote {
 
   private static final String DEMO_CHANNEL = "web";
   private static final Map<String, String> DEMO_MEMBERS = new LinkedHashMap<>();
@@ -46,6 +50,20 @@ class LoyaltyStart implements ApplicationRunner {
     this.transaction = transaction;
     this.clock = clock;
     this.demo = demo;
+  }
+
+  @Override
+  public String topic() {
+    return "members";
+  }
+
+  @Override
+  public String text() {
+    return demo
+        ? DEMO_MEMBERS.entrySet().stream()
+            .map(member -> member.getKey() + " " + member.getValue())
+            .collect(Collectors.joining(", "))
+        : "none: POST /members";
   }
 
   @Override

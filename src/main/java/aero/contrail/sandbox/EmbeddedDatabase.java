@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -103,10 +104,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (channel.tryLock() == null) {
       channel.close();
-      throw new IllegalStateException(
-          "Another process works on the data beside %s. Stop it, or name another folder with"
-                  .formatted(file.toAbsolutePath())
-              + " --contrail.sandbox.folder.");
+      throw new InvalidConfigurationPropertyValueException(
+          "contrail.sandbox.folder",
+          file.toAbsolutePath().getParent(),
+          "Another process works on the data there. Stop it, or name another folder.");
     }
     return channel;
   }

@@ -1,6 +1,8 @@
 package aero.contrail.sandbox;
 
+import aero.contrail.web.Refuses;
 import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Clock;
@@ -32,11 +34,13 @@ class SandboxController {
   record Now(Instant now) {}
 
   @GetMapping
+  @Refuses({ProblemCode.UNAUTHORIZED, ProblemCode.NOT_FOUND}) // where there is no sandbox
   Now now() {
     return new Now(clock.instant());
   }
 
   @PostMapping
+  @Refuses({ProblemCode.UNAUTHORIZED, ProblemCode.NOT_FOUND}) // where there is no sandbox
   Now advance(@Valid @RequestBody AdvanceRequest request) {
     var advance = request.advance();
     if (advance.isNegative() || advance.compareTo(MOST) > 0) {

@@ -4,6 +4,7 @@ import aero.contrail.order.payment.PaymentInstruction.Operation;
 import aero.contrail.order.payment.PaymentProvider.Outcome.Done;
 import aero.contrail.order.payment.PaymentProvider.Outcome.Refused;
 import aero.contrail.order.payment.PaymentProvider.Outcome.Undecided;
+import aero.contrail.web.SandboxNote;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,8 +25,9 @@ import org.springframework.stereotype.Component;
  * table, as a real one would on its own side.
  */
 @Component
+@Order(3)
 @ConditionalOnProperty("contrail.sandbox")
-class SandboxPayments implements PaymentProvider {
+class SandboxPayments implements PaymentProvider, SandboxNote {
 
   /**
    * When {@code tok_late} succeeds: after the time limit of an order that was placed just before.
@@ -58,6 +61,16 @@ class SandboxPayments implements PaymentProvider {
   SandboxPayments(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
+  }
+
+  @Override
+  public String topic() {
+    return "cards";
+  }
+
+  @Override
+  public String text() {
+    return "tok_ok, tok_declined, tok_timeout (known when asked again), tok_late (after the hold)";
   }
 
   @Override

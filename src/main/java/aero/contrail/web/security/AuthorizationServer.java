@@ -1,5 +1,6 @@
 package aero.contrail.web.security;
 
+import aero.contrail.web.SandboxNote;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.problem.ProblemWriter;
@@ -9,6 +10,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -183,6 +185,28 @@ class AuthorizationServer {
     }
     return new InMemoryRegisteredClientRepository(
         clients.clients().stream().map(client -> registered(client, clients)).toList());
+  }
+
+  @Bean
+  @Order(1)
+  SandboxNote clientsToTry(ApiClients clients) {
+    return new ClientsToTry(clients);
+  }
+
+  private record ClientsToTry(ApiClients clients) implements SandboxNote {
+
+    @Override
+    public String topic() {
+      return "clients";
+    }
+
+    @Override
+    public String text() {
+      return clients.clients().stream()
+          .map(client -> client.id() + (client.isPlain() ? " with " + client.secret() : ""))
+          .collect(Collectors.joining(", "))
+          .replace("{noop}", "");
+    }
   }
 
   private static RegisteredClient registered(ApiClient client, ApiClients clients) {
