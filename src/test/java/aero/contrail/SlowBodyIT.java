@@ -3,6 +3,7 @@ package aero.contrail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -97,8 +98,9 @@ class SlowBodyIT {
           \r
           """
               .formatted(kind.route(), kind.type(), token, i);
-      var channel = SocketChannel.open().bind(new InetSocketAddress(ATTACKER, 0));
-      channel.connect(new InetSocketAddress("127.0.0.1", PORT));
+      var channel =
+          SocketChannel.open().bind(new InetSocketAddress(InetAddress.ofLiteral(ATTACKER), 0));
+      channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT));
       channel.configureBlocking(false);
       channel.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1)));
       open.add(channel);
