@@ -154,4 +154,25 @@ class ImportCasesTests {
     assertThat(answer.at("/rejected/0/line")).as(answer.text()).isEqualTo("2");
     assertThat(answer.at("/rejected/0/message")).contains("quote that opens in line 2");
   }
+
+  private static String flight9401(String destination, String arrival) {
+    return "carrier,flight_number,departure_date,origin,destination,scheduled_departure,"
+        + "scheduled_arrival,arrival_day_offset,aircraft_type\n"
+        + "UA,9401,%s,EWR,%s,10:00,%s,0,738\n".formatted(Sales.day(), destination, arrival);
+  }
+
+  /** Another destination is another flight for those who booked this one. */
+  @Test
+  void aFlightWithBookingsIsNotSentElsewhere() {
+    assertCounts(sales.importFile(flight9401("ORD", "11:40"), "skip"), 1, 0);
+    var flight = "UA9401-" + Sales.day() + "-EWR";
+    assertThat(sales.importFile(flight9401("MIA", "13:10"), "skip").at("/changed")).isEqualTo("1");
+    assertThat(sales.importFile(flight9401("ORD", "11:40"), "skip").at("/changed")).isEqualTo("1");
+    sales.hold(flight, "Y");
+    var refused = sales.importFile(flight9401("MIA", "13:10"), "skip");
+    assertCounts(refused, 0, 1);
+    assertThat(refused.at("/rejected/0/line")).isEqualTo("2");
+    assertThat(refused.at("/rejected/0/code")).isEqualTo("flight_has_bookings");
+    assertThat(sales.importFile(flight9401("ORD", "11:45"), "skip").at("/changed")).isEqualTo("1");
+  }
 }

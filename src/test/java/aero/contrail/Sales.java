@@ -82,7 +82,8 @@ final class Sales {
     return Awaitility.await("the import to end")
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> operations.get(path), answer -> !answer.at("/status").equals("RUNNING"));
+        .until(
+            () -> operations.get(path), answer -> answer.at("/status").matches("COMPLETED|FAILED"));
   }
 
   /** The offer for a flight in a class, as soon as the index knows the flight. */

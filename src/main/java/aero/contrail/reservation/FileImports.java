@@ -77,6 +77,7 @@ class FileImports {
     ScopedValue.where(Origin.CURRENT, who)
         .run(
             () -> {
+              imports.start(id);
               try (var csv = Csv.open(file.open())) {
                 if (csv.has("flight_number")) {
                   flights(id, csv, file, onError, change);

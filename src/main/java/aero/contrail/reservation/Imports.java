@@ -1,5 +1,8 @@
 package aero.contrail.reservation;
 
+import aero.contrail.database.Instances;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,8 +23,15 @@ class Imports {
 
   private static final String BEGIN =
       """
-      insert into reservation.schedule_import (id, status, started_at, updated_at)
-      values (:id, 'RUNNING', now(), now())
+      insert into reservation.schedule_import (id, status, started_at, updated_at, worker)
+      values (:id, 'QUEUED', now(), now(), :worker)
+      """;
+
+  private static final String START =
+      """
+      update reservation.schedule_import
+         set status = 'RUNNING', updated_at = now()
+       where id = :id
       """;
 
   private static final String SAVE =
@@ -33,26 +43,26 @@ class Imports {
        where id = :id
       """;
 
-  /** An import that nobody works on any more was cut off by the end of its process. */
   private static final String FIND =
       """
-      select case when status = 'RUNNING' and updated_at < now() - interval '2 minutes'
-                  then 'FAILED' else status end as status,
-             status = 'RUNNING' and updated_at < now() - interval '2 minutes' as cut_off,
-             rows_read, created, changed, unchanged, rejected_count, rejected, warnings
+      select status, worker, updated_at < now() - interval '2 minutes' as is_silent, rows_read,
+             created, changed, unchanged, rejected_count, rejected, warnings
         from reservation.schedule_import
        where id = :id
       """;
 
   private final JdbcClient jdbc;
+  private final Instances instances;
   private final JsonMapper json;
 
-  Imports(JdbcClient jdbc, JsonMapper json) {
+  Imports(JdbcClient jdbc, Instances instances, JsonMapper json) {
     this.jdbc = jdbc;
+    this.instances = instances;
     this.json = json;
   }
 
   enum Status {
+    QUEUED,
     RUNNING,
     COMPLETED,
     FAILED
@@ -86,8 +96,14 @@ class Imports {
 
   record Counts(long rowsRead, long created, long changed, long unchanged) {}
 
+  /** This instance will do it when it is its turn. */
   void begin(UUID id) {
-    jdbc.sql(BEGIN).param("id", id).update();
+    jdbc.sql(BEGIN).param("id", id).param("worker", instances.self()).update();
+  }
+
+  /** It is its turn. */
+  void start(UUID id) {
+    jdbc.sql(START).param("id", id).update();
   }
 
   void save(Progress progress) {
@@ -105,23 +121,33 @@ class Imports {
   }
 
   Optional<Progress> find(UUID id) {
-    return jdbc.sql(FIND)
-        .param("id", id)
-        .query(
-            (row, _) ->
-                new Progress(
-                    id,
-                    Status.valueOf(row.getString("status")),
-                    new Counts(
-                        row.getLong("rows_read"),
-                        row.getLong("created"),
-                        row.getLong("changed"),
-                        row.getLong("unchanged")),
-                    json.readValue(row.getString("rejected"), REJECTIONS),
-                    row.getLong("rejected_count"),
-                    row.getBoolean("cut_off")
-                        ? List.of("It was cut off. Import the file again: what is there stays.")
-                        : json.readValue(row.getString("warnings"), TEXTS)))
-        .optional();
+    return jdbc.sql(FIND).param("id", id).query((row, _) -> progress(id, row)).optional();
+  }
+
+  private Progress progress(UUID id, ResultSet row) throws SQLException {
+    var stored = Status.valueOf(row.getString("status"));
+    var isCutOff = isCutOff(stored, row.getBoolean("is_silent"), row.getLong("worker"));
+    return new Progress(
+        id,
+        isCutOff ? Status.FAILED : stored,
+        new Counts(
+            row.getLong("rows_read"),
+            row.getLong("created"),
+            row.getLong("changed"),
+            row.getLong("unchanged")),
+        json.readValue(row.getString("rejected"), REJECTIONS),
+        row.getLong("rejected_count"),
+        isCutOff
+            ? List.of("It was cut off. Import the file again: what is there stays.")
+            : json.readValue(row.getString("warnings"), TEXTS));
+  }
+
+  /** Nobody will do it any more: its process has ended, or is silent where it should tell. */
+  private boolean isCutOff(Status stored, boolean isSilent, long worker) {
+    return switch (stored) {
+      case QUEUED -> !instances.isAlive(worker);
+      case RUNNING -> isSilent;
+      case COMPLETED, FAILED -> false;
+    };
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -151,7 +150,7 @@ final class ScheduleImport {
       try {
         var outcome = transaction.execute(_ -> written(chunk));
         counts = after(outcome);
-        outcome.closed().forEach(closed -> reject(chunk.good(), closed));
+        outcome.refused().forEach(refused -> reject(chunk.good(), refused));
         return;
       } catch (OptimisticLockingFailureException | PessimisticLockingFailureException lostRace) {
         if (tries == MOST_TRIES) {
@@ -189,17 +188,11 @@ final class ScheduleImport {
         .forEach(warnings::add);
   }
 
-  private void reject(List<Numbered> rows, ScheduleTable.Closed closed) {
+  private void reject(List<Numbered> rows, ScheduleTable.Refused refused) {
     rows.stream()
-        .filter(row -> row.flight().equals(closed.flight()))
+        .filter(row -> row.flight().equals(refused.flight()))
         .findFirst()
-        .ifPresent(
-            row ->
-                reject(
-                    new Rejection(
-                        row.line(),
-                        "flight_" + closed.status().name().toLowerCase(Locale.ROOT),
-                        closed.flight().id() + " cannot be changed any more")));
+        .ifPresent(row -> reject(new Rejection(row.line(), refused.code(), refused.message())));
   }
 
   private void reject(Rejection rejection) {

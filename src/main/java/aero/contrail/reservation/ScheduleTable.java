@@ -1,5 +1,6 @@
 package aero.contrail.reservation;
 
+import aero.contrail.events.FlightId;
 import aero.contrail.events.ReservationEvent.EquipmentChanged;
 import aero.contrail.events.ReservationEvent.FlightRetimed;
 import aero.contrail.events.ReservationEvent.FlightScheduled;
@@ -9,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +71,27 @@ class ScheduleTable {
   }
 
   /** What became of the flights of one chunk. */
-  record Outcome(int created, int changed, int unchanged, List<Closed> closed) {}
+  record Outcome(int created, int changed, int unchanged, List<Refused> refused) {}
 
-  /** A flight that was to be changed but has left or was cancelled. */
-  record Closed(ScheduledFlight flight, FlightStatus status) {}
+  /** A flight that was to be changed and cannot be. */
+  record Refused(ScheduledFlight flight, String code, String message) {
+
+    static Refused closed(ScheduledFlight flight, FlightStatus status) {
+      return new Refused(
+          flight,
+          "flight_" + status.name().toLowerCase(Locale.ROOT),
+          flight.id() + " cannot be changed any more");
+    }
+
+    /** Who booked it wants to go where it went: another destination is another flight. */
+    static Refused redirected(ScheduledFlight flight, Flight stored) {
+      return new Refused(
+          flight,
+          "flight_has_bookings",
+          "%s goes to %s and has bookings: cancel it, or give the flight to %s another number"
+              .formatted(flight.id(), stored.destination(), flight.leg().destination()));
+    }
+  }
 
   /** Writes the flights and states what is new, within the caller's transaction. */
   Outcome write(List<ScheduledFlight> wanted, CabinPlan plan) {
@@ -85,12 +105,15 @@ class ScheduleTable {
             .filter(flight -> isChange(flight, known.get(flight.id())))
             .map(ScheduledFlight::id)
             .toList();
+    var booked = new HashSet<FlightId>();
     if (!affected.isEmpty()) {
-      cabins.lock(affected);
+      cabins.lock(affected).stream()
+          .filter(cabin -> cabin.sold() + cabin.held() > 0)
+          .forEach(cabin -> booked.add(cabin.flight()));
       flights.findAllById(affected).forEach(flight -> known.put(flight.id(), flight));
     }
     var fresh = new LinkedHashMap<Flight, List<Cabin>>();
-    var closed = new ArrayList<Closed>();
+    var refused = new ArrayList<Refused>();
     var changed = 0;
     for (var flight : wanted) {
       var stored = known.get(flight.id());
@@ -99,17 +122,19 @@ class ScheduleTable {
             Flight.scheduled(flight.id(), flight.leg(), flight.aircraft(), flight.configuration()),
             plan.cabins(flight.id(), flight.configuration()));
       } else if (isChange(flight, stored)) {
-        if (stored.status().isAhead()) {
+        if (!stored.status().isAhead()) {
+          refused.add(Refused.closed(flight, stored.status()));
+        } else if (booked.contains(flight.id()) && !flight.goesWhere(stored)) {
+          refused.add(Refused.redirected(flight, stored));
+        } else {
           change(stored, flight, plan);
           changed++;
-        } else {
-          closed.add(new Closed(flight, stored.status()));
         }
       }
     }
     create(fresh);
     return new Outcome(
-        fresh.size(), changed, wanted.size() - fresh.size() - changed - closed.size(), closed);
+        fresh.size(), changed, wanted.size() - fresh.size() - changed - refused.size(), refused);
   }
 
   private static boolean isChange(ScheduledFlight wanted, @Nullable Flight stored) {

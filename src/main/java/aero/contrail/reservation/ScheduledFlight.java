@@ -13,6 +13,10 @@ record ScheduledFlight(FlightId id, Leg leg, String aircraft, String configurati
         && leg.arrival().toInstant().equals(flight.arrivesAt());
   }
 
+  boolean goesWhere(Flight flight) {
+    return leg.destination().equals(flight.destination());
+  }
+
   boolean sameEquipment(Flight flight) {
     return aircraft.equals(flight.aircraft()) && configuration.equals(flight.configuration());
   }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.web.accept.ApiVersionHolder;
 import org.springframework.web.accept.SemanticApiVersionParser;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -34,8 +35,9 @@ class ApiVersions extends OncePerRequestFilter implements HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    if (request.getAttribute(HandlerMapping.API_VERSION_ATTRIBUTE)
-        instanceof SemanticApiVersionParser.Version served) {
+    if (request.getAttribute(HandlerMapping.API_VERSION_ATTRIBUTE) instanceof ApiVersionHolder found
+        && found.hasVersion()
+        && found.getVersion() instanceof SemanticApiVersionParser.Version served) {
       response.setHeader(HEADER, Integer.toString(served.getMajor()));
     }
     return true;
