@@ -131,6 +131,7 @@ class ExternalIssuerTests {
     orders(token("at+jwt", claims -> claims.audience("another-api"))).problem(401, "unauthorized");
     orders(token("at+jwt", claims -> claims.issuer("http://elsewhere")))
         .problem(401, "unauthorized");
+    orders(token("at+jwt", claims -> claims.expirationTime(null))).problem(401, "unauthorized");
     orders(token("id+jwt", claims -> claims)).problem(401, "unauthorized");
     orders(token("at+jwt", claims -> claims.claim("scope", null))).problem(403, "forbidden");
   }

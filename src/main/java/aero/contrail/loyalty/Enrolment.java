@@ -1,6 +1,7 @@
 package aero.contrail.loyalty;
 
 import aero.contrail.events.LoyaltyEvent.MemberEnrolled;
+import aero.contrail.events.MemberNumber;
 import aero.contrail.loyalty.MemberChannels.Acquaintance;
 import java.time.Clock;
 import java.util.List;
@@ -38,9 +39,14 @@ class Enrolment {
             clock.instant()));
   }
 
+  /** The channel may see the member from now on. */
+  void meet(String channel, MemberNumber member) {
+    channels.add(List.of(new Acquaintance(member, channel)));
+  }
+
   Member enrol(String channel, Member member) {
     members.save(member);
-    channels.add(List.of(new Acquaintance(member.number(), channel)));
+    meet(channel, member.number());
     events.publishEvent(new MemberEnrolled(member.number(), member.enrolledAt()));
     return member;
   }

@@ -88,6 +88,8 @@ class LoyaltyStart implements ApplicationRunner, SandboxNote {
                       null,
                       Member.Tier.BASE,
                       clock.instant()));
+            } else {
+              enrolment.meet(DEMO_CHANNEL, new MemberNumber(number));
             }
           });
     }

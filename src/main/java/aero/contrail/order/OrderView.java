@@ -65,7 +65,7 @@ record OrderView(
         payments,
         refunds,
         List.of(),
-        ETags.of(version));
+        ETags.of(version, "as of then"));
   }
 
   /** Segment status: HK confirmed or held, UN unable, XX cancelled; null before it is decided. */

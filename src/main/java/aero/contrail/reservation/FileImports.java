@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -34,6 +35,9 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Component
 class FileImports {
+
+  /** Each waits for seconds already. */
+  private static final int MOST_TRIES = 10;
 
   private static final Logger log = LoggerFactory.getLogger(FileImports.class);
 
@@ -77,7 +81,9 @@ class FileImports {
     ScopedValue.where(Origin.CURRENT, who)
         .run(
             () -> {
-              imports.start(id);
+              if (!isItsTurn(id)) {
+                return;
+              }
               try (var csv = Csv.open(file.open())) {
                 if (csv.has("flight_number")) {
                   flights(id, csv, file, onError, change);
@@ -97,6 +103,20 @@ class FileImports {
                 failed(id, 0, "import_failed", "Internal error; import the file again.");
               }
             });
+  }
+
+  /** A database that does not answer now may do so in a moment: the file is here only. */
+  private boolean isItsTurn(UUID id) {
+    for (var tries = 1; ; tries++) {
+      try {
+        return imports.start(id);
+      } catch (DataAccessException e) {
+        if (tries == MOST_TRIES) {
+          log.error("Import {} could not begin", id, e);
+          return false;
+        }
+      }
+    }
   }
 
   private void flights(

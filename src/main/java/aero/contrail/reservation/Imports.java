@@ -30,8 +30,10 @@ class Imports {
   private static final String START =
       """
       update reservation.schedule_import
-         set status = 'RUNNING', updated_at = now()
+         set status = 'RUNNING', updated_at = now(), worker = :worker
        where id = :id
+         and (status = 'QUEUED'
+              or status = 'RUNNING' and updated_at < now() - interval '2 minutes')
       """;
 
   private static final String SAVE =
@@ -45,7 +47,8 @@ class Imports {
 
   private static final String FIND =
       """
-      select status, worker, updated_at < now() - interval '2 minutes' as is_silent, rows_read,
+      select status, worker, updated_at < now() - interval '2 minutes' as is_silent,
+             updated_at < now() - interval '10 seconds' as is_quiet, rows_read,
              created, changed, unchanged, rejected_count, rejected, warnings
         from reservation.schedule_import
        where id = :id
@@ -92,6 +95,16 @@ class Imports {
       rejected = List.copyOf(rejected);
       warnings = List.copyOf(warnings);
     }
+
+    private Progress cutOff() {
+      return new Progress(
+          id,
+          Status.FAILED,
+          counts,
+          rejected,
+          rejectedCount,
+          List.of("It was cut off. Import the file again: what is there stays."));
+    }
   }
 
   record Counts(long rowsRead, long created, long changed, long unchanged) {}
@@ -101,9 +114,11 @@ class Imports {
     jdbc.sql(BEGIN).param("id", id).param("worker", instances.self()).update();
   }
 
-  /** It is its turn. */
-  void start(UUID id) {
-    jdbc.sql(START).param("id", id).update();
+  /**
+   * It is its turn. False when somebody does it, or has done it: then it must not be done again.
+   */
+  boolean start(UUID id) {
+    return jdbc.sql(START).param("id", id).param("worker", instances.self()).update() == 1;
   }
 
   void save(Progress progress) {
@@ -121,15 +136,26 @@ class Imports {
   }
 
   Optional<Progress> find(UUID id) {
-    return jdbc.sql(FIND).param("id", id).query((row, _) -> progress(id, row)).optional();
+    return jdbc.sql(FIND)
+        .param("id", id)
+        .query(
+            (row, _) ->
+                new Stored(
+                    progress(id, row),
+                    row.getLong("worker"),
+                    row.getBoolean("is_quiet"),
+                    row.getBoolean("is_silent")))
+        .optional()
+        .map(stored -> isCutOff(stored) ? stored.progress().cutOff() : stored.progress());
   }
 
+  /** What was last written of an import, by whom, and whether that is some time ago. */
+  private record Stored(Progress progress, long worker, boolean isQuiet, boolean isSilent) {}
+
   private Progress progress(UUID id, ResultSet row) throws SQLException {
-    var stored = Status.valueOf(row.getString("status"));
-    var isCutOff = isCutOff(stored, row.getBoolean("is_silent"), row.getLong("worker"));
     return new Progress(
         id,
-        isCutOff ? Status.FAILED : stored,
+        Status.valueOf(row.getString("status")),
         new Counts(
             row.getLong("rows_read"),
             row.getLong("created"),
@@ -137,16 +163,17 @@ class Imports {
             row.getLong("unchanged")),
         json.readValue(row.getString("rejected"), REJECTIONS),
         row.getLong("rejected_count"),
-        isCutOff
-            ? List.of("It was cut off. Import the file again: what is there stays.")
-            : json.readValue(row.getString("warnings"), TEXTS));
+        json.readValue(row.getString("warnings"), TEXTS));
   }
 
   /** Nobody will do it any more: its process has ended, or is silent where it should tell. */
-  private boolean isCutOff(Status stored, boolean isSilent, long worker) {
-    return switch (stored) {
-      case QUEUED -> !instances.isAlive(worker);
-      case RUNNING -> isSilent;
+  private boolean isCutOff(Stored stored) {
+    return switch (stored.progress().status()) {
+      case QUEUED ->
+          stored.isQuiet()
+              && stored.worker() != instances.self()
+              && !instances.isAlive(stored.worker());
+      case RUNNING -> stored.isSilent();
       case COMPLETED, FAILED -> false;
     };
   }

@@ -24,6 +24,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -165,12 +166,12 @@ class OfferController {
             PassengerType.INFANT, infants);
     var wish =
         new Offers.Wish(new Route(origin, destination, date), returnDate, party, cabin, maxStops);
-    int shown = Page.after(OFFERS, cursor, 0, Integer::valueOf);
+    var after = Page.after(OFFERS, cursor, "", Function.identity());
     return Page.of(
         OFFERS,
-        offers.search(wish, shown, limit + 1, caller.channel()),
+        offers.search(wish, after, limit + 1, caller.channel()),
         limit,
-        _ -> Integer.toString(shown + limit),
+        signed -> Offers.key(signed.offer()),
         OfferView::of);
   }
 

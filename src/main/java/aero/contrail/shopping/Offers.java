@@ -55,6 +55,7 @@ class Offers {
     this.tokens = tokens;
     this.clock = clock;
     this.lifetime = lifetime;
+    tokens.requireGoodFor("contrail.shopping.offer-lifetime", lifetime);
     this.cutOff = cutOff;
   }
 
@@ -96,24 +97,32 @@ class Offers {
   private record Draft(Offer offer, int seatsLeft) {}
 
   /**
-   * The cheapest offers; among equals the earliest departure first, then by flight.
+   * The cheapest offers; among equals the earliest departure first, then by flight and class.
    *
-   * @param shown how many of them the caller has seen
+   * @param after the key of the last offer that the caller has seen; empty for none
    * @param channel the only one that can buy them
    */
-  List<Signed> search(Wish wish, int shown, int limit, String channel) {
+  List<Signed> search(Wish wish, String after, int limit, String channel) {
     var now = clock.instant();
     var tariff = tariff(now);
     return itineraries(wish, now.plus(cutOff)).stream()
         .flatMap(directions -> drafts(directions, wish, tariff, now))
-        .sorted(
-            Comparator.comparing((Draft draft) -> draft.offer().price().total())
-                .thenComparing(draft -> draft.offer().segments().getFirst().leg().departure())
-                .thenComparing(draft -> flights(draft.offer())))
-        .skip(shown)
+        .filter(draft -> key(draft.offer()).compareTo(after) > 0)
+        .sorted(Comparator.comparing(draft -> key(draft.offer())))
         .limit(limit)
         .map(draft -> sign(draft, tariff, channel))
         .toList();
+  }
+
+  /** An offer's place among those for the same wish: it stays when others come or go. */
+  static String key(Offer offer) {
+    var first = offer.segments().getFirst();
+    return "%012d %s %s %s"
+        .formatted(
+            offer.price().total().getAmountMinorLong(),
+            first.leg().departure().toInstant(),
+            flights(offer),
+            first.fareClass());
   }
 
   private static String flights(Offer offer) {

@@ -20,7 +20,8 @@ public record Prefer(Duration patience, @Nullable String applied) {
   private static final long MAX_SECONDS = 30;
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-  private static final String VALUE = "(?:\\s*=\\s*(?:" + TOKEN + "|\"(?:[^\"\\\\]|\\\\.)*\"))?";
+  private static final String VALUE =
+      "(?:\\s*=\\s*(?:" + TOKEN + "|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"))?";
 
   /** One preference with its parameters, up to the comma or the end. */
   private static final Pattern PREFERENCE =

@@ -33,14 +33,17 @@ class ImportsTests {
     imports.begin(id);
     jdbc.sql(LONG_AGO).update();
     assertThat(status(id)).isEqualTo(Status.QUEUED);
-    imports.start(id);
+    assertThat(imports.start(id)).isTrue();
     assertThat(status(id)).isEqualTo(Status.RUNNING);
+    assertThat(imports.start(id)).as("twice").isFalse();
   }
 
   @Test
   void itHasFailedWhenNobodyWillDoIt() {
     var id = UUID.randomUUID();
     imports.begin(id);
+    assertThat(status(id)).isEqualTo(Status.QUEUED);
+    jdbc.sql(LONG_AGO).update();
     jdbc.sql("update reservation.schedule_import set worker = -7 where id = :id")
         .param("id", id)
         .update();

@@ -33,6 +33,13 @@ class ConventionTests {
     assertThat(Prefer.of(header)).isEqualTo(new Prefer(Duration.ofSeconds(seconds), applied));
   }
 
+  @Test
+  void aLongPreferenceIsReadAsQuicklyAsAShortOne() {
+    var quoted = "x=\"" + "a".repeat(15_000) + "\", wait=5";
+    assertThat(Prefer.of(quoted).applied()).isEqualTo("wait=5");
+    assertThat(Prefer.of("x=\"" + "a".repeat(15_000)).applied()).isNull();
+  }
+
   @Nested
   class EntityTags {
 

@@ -21,7 +21,8 @@ class IdempotencyKeys implements HandlerMethodArgumentResolver {
   private static final Pattern FORM = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
   /** A string of RFC 8941, as the IETF draft writes the key. */
-  private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"");
+  private static final Pattern QUOTED =
+      Pattern.compile("\"([^\"\\\\]*+(?:\\\\[\"\\\\][^\"\\\\]*+)*+)\"");
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {

@@ -11,15 +11,20 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
+import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -29,13 +34,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * turn out well are not counted here. The limits are this instance's own.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1) // before the security chain, which does the work
+@Order(-199) // behind what every answer carries, before the security chain, which does the work
 class AddressLimits extends OncePerRequestFilter {
 
   private static final String TOKENS = "/oauth2/token";
   private static final int MOST_ADDRESSES = 100_000;
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
   private static final int BURST = 10;
+  private static final int IPV4_BYTES = 4;
+  private static final int NETWORK_BYTES = 8;
   private static final int LONGEST_FORM = 8 * 1024;
 
   private final int perSecond;
@@ -67,13 +74,19 @@ class AddressLimits extends OncePerRequestFilter {
         .build();
   }
 
+  /** As for the limits of clients: health is asked by who must not be turned away. */
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return RateLimits.isHealth(request);
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var bucket = buckets.get(network(request.getRemoteAddr()));
     RateHeaders.set(response, "address", perSecond, bucket.getAvailableTokens());
-    if (bucket.getAvailableTokens() == 0) {
+    if (!bucket.tryConsume(1)) {
       problems.write(
           new Problem(
               ProblemCode.RATE_LIMITED,
@@ -81,13 +94,12 @@ class AddressLimits extends OncePerRequestFilter {
               Duration.ofSeconds(1)),
           request,
           response);
-    } else if (request.getRequestURI().equals(TOKENS)) {
-      bucket.tryConsume(1);
+    } else if (request.getServletPath().equals(TOKENS)) {
       token(request, response, chain);
     } else {
       chain.doFilter(request, response);
-      if (isRefusal(response.getStatus())) {
-        bucket.tryConsume(1);
+      if (!isRefusal(response.getStatus())) {
+        bucket.addTokens(1);
       }
     }
   }
@@ -98,8 +110,15 @@ class AddressLimits extends OncePerRequestFilter {
     HttpServletRequest read;
     try {
       read = read(request);
-    } catch (SocketTimeoutException late) {
+    } catch (SocketTimeoutException | ClientAbortException late) {
       problems.write(BodyLimits.tooSlow(), request, response);
+      return;
+    } catch (HttpMessageNotReadableException malformed) {
+      problems.write(
+          new Problem(ProblemCode.INVALID_TOKEN_REQUEST, "invalid_request."),
+          Map.of("error", "invalid_request", "error_description", "The form cannot be read."),
+          request,
+          response);
       return;
     }
     if (read == null) {
@@ -136,7 +155,8 @@ class AddressLimits extends OncePerRequestFilter {
 
   private static boolean isForm(HttpServletRequest request) {
     var type = request.getContentType();
-    return type != null && type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+    return type != null
+        && type.toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
   }
 
   private static boolean isRefusal(int status) {
@@ -145,9 +165,13 @@ class AddressLimits extends OncePerRequestFilter {
 
   /** Whoever has one address of IPv6 has the other 2^64 of its network, too. */
   static String network(String address) {
-    var groups = address.split(":", -1);
-    return groups.length < 4 || address.contains(".") || address.contains("::")
-        ? address
-        : String.join(":", groups[0], groups[1], groups[2], groups[3]);
+    try {
+      var bytes = InetAddress.ofLiteral(address).getAddress();
+      return bytes.length == IPV4_BYTES
+          ? address
+          : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES);
+    } catch (IllegalArgumentException noAddress) {
+      return address;
+    }
   }
 }

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Set;
+import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -53,7 +54,7 @@ public class BodyLimits extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var file = FILES.contains(request.getRequestURI());
+    var file = FILES.contains(request.getServletPath());
     var limit = file ? maxFile : maxBody;
     if (request.getContentLengthLong() > limit) {
       problems.write(tooLarge(limit), request, response);
@@ -65,7 +66,7 @@ public class BodyLimits extends OncePerRequestFilter {
       byte[] body;
       try (var bytes = new PromptBody(request.getInputStream())) {
         body = bytes.readNBytes((int) limit + 1);
-      } catch (SocketTimeoutException late) {
+      } catch (SocketTimeoutException | ClientAbortException late) {
         problems.write(tooSlow(), request, response);
         return;
       }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -23,7 +24,13 @@ final class FormRequest extends HttpServletRequestWrapper {
     super(request);
     new FormHttpMessageConverter()
         .read(null, new Form(new ByteArrayInputStream(body)))
-        .forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
+        .forEach(
+            (name, values) ->
+                parameters.put(
+                    name,
+                    values.stream()
+                        .map(value -> Objects.requireNonNullElse(value, ""))
+                        .toArray(String[]::new)));
   }
 
   /** Without the request's headers: a form is UTF-8, whatever they say. */

@@ -28,6 +28,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(-1) // behind the security chain, which knows the client
 class RateLimits extends OncePerRequestFilter {
 
+  private static final String CLIENT = "client ";
   private static final int MOST_CLIENTS = 10_000;
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
@@ -42,8 +43,11 @@ class RateLimits extends OncePerRequestFilter {
   private final Semaphore places;
   private final ProblemWriter problems;
 
-  /** Names of clients come from tokens: an external issuer may have many. */
-  private final LoadingCache<Caller, Share> shares;
+  /** By client, or by address: an external issuer may have many clients. */
+  private final LoadingCache<String, Share> shares;
+
+  /** Of all callers together that nobody knows. */
+  private final Semaphore unknown;
 
   RateLimits(
       @Value("${contrail.web.requests-per-second:2000}") int perSecond,
@@ -52,6 +56,7 @@ class RateLimits extends OncePerRequestFilter {
     this.perSecond = perSecond;
     this.atOnce = atOnce;
     this.places = new Semaphore(atOnce);
+    this.unknown = new Semaphore(Math.max(1, atOnce / UNKNOWN));
     this.problems = problems;
     this.shares =
         Caffeine.newBuilder()
@@ -63,27 +68,36 @@ class RateLimits extends OncePerRequestFilter {
   /** What one client may use. */
   private record Share(Bucket requests, Semaphore places) {}
 
-  private Share share(Caller caller) {
-    var share = caller.isKnown() ? atOnce / CLIENTS : atOnce / UNKNOWN;
+  private static String key(Caller caller, HttpServletRequest request) {
+    return caller.isKnown()
+        ? CLIENT + caller.client()
+        : AddressLimits.network(request.getRemoteAddr());
+  }
+
+  private Share share(String key) {
     return new Share(
         Bucket.builder()
             .addLimit(
                 limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
             .build(),
-        new Semaphore(Math.max(1, share)));
+        key.startsWith(CLIENT) ? new Semaphore(Math.max(1, atOnce / CLIENTS)) : unknown);
   }
 
   /** An orchestrator that asks for health must not be turned away because others ask a lot. */
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return request.getRequestURI().startsWith("/actuator/health");
+    return isHealth(request);
+  }
+
+  static boolean isHealth(HttpServletRequest request) {
+    return request.getServletPath().startsWith("/actuator/health");
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var share = shares.get(Callers.current());
+    var share = shares.get(key(Callers.current(), request));
     var probe = share.requests().tryConsumeAndReturnRemaining(1);
     RateHeaders.set(response, "client", perSecond, Math.max(0, probe.getRemainingTokens()));
     if (!probe.isConsumed()) {

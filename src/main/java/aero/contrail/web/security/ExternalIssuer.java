@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
@@ -45,6 +46,7 @@ class ExternalIssuer {
             new JwtIssuerValidator(issuer),
             new JwtAudienceValidator(audience),
             type,
+            new JwtClaimValidator<Object>(JwtClaimNames.EXP, end -> end != null),
             new JwtClaimValidator<Object>(
                 Callers.CHANNEL_CLAIM,
                 channel -> channel instanceof String name && !name.isBlank())));

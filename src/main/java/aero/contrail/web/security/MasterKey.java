@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.JWK;
 import java.text.ParseException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -78,22 +79,20 @@ class MasterKey {
     }
   }
 
-  /**
-   * @throws InvalidConfigurationPropertyValueException when it was sealed with another key
-   */
-  JWK open(String sealed) {
-    return keys.stream()
-        .flatMap(key -> open(sealed, key))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidConfigurationPropertyValueException(
-                    SETTING,
-                    "(hidden)",
-                    "The signing keys in this database were sealed with another one. Set that, or "
-                        + FORMER_SETTING
-                        + " to it when it has been replaced. If it is lost: delete from"
-                        + " web.signing_key, which ends all tokens and offers."));
+  /** Empty when it was sealed with another key. */
+  Optional<JWK> open(String sealed) {
+    return keys.stream().flatMap(key -> open(sealed, key)).findFirst();
+  }
+
+  /** None of the keys of this database could be opened. */
+  static InvalidConfigurationPropertyValueException wrong() {
+    return new InvalidConfigurationPropertyValueException(
+        SETTING,
+        "(hidden)",
+        "The signing keys in this database were sealed with another one. Set that, or "
+            + FORMER_SETTING
+            + " to it when it has been replaced. If it is lost: delete from"
+            + " web.signing_key, which ends all tokens and offers.");
   }
 
   private static Stream<JWK> open(String sealed, SecretKey key) {

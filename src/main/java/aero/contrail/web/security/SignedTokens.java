@@ -11,7 +11,9 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Optional;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,9 +29,25 @@ public class SignedTokens {
   private static final String CHANNEL = "channel";
 
   private final SigningKeys keys;
+  private final ApiClients settings;
 
-  SignedTokens(SigningKeys keys) {
+  SignedTokens(SigningKeys keys, ApiClients settings) {
     this.keys = keys;
+    this.settings = settings;
+  }
+
+  /**
+   * Fails at the start when what is signed would be valid longer than the key that signed it.
+   *
+   * @throws InvalidConfigurationPropertyValueException for the setting
+   */
+  public void requireGoodFor(String setting, Duration lifetime) {
+    if (lifetime.compareTo(settings.keyOverlap()) > 0) {
+      throw new InvalidConfigurationPropertyValueException(
+          setting,
+          lifetime,
+          "It must be at most contrail.security.key-overlap, " + settings.keyOverlap() + ".");
+    }
   }
 
   /** The token of a document for a sales channel. */

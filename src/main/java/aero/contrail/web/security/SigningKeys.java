@@ -4,14 +4,18 @@ import aero.contrail.web.security.SigningKey.Purpose;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
@@ -22,7 +26,7 @@ import org.springframework.stereotype.Repository;
  * once by deleting their rows. Thread-safe.
  */
 @Repository
-class SigningKeys {
+class SigningKeys implements SmartInitializingSingleton {
 
   private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
 
@@ -77,6 +81,12 @@ class SigningKeys {
     return known;
   }
 
+  /** A wrong master key stops the start. */
+  @Override
+  public void afterSingletonsInstantiated() {
+    refresh();
+  }
+
   /** Looks for keys that others have made, and makes or forgets keys when it is time to. */
   @Scheduled(fixedDelayString = "PT1M")
   synchronized void refresh() {
@@ -110,16 +120,26 @@ class SigningKeys {
     return new Current(ring, ring.signing(now).orElseThrow().jwk());
   }
 
+  /**
+   * A key that another instance has sealed with a newer master key is left out until we have it.
+   */
   private KeyRing find(Purpose purpose) {
-    return new KeyRing(
-        jdbc.sql(FIND)
-            .param("purpose", purpose.name())
-            .query(
-                (row, _) ->
-                    new SigningKey(
-                        row.getInt("generation"),
-                        master.open(row.getString("sealed")),
-                        row.getObject("made_at", OffsetDateTime.class).toInstant()))
-            .list());
+    var stored =
+        jdbc.sql(FIND).param("purpose", purpose.name()).query((row, _) -> opened(row)).list();
+    var opened = stored.stream().flatMap(Optional::stream).toList();
+    if (opened.isEmpty() && !stored.isEmpty()) {
+      throw MasterKey.wrong();
+    }
+    return new KeyRing(opened);
+  }
+
+  private Optional<SigningKey> opened(ResultSet row) throws SQLException {
+    var generation = row.getInt("generation");
+    var madeAt = row.getObject("made_at", OffsetDateTime.class).toInstant();
+    var key = master.open(row.getString("sealed"));
+    if (key.isEmpty()) {
+      log.warn("Key {} was sealed with a master key that this instance does not have", generation);
+    }
+    return key.map(jwk -> new SigningKey(generation, jwk, madeAt));
   }
 }

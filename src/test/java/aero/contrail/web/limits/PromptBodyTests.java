@@ -26,8 +26,9 @@ class PromptBodyTests {
   @Test
   void aNetworkIsOneAddress() {
     assertThat(AddressLimits.network("192.0.2.7")).isEqualTo("192.0.2.7");
-    assertThat(AddressLimits.network("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1:2");
-    assertThat(AddressLimits.network("2001:db8:1:2:9:9:9:9")).isEqualTo("2001:db8:1:2");
-    assertThat(AddressLimits.network("::1")).isEqualTo("::1");
+    assertThat(AddressLimits.network("2001:db8:1:2:3:4:5:6")).isEqualTo("20010db800010002");
+    assertThat(AddressLimits.network("2001:db8:1:2:9:9:9:9")).isEqualTo("20010db800010002");
+    assertThat(AddressLimits.network("2001:db8:1:2::a")).isEqualTo("20010db800010002");
+    assertThat(AddressLimits.network("unknown")).isEqualTo("unknown");
   }
 }

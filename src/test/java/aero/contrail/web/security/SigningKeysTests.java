@@ -47,9 +47,9 @@ class SigningKeysTests {
         .update();
   }
 
-  private static SignedTokens tokens(SigningKeys keys) {
+  private SignedTokens tokens(SigningKeys keys) {
     keys.refresh();
-    return new SignedTokens(keys);
+    return new SignedTokens(keys, settings);
   }
 
   @Test
@@ -78,7 +78,7 @@ class SigningKeysTests {
     here.refresh();
     assertThat(here.of(Purpose.OFFERS).signing()).isNotEqualTo(oldKey);
 
-    var fresh = new SignedTokens(here).sign("another", CHANNEL);
+    var fresh = new SignedTokens(here, settings).sign("another", CHANNEL);
     assertThat(tokens(there).verify(old, CHANNEL)).contains("an offer");
     assertThat(tokens(there).verify(fresh, CHANNEL)).contains("another");
 
@@ -127,6 +127,28 @@ class SigningKeysTests {
         .matches(e -> String.valueOf(e.getReason()).contains("former-master-key"));
     var renewed = new SigningKeys(jdbc, new MasterKey(other, current), settings);
     assertThat(renewed.of(Purpose.OFFERS).signing().getKeyID()).isEqualTo(kid);
+  }
+
+  /** As while a master key is being replaced on one instance after the other. */
+  @Test
+  void aKeyThatCannotBeOpenedIsLeftOutWhileThereAreOthers() {
+    var keys = instance();
+    var kid = keys.of(Purpose.OFFERS).signing().getKeyID();
+    jdbc.sql(
+            """
+            insert into web.signing_key (purpose, generation, sealed, made_at)
+            select purpose, generation + 1, 'sealed elsewhere', now() from web.signing_key
+            """)
+        .update();
+    keys.refresh();
+    assertThat(keys.of(Purpose.OFFERS).signing().getKeyID()).isEqualTo(kid);
+  }
+
+  @Test
+  void anOfferDoesNotOutliveItsKey() {
+    assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+        .isThrownBy(
+            () -> tokens(instance()).requireGoodFor("offers", settings.keyOverlap().plusDays(1)));
   }
 
   @Test
