@@ -227,4 +227,20 @@ class ProblemTests {
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grant_type=%zz", "%", "grant_type=client_credentials&%zz=1"})
+  void aFormThatCannotBeReadIsRefused(String form) {
+    var refused =
+        Api.anonymous(port)
+            .send(
+                "POST",
+                "/oauth2/token",
+                "application/x-www-form-urlencoded",
+                form.getBytes(StandardCharsets.UTF_8),
+                "Authorization",
+                Api.basic("web", "web-secret"))
+            .problem(400, "invalid_token_request");
+    assertThat(refused.at("/error")).isEqualTo("invalid_request");
+  }
 }
