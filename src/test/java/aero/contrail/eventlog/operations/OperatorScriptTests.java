@@ -97,7 +97,8 @@ class OperatorScriptTests {
         .as("events that would be handled again")
         .isZero();
 
-    try (var restarted = restart(url)) {
+    try (var restarted =
+        restart(url, environment.getRequiredProperty("contrail.security.master-key"))) {
       var now = restarted.getBean(Facts.class);
       orders.forEach(order -> now.publish(order, 2));
       orders.forEach(order -> now.awaitSeen(order, 2));
@@ -105,12 +106,13 @@ class OperatorScriptTests {
     }
   }
 
-  private static ConfigurableApplicationContext restart(String url) {
+  private static ConfigurableApplicationContext restart(String url, String masterKey) {
     return new SpringApplicationBuilder(Contrail.class, Witness.class, Facts.class)
         .profiles("demo")
         .run(
             "--server.port=0",
             "--contrail.demo.week=",
+            "--contrail.security.master-key=" + masterKey,
             "--contrail.sandbox.database=" + url.replaceAll(".*/([^?]*).*", "$1"),
             "--spring.datasource.url=" + url,
             "--spring.datasource.username=postgres",
