@@ -32,12 +32,7 @@ class SlowBodyTests {
     var end = System.nanoTime() + PATIENCE.toNanos();
     try (var socket = new Socket("localhost", port)) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
-      socket
-          .getOutputStream()
-          .write(
-              "%s\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
-                  .formatted(head, bodyLength)
-                  .getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().write(request(head, bodyLength, ""));
       var sent = 0;
       try {
         while (sent < bodyLength && System.nanoTime() < end) {
@@ -62,6 +57,12 @@ class SlowBodyTests {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static byte[] request(String head, int bodyLength, String body) {
+    return "%s\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s"
+        .formatted(head, bodyLength, body)
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static String head(String route, String type, String authorization) {
@@ -92,10 +93,7 @@ class SlowBodyTests {
   /** A client whose token has run out gets another, and goes on with the same connection. */
   @Test
   void aBodyThatComesLeavesTheConnectionOpen() throws IOException {
-    var request =
-        "%s\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"
-            .formatted(head("/orders", "application/json", "none"))
-            .getBytes(StandardCharsets.ISO_8859_1);
+    var request = request(head("/orders", "application/json", "none"), 2, "{}");
     try (var socket = new Socket("localhost", port)) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       var in = socket.getInputStream();
@@ -118,12 +116,7 @@ class SlowBodyTests {
     var bearer = "Bearer " + Api.anonymous(port).token("web");
     try (var socket = new Socket("localhost", port)) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
-      socket
-          .getOutputStream()
-          .write(
-              "%s\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n"
-                  .formatted(head("/orders", "application/json", bearer))
-                  .getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().write(request(head("/orders", "application/json", bearer), 99, ""));
       assertThat(answer(socket).toLowerCase(Locale.ROOT)).contains(" 408", "request_timeout");
     }
   }

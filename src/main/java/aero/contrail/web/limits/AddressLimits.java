@@ -126,13 +126,7 @@ class AddressLimits extends OncePerRequestFilter {
       return;
     }
     if (!tokensAtOnce.tryAcquire()) {
-      problems.write(
-          new Problem(
-              ProblemCode.UNAVAILABLE,
-              "Too many ask for tokens at the moment.",
-              Duration.ofSeconds(1)),
-          request,
-          response);
+      problems.write(RateLimits.busy("Too many ask for tokens at the moment."), request, response);
       return;
     }
     try {

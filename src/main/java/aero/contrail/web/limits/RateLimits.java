@@ -132,7 +132,7 @@ class RateLimits extends OncePerRequestFilter {
     }
   }
 
-  private static Problem busy(String detail) {
+  static Problem busy(String detail) {
     return new Problem(ProblemCode.UNAVAILABLE, detail, Duration.ofSeconds(1));
   }
 }

@@ -97,8 +97,7 @@ class OperatorScriptTests {
         .as("events that would be handled again")
         .isZero();
 
-    try (var restarted =
-        restart(url, environment.getRequiredProperty("contrail.security.master-key"))) {
+    try (var restarted = restart()) {
       var now = restarted.getBean(Facts.class);
       orders.forEach(order -> now.publish(order, 2));
       orders.forEach(order -> now.awaitSeen(order, 2));
@@ -106,16 +105,20 @@ class OperatorScriptTests {
     }
   }
 
-  private static ConfigurableApplicationContext restart(String url, String masterKey) {
+  private ConfigurableApplicationContext restart() {
     return new SpringApplicationBuilder(Contrail.class, Witness.class, Facts.class)
         .profiles("demo")
         .run(
             "--server.port=0",
             "--contrail.demo.week=",
-            "--contrail.security.master-key=" + masterKey,
-            "--contrail.sandbox.database=" + url.replaceAll(".*/([^?]*).*", "$1"),
-            "--spring.datasource.url=" + url,
+            same("contrail.security.master-key"),
+            same("contrail.sandbox.database"),
+            same("spring.datasource.url"),
             "--spring.datasource.username=postgres",
             "--spring.datasource.password=postgres");
+  }
+
+  private String same(String property) {
+    return "--%s=%s".formatted(property, environment.getRequiredProperty(property));
   }
 }
