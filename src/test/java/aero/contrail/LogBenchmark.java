@@ -77,13 +77,13 @@ class LogBenchmark {
         idle(waiting);
       }
       if (PARTS.contains("elsewhere")) {
-        elsewhere(async, rate);
+        elsewhere(async);
       }
       if (PARTS.contains("rebuild")) {
         rebuild(instance, async);
       }
       if (PARTS.contains("large")) {
-        large(async, rate);
+        large(async);
       }
       if (PARTS.contains("soak")) {
         soak(instance, waiting, rate);
@@ -185,7 +185,8 @@ class LogBenchmark {
   }
 
   /** A transaction that stays open in another database of the server. */
-  private void elsewhere(Load async, double rate) throws Exception {
+  private void elsewhere(Load async) throws Exception {
+    var without = settled(async);
     var other = TestDatabase.create();
     try (var connection = DriverManager.getConnection(other);
         var statement = connection.createStatement()) {
@@ -197,7 +198,7 @@ class LogBenchmark {
       row(
           "Settled orders while a transaction stays open elsewhere on the server",
           "%.0f orders/s".formatted(settled),
-          ratio(settled, rate) + " of many");
+          ratio(settled, without) + " of right before");
       connection.rollback();
     }
   }
@@ -253,7 +254,8 @@ class LogBenchmark {
   }
 
   /** The same with a long past in the log: events that no consumer of today has to handle. */
-  private void large(Load async, double rate) throws Exception {
+  private void large(Load async) throws Exception {
+    var without = rates(async);
     for (var from = 0L; from < MANY; from += CHUNK) {
       progress("%,d of %,d events".formatted(from, MANY));
       jdbc.sql(
@@ -275,14 +277,19 @@ class LogBenchmark {
     // A past has been vacuumed and written back long ago: neither must be measured.
     jdbc.sql("vacuum (analyze) eventlog.event").update();
     jdbc.sql("checkpoint").update();
-    var rates = new ArrayList<Double>();
-    for (var round = 1; round <= ROUNDS; round++) {
-      rates.add(settled(async));
-    }
+    var with = rates(async);
     row(
         "Settled orders with %,d events in the log".formatted(MANY),
-        figures(rates),
-        ratio(median(rates), rate) + " of an empty one");
+        figures(with),
+        ratio(median(with), median(without)) + " of right before");
+  }
+
+  private List<Double> rates(Load load) throws Exception {
+    var rates = new ArrayList<Double>();
+    for (var round = 1; round <= ROUNDS; round++) {
+      rates.add(settled(load));
+    }
+    return rates;
   }
 
   private void awaitCaughtUp() {
