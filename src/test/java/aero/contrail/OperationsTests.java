@@ -2,6 +2,7 @@ package aero.contrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.tracing.Tracer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +25,7 @@ class OperationsTests {
   @LocalServerPort int port;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
+  @Autowired ObjectProvider<Tracer> tracers;
 
   private Api web = Api.anonymous(0);
   private Api staff = Api.anonymous(0);
@@ -33,6 +36,17 @@ class OperationsTests {
     web = Api.anonymous(port).as("web");
     staff = Api.anonymous(port).as("backoffice");
     sales = new Sales(web);
+  }
+
+  @Test
+  void nothingIsTracedUnlessTheProfileSaysSo() {
+    var offer = sales.offerId(sales.flight("ORD", "CR2"), "Y");
+    var parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    web.create("/orders", Sales.ada(offer, "tok_ok"), "Prefer", "wait=20", "traceparent", parent)
+        .expect(201);
+    assertThat(tracers.stream()).isEmpty();
+    var traced = jdbc.sql("select count(*) from eventlog.event where trace is not null");
+    assertThat(traced.query(Long.class).single()).isZero();
   }
 
   @Nested

@@ -23,6 +23,12 @@ public record Recorded<E extends DomainEvent>(
     @Nullable UUID causationId,
     E event) {
 
+  /** The same event, as the consequence of another span. */
+  public Recorded<E> in(@Nullable String span) {
+    return new Recorded<>(
+        id, stream, version, type, recordedAt, origin.in(span), causationId, event);
+  }
+
   /** The type as people read it, without family and version: {@code OrderPlaced}. */
   public String name() {
     return type.substring(type.indexOf('.') + 1, type.lastIndexOf('.'));

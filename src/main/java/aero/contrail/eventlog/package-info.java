@@ -5,8 +5,9 @@
  * through {@link aero.contrail.eventlog.EventLog}; consume with {@link
  * aero.contrail.eventlog.EventHandler}.
  *
- * <p>Inside: {@code store} writes and reads events, {@code delivery} brings them to their handlers,
- * {@code operations} is what people see and decide. Each depends on those before it.
+ * <p>Inside: {@code store} writes and reads events, {@code handlers} finds who takes them, {@code
+ * delivery} brings them there, {@code operations} is what people see and decide. Each depends on
+ * those before it; {@code tracing} stands beside them.
  */
 @ApplicationModule(
     displayName = "Event log",

@@ -1,6 +1,7 @@
 package aero.contrail.web;
 
 import aero.contrail.eventlog.Origin;
+import aero.contrail.eventlog.Traces;
 import aero.contrail.web.problem.RequestIds;
 import aero.contrail.web.security.Callers;
 import jakarta.servlet.FilterChain;
@@ -18,13 +19,19 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.LOWEST_PRECEDENCE)
 class RequestOrigin extends OncePerRequestFilter {
 
+  private final Traces traces;
+
+  RequestOrigin(Traces traces) {
+    this.traces = traces;
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var caller = Callers.current();
     var actor = caller.staff() ? "staff:" + caller.client() : "channel:" + caller.channel();
-    var origin = new Origin(actor, caller.channel(), RequestIds.of(request));
+    var origin = new Origin(actor, caller.channel(), RequestIds.of(request), traces.current());
     var failure =
         ScopedValue.where(Origin.CURRENT, origin)
             .call(

@@ -1,6 +1,8 @@
 package aero.contrail.eventlog.delivery;
 
+import aero.contrail.database.Instances;
 import aero.contrail.eventlog.EventHandler.Start;
+import aero.contrail.eventlog.handlers.EventConsumer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -39,13 +41,41 @@ public class ConsumerRegister {
 
   private static final String RETIRE = "update eventlog.consumer set retired = true where id = :id";
 
+  private static final String HANDLED_HERE =
+      """
+      insert into eventlog.handled_by (instance, consumer, types, registered_at)
+      values (:instance, :consumer, :types, now())
+          on conflict (instance, consumer) do update
+         set types = excluded.types, registered_at = excluded.registered_at
+      """;
+
+  private static final String HANDLED_ELSEWHERE =
+      """
+      select instance
+        from eventlog.handled_by
+       where consumer = :consumer and types && cast(:types as text[]) and instance <> :self
+      """;
+
+  /** An instance that has just registered may not have shown yet that it is alive. */
+  private static final String OF_BEFORE =
+      """
+      select distinct instance
+        from eventlog.handled_by
+       where registered_at < now() - interval '1 hour'
+      """;
+
+  private static final String FORGET_INSTANCE =
+      "delete from eventlog.handled_by where instance = :instance";
+
   private final JdbcClient jdbc;
   private final Cursors cursors;
+  private final Instances instances;
   private volatile Map<String, EventConsumer> known = Map.of();
 
-  ConsumerRegister(JdbcClient jdbc, Cursors cursors) {
+  ConsumerRegister(JdbcClient jdbc, Cursors cursors, Instances instances) {
     this.jdbc = jdbc;
     this.cursors = cursors;
+    this.instances = instances;
   }
 
   /** Something that was handled once and is not in the code of this instance. */
@@ -56,8 +86,14 @@ public class ConsumerRegister {
    * instance gets past what these consumers take.
    */
   void register(Collection<EventConsumer> consumers) {
+    forgetTheDead();
     var byId = new HashMap<String, EventConsumer>();
     for (var consumer : consumers) {
+      jdbc.sql(HANDLED_HERE)
+          .param("instance", instances.self())
+          .param("consumer", consumer.id())
+          .param("types", sorted(consumer))
+          .update();
       byId.put(consumer.id(), consumer);
       cursors.register(consumer.id(), consumer.from());
       jdbc.sql(REGISTER).param("id", consumer.id()).param("types", sorted(consumer)).update();
@@ -70,6 +106,27 @@ public class ConsumerRegister {
           gone.consumer(),
           gone.types());
     }
+  }
+
+  private void forgetTheDead() {
+    for (var instance : jdbc.sql(OF_BEFORE).query((row, _) -> row.getLong(1)).list()) {
+      if (!instances.isAlive(instance)) {
+        jdbc.sql(FORGET_INSTANCE).param("instance", instance).update();
+      }
+    }
+  }
+
+  /** Whether another instance that is alive handles something of what is gone here. */
+  public boolean isHandledElsewhere(Gone gone) {
+    return jdbc
+        .sql(HANDLED_ELSEWHERE)
+        .param("consumer", gone.consumer())
+        .param("types", gone.types().toArray(String[]::new))
+        .param("self", instances.self())
+        .query((row, _) -> row.getLong(1))
+        .list()
+        .stream()
+        .anyMatch(instances::isAlive);
   }
 
   private static final String NAMES = "select id from eventlog.consumer";

@@ -3,7 +3,9 @@ package aero.contrail.eventlog.delivery;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import aero.contrail.eventlog.ReadModel;
+import aero.contrail.eventlog.Traces;
 import aero.contrail.eventlog.delivery.Cursors.Place;
+import aero.contrail.eventlog.handlers.EventConsumer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ class Delivery {
   private final LogReader reader;
   private final Set<String> readModels;
   private final LaneMetrics metrics;
+  private final Traces traces;
   private final TransactionOperations transaction;
 
   Delivery(
@@ -31,11 +34,13 @@ class Delivery {
       LogReader reader,
       List<ReadModel> readModels,
       LaneMetrics metrics,
+      Traces traces,
       TransactionOperations transaction) {
     this.cursors = cursors;
     this.reader = reader;
     this.readModels = readModels.stream().map(ReadModel::consumer).collect(toUnmodifiableSet());
     this.metrics = metrics;
+    this.traces = traces;
     this.transaction = transaction;
   }
 
@@ -94,7 +99,7 @@ class Delivery {
     var batch = taken.batch();
     attempt.place = place;
     attempt.batch = batch;
-    var events = batch.events();
+    var events = consumer.isShadow() ? batch.events() : traces.go(consumer.id(), batch.events());
     if (!events.isEmpty()) {
       metrics.time(consumer, events.size(), () -> consumer.handle(events));
     }

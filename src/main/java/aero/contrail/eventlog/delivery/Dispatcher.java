@@ -1,6 +1,8 @@
 package aero.contrail.eventlog.delivery;
 
 import aero.contrail.eventlog.Recorded;
+import aero.contrail.eventlog.handlers.EventConsumer;
+import aero.contrail.eventlog.handlers.HandlerScan;
 import aero.contrail.eventlog.store.EventTypes;
 import aero.contrail.eventlog.store.Partitions;
 import aero.contrail.eventlog.store.Publications;

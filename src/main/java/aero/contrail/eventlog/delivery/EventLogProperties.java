@@ -1,5 +1,6 @@
 package aero.contrail.eventlog.delivery;
 
+import aero.contrail.eventlog.handlers.EventConsumer;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;

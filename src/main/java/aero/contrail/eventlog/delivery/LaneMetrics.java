@@ -1,5 +1,6 @@
 package aero.contrail.eventlog.delivery;
 
+import aero.contrail.eventlog.handlers.EventConsumer;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -2,6 +2,7 @@ package aero.contrail.eventlog.delivery;
 
 import aero.contrail.eventlog.Recorded;
 import aero.contrail.eventlog.delivery.Cursors.Place;
+import aero.contrail.eventlog.handlers.EventConsumer;
 import aero.contrail.eventlog.store.EventRef;
 import aero.contrail.eventlog.store.EventTable;
 import aero.contrail.eventlog.store.UnreadableEvent;

@@ -1,8 +1,10 @@
 package aero.contrail.eventlog.delivery;
 
+import aero.contrail.eventlog.Traces;
 import aero.contrail.eventlog.delivery.ParkedStreams.Failure;
 import aero.contrail.eventlog.delivery.ParkedStreams.Next;
 import aero.contrail.eventlog.delivery.ParkedStreams.Parked;
+import aero.contrail.eventlog.handlers.EventConsumer;
 import aero.contrail.eventlog.store.EventRef;
 import aero.contrail.eventlog.store.Partitions;
 import aero.contrail.eventlog.store.UnreadableEvent;
@@ -30,6 +32,7 @@ class Parking {
   private final Cursors cursors;
   private final LogReader reader;
   private final Partitions partitions;
+  private final Traces traces;
   private final TransactionOperations transaction;
   private final int mostFailures;
   private volatile Runnable changed = () -> {};
@@ -39,12 +42,14 @@ class Parking {
       Cursors cursors,
       LogReader reader,
       Partitions partitions,
+      Traces traces,
       TransactionOperations transaction,
       EventLogProperties properties) {
     this.parked = parked;
     this.cursors = cursors;
     this.reader = reader;
     this.partitions = partitions;
+    this.traces = traces;
     this.transaction = transaction;
     this.mostFailures = properties.tries();
   }
@@ -128,7 +133,7 @@ class Parking {
       return false;
     }
     tried[0] = next.get().event();
-    consumer.handle(List.of(event));
+    consumer.handle(traces.go(consumer.id(), List.of(event)));
     parked.move(waits.get(), event.version() + 1);
     cursors.count(consumer.id(), partition);
     return true;

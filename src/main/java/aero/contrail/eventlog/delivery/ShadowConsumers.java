@@ -1,5 +1,6 @@
 package aero.contrail.eventlog.delivery;
 
+import aero.contrail.eventlog.handlers.EventConsumer;
 import java.util.List;
 
 /** Consumers that fill second copies of read models; they have cursors only while they do. */

@@ -1,7 +1,7 @@
 package aero.contrail.eventlog.operations;
 
 import aero.contrail.eventlog.delivery.Backlog;
-import aero.contrail.eventlog.delivery.HandlerScan;
+import aero.contrail.eventlog.handlers.HandlerScan;
 import aero.contrail.eventlog.store.EventTypes;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

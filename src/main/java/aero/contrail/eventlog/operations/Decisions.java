@@ -42,6 +42,13 @@ class Decisions {
     BEING_TRIED
   }
 
+  /** What became of the wish to retire a consumer. */
+  enum Retirement {
+    DONE,
+    NOTHING_GONE,
+    HANDLED_ELSEWHERE
+  }
+
   private interface Decision {
     void take(Parked waits);
   }
@@ -89,23 +96,25 @@ class Decisions {
 
   /**
    * Takes note that what this release does not handle is not needed any more: then its events are
-   * passed over, also by a newer release that runs at the same time. So ask the newest.
-   *
-   * @return false when nothing of the consumer is gone
+   * passed over. Not while an instance of another release handles them.
    */
-  boolean retire(String id, String actor, String reason) {
+  Retirement retire(String id, String actor, String reason) {
     var retired =
         transaction.execute(
             _ -> {
-              var isGone = consumers.gone().stream().anyMatch(gone -> gone.consumer().equals(id));
-              if (!isGone && !consumers.isRelay(id)) {
-                return false;
+              var gone =
+                  consumers.gone().stream().filter(one -> one.consumer().equals(id)).findFirst();
+              if (gone.isEmpty() && !consumers.isRelay(id)) {
+                return Retirement.NOTHING_GONE;
+              }
+              if (gone.filter(consumers::isHandledElsewhere).isPresent()) {
+                return Retirement.HANDLED_ELSEWHERE;
               }
               if (consumers.forget(id)) {
                 parked.releaseAll(id);
               }
               interventions.record(actor, "RETIRE", id, null, null, reason);
-              return true;
+              return Retirement.DONE;
             });
     dispatcher.wake(id);
     return retired;

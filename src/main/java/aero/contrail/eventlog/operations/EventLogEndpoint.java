@@ -67,7 +67,7 @@ class EventLogEndpoint {
       Map<String, String> troubles,
       Backlog.@Nullable Holder heldBackBy,
       List<ConsumerRegister.Gone> gone,
-      List<Rebuilds.Rebuild> rebuilds) {}
+      List<RebuildTable.Rebuild> rebuilds) {}
 
   /** A page; {@code next} is the cursor of the one after it, null on the last. */
   record Listing<T>(List<T> items, @Nullable String next) {}
@@ -147,11 +147,8 @@ class EventLogEndpoint {
                   consumer, required(stream, "stream"), actor, required(reason, "reason")),
               consumer,
               stream);
-      case "retire" -> {
-        if (!decisions.retire(consumer, actor, required(reason, "reason"))) {
-          throw refusal(HttpStatus.NOT_FOUND, "Nothing of consumer " + consumer + " is gone.");
-        }
-      }
+      case "retire" ->
+          require(decisions.retire(consumer, actor, required(reason, "reason")), consumer);
       case "rebuild" -> require(rebuilds.begin(consumer, actor, reason), consumer);
       case "give-up" -> require(rebuilds.giveUp(consumer, actor, reason), consumer);
       default ->
@@ -183,6 +180,18 @@ class EventLogEndpoint {
           throw refusal(
               HttpStatus.CONFLICT,
               "Stream %s of %s is being tried at this moment.".formatted(stream, consumer));
+    }
+  }
+
+  private static void require(Decisions.Retirement answer, String consumer) {
+    switch (answer) {
+      case DONE -> {}
+      case NOTHING_GONE ->
+          throw refusal(HttpStatus.NOT_FOUND, "Nothing of consumer " + consumer + " is gone.");
+      case HANDLED_ELSEWHERE ->
+          throw refusal(
+              HttpStatus.CONFLICT,
+              "An instance of another release handles it: stop that one first, or ask it.");
     }
   }
 

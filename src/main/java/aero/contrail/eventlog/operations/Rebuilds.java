@@ -1,18 +1,19 @@
 package aero.contrail.eventlog.operations;
 
+import static aero.contrail.eventlog.operations.RebuildTable.shadowOf;
+
 import aero.contrail.eventlog.EventHandler.Start;
 import aero.contrail.eventlog.ReadModel;
 import aero.contrail.eventlog.delivery.Cursors;
-import aero.contrail.eventlog.delivery.EventConsumer;
 import aero.contrail.eventlog.delivery.EventLogProperties;
-import aero.contrail.eventlog.delivery.HandlerScan;
 import aero.contrail.eventlog.delivery.LogReader;
 import aero.contrail.eventlog.delivery.ParkedStreams;
 import aero.contrail.eventlog.delivery.ShadowConsumers;
+import aero.contrail.eventlog.handlers.EventConsumer;
+import aero.contrail.eventlog.handlers.HandlerScan;
+import aero.contrail.eventlog.operations.RebuildTable.Rebuild;
 import aero.contrail.eventlog.store.EventTypes;
 import aero.contrail.eventlog.store.Partitions;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
@@ -36,61 +36,11 @@ class Rebuilds implements ShadowConsumers {
 
   private static final Logger log = LoggerFactory.getLogger(Rebuilds.class);
 
-  private static final String SHADOW = "~rebuild";
-
   /** Left over when the swap begins; more would hold the live copy's locks for too long. */
   private static final int LAST_BATCHES = 4;
 
-  private static final String BEGIN =
-      """
-      insert into eventlog.rebuild (consumer, started_at, actor)
-      values (:consumer, now(), :actor)
-      """;
-
-  private static final String END = "delete from eventlog.rebuild where consumer = :consumer";
-
-  private static final String FORGET = "delete from eventlog.cursor where consumer = :consumer";
-
-  /** The live cursors go on where the shadow's are. */
-  private static final String TAKE_OVER =
-      """
-      update eventlog.cursor live
-         set position = shadow.position
-        from eventlog.cursor shadow
-       where live.consumer = :consumer and shadow.consumer = :shadow
-         and shadow.partition = live.partition
-      """;
-
-  private static final String IS_BEHIND =
-      """
-      select exists (select
-                       from eventlog.cursor live
-                       join eventlog.cursor shadow on shadow.partition = live.partition
-                      where live.consumer = :consumer and shadow.consumer = :shadow
-                        and shadow.position < live.position)
-      """;
-
-  private static final String HAVE_ALL_CAUGHT_UP =
-      """
-      select coalesce(bool_and(caught_up), false) as caught_up
-        from eventlog.cursor
-       where consumer = :shadow
-      """;
-
-  /** How far the slowest partition has come. */
-  private static final String LIST =
-      """
-      select r.consumer, r.started_at, r.actor, sum(s.handled) as handled,
-             min(least(1, s.position::float8 / greatest(1, p.last_value))) as fraction
-        from eventlog.rebuild r
-        join eventlog.cursor s on s.consumer = r.consumer || :suffix
-       cross join eventlog.event_position p
-       group by r.consumer, r.started_at, r.actor
-       order by r.consumer
-      """;
-
   private final Map<String, ReadModel> models;
-  private final JdbcClient jdbc;
+  private final RebuildTable table;
   private final Cursors cursors;
   private final LogReader reader;
   private final EventTypes types;
@@ -102,7 +52,7 @@ class Rebuilds implements ShadowConsumers {
 
   Rebuilds(
       List<ReadModel> models,
-      JdbcClient jdbc,
+      RebuildTable table,
       Cursors cursors,
       LogReader reader,
       EventTypes types,
@@ -113,7 +63,7 @@ class Rebuilds implements ShadowConsumers {
       TransactionOperations transaction) {
     this.models =
         models.stream().collect(Collectors.toMap(ReadModel::consumer, Function.identity()));
-    this.jdbc = jdbc;
+    this.table = table;
     this.cursors = cursors;
     this.reader = reader;
     this.types = types;
@@ -125,26 +75,14 @@ class Rebuilds implements ShadowConsumers {
   }
 
   /**
-   * A rebuild under way.
-   *
-   * @param handled events that the second copy has taken in
-   * @param fraction how much of the log it has passed, from 0 to 1
-   */
-  record Rebuild(String consumer, Instant startedAt, String actor, long handled, double fraction) {}
-
-  static String shadowOf(String consumer) {
-    return consumer + SHADOW;
-  }
-
-  /**
    * @throws IllegalStateException when one does not handle what its live consumer handles
    */
   @Override
   public List<EventConsumer> shadowsOf(List<EventConsumer> live) {
-    return models.values().stream().map(model -> shadowOf(model, live)).toList();
+    return models.values().stream().map(model -> shadow(model, live)).toList();
   }
 
-  private EventConsumer shadowOf(ReadModel model, List<EventConsumer> live) {
+  private EventConsumer shadow(ReadModel model, List<EventConsumer> live) {
     var id = model.consumer();
     var shadow = HandlerScan.shadow(shadowOf(id), id, model.shadow(), types);
     if (live.stream().noneMatch(c -> c.id().equals(id) && c.types().equals(shadow.types()))) {
@@ -170,7 +108,7 @@ class Rebuilds implements ShadowConsumers {
     try {
       transaction.executeWithoutResult(
           _ -> {
-            jdbc.sql(BEGIN).param("consumer", consumer).param("actor", actor).update();
+            table.begin(consumer, actor);
             interventions.record(actor, "REBUILD", consumer, null, null, reason);
             model.prepare();
             cursors.register(shadowOf(consumer), Start.BEGINNING);
@@ -190,10 +128,10 @@ class Rebuilds implements ShadowConsumers {
     return transaction.execute(
         _ -> {
           lock(shadowOf(consumer));
-          if (jdbc.sql(END).param("consumer", consumer).update() == 0) {
+          if (!table.end(consumer)) {
             return Answer.NOT_RUNNING;
           }
-          forgetShadow(consumer);
+          parked.releaseAll(shadowOf(consumer));
           model.discard();
           interventions.record(actor, "GIVE_UP", consumer, null, null, reason);
           log.info("The rebuild of {} was given up by {}", consumer, actor);
@@ -202,17 +140,7 @@ class Rebuilds implements ShadowConsumers {
   }
 
   List<Rebuild> list() {
-    return jdbc.sql(LIST)
-        .param("suffix", SHADOW)
-        .query(
-            (row, _) ->
-                new Rebuild(
-                    row.getString("consumer"),
-                    row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                    row.getString("actor"),
-                    row.getLong("handled"),
-                    row.getDouble("fraction")))
-        .list();
+    return table.list();
   }
 
   /**
@@ -223,19 +151,12 @@ class Rebuilds implements ShadowConsumers {
   public void caughtUp(EventConsumer shadow) {
     var model = models.get(shadow.original());
     try {
-      if (model != null && haveAllCaughtUp(shadow)) {
+      if (model != null && table.haveAllCaughtUp(shadow.original())) {
         transaction.executeWithoutResult(status -> swap(model, shadow, status));
       }
     } catch (RuntimeException e) {
       log.info("{} could not be swapped yet, will be tried again", shadow.original(), e);
     }
-  }
-
-  private boolean haveAllCaughtUp(EventConsumer shadow) {
-    return jdbc.sql(HAVE_ALL_CAUGHT_UP)
-        .param("shadow", shadow.id())
-        .query((row, _) -> row.getBoolean("caught_up"))
-        .single();
   }
 
   private void swap(ReadModel model, EventConsumer shadow, TransactionStatus status) {
@@ -249,20 +170,11 @@ class Rebuilds implements ShadowConsumers {
         return;
       }
     }
-    if (isBehind(shadow)) {
+    if (table.isBehind(shadow.original())) { // a horizon asked for later may be the lower one
       status.setRollbackOnly();
       return;
     }
     swap(shadow.original(), model);
-  }
-
-  /** A horizon that was asked for later may be the lower one. */
-  private boolean isBehind(EventConsumer shadow) {
-    return jdbc.sql(IS_BEHIND)
-        .param("consumer", shadow.original())
-        .param("shadow", shadow.id())
-        .query((row, _) -> row.getBoolean(1))
-        .single();
   }
 
   private boolean catchUp(EventConsumer shadow, int partition) {
@@ -284,17 +196,12 @@ class Rebuilds implements ShadowConsumers {
 
   private void swap(String consumer, ReadModel model) {
     model.swap();
-    jdbc.sql(TAKE_OVER).param("consumer", consumer).param("shadow", shadowOf(consumer)).update();
+    table.takeOver(consumer);
     parked.releaseAll(consumer); // the second copy has got past what the live one could not
-    jdbc.sql(END).param("consumer", consumer).update();
-    forgetShadow(consumer);
+    parked.releaseAll(shadowOf(consumer));
+    table.end(consumer);
     interventions.record("system:eventlog", "REBUILT", consumer, null, null, null);
     log.info("{} is rebuilt; the new copy is live", consumer);
-  }
-
-  private void forgetShadow(String consumer) {
-    parked.releaseAll(shadowOf(consumer));
-    jdbc.sql(FORGET).param("consumer", shadowOf(consumer)).update();
   }
 
   /** Waits for all partitions of a consumer; false when it has none. */

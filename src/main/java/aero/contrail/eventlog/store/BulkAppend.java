@@ -30,7 +30,7 @@ final class BulkAppend {
   private static final String COPY =
       """
       copy eventlog.event (partition, stream, version, id, type, occurred_at, recorded_at, actor,
-                           channel, correlation_id, causation_id, data) from stdin
+                           channel, correlation_id, trace, causation_id, data) from stdin
       """;
 
   private final JdbcOperations jdbc;
@@ -102,6 +102,7 @@ final class BulkAppend {
     text(rows, event.origin().actor());
     text(rows, event.origin().channel());
     text(rows, event.origin().correlationId());
+    text(rows, event.origin().trace());
     rows.append(event.causationId() == null ? "\\N" : event.causationId()).append('\t');
     text(rows, fresh.data()).setCharAt(rows.length() - 1, '\n');
   }

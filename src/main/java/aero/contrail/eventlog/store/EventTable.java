@@ -35,7 +35,7 @@ public class EventTable {
   public static final String COLUMNS =
       """
       e.id, e.stream, e.version, e.type, e.recorded_at, e.actor, e.channel, e.correlation_id,
-      e.causation_id, e.data
+      e.trace, e.causation_id, e.data
       """;
 
   /** The last event of each stream of a set {@code s (stream)}. */
@@ -62,10 +62,10 @@ public class EventTable {
         select *
           from unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::timestamptz[],
                       ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::text[],
-                      ?::smallint[])
+                      ?::smallint[], ?::text[])
                with ordinality
             as b (id, stream, version, type, occurred_at, recorded_at, actor, channel,
-                  correlation_id, causation_id, data, partition, ord)
+                  correlation_id, causation_id, data, partition, trace, ord)
       ), s as (
         select distinct stream from batch
       ), head as (
@@ -79,9 +79,9 @@ public class EventTable {
           join head h on h.stream = b.stream
       )
       insert into eventlog.event (partition, stream, version, id, type, occurred_at, recorded_at,
-                                  actor, channel, correlation_id, causation_id, data)
+                                  actor, channel, correlation_id, causation_id, data, trace)
       select partition, stream, case when version in (0, next) then next end, id, type,
-             occurred_at, at, actor, channel, correlation_id, causation_id, data::json
+             occurred_at, at, actor, channel, correlation_id, causation_id, data::json, trace
         from numbered
        order by ord
       """
@@ -91,14 +91,14 @@ public class EventTable {
   private static final String BEGIN_STREAMS =
       """
       insert into eventlog.event (id, stream, version, type, occurred_at, recorded_at, actor,
-                                  channel, correlation_id, causation_id, data, partition)
+                                  channel, correlation_id, causation_id, data, partition, trace)
       select id, stream, version, type, occurred_at, recorded_at, actor, channel, correlation_id,
-             causation_id, data::json, partition
+             causation_id, data::json, partition, trace
         from unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::timestamptz[],
                     ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::text[],
-                    ?::smallint[])
+                    ?::smallint[], ?::text[])
           as b (id, stream, version, type, occurred_at, recorded_at, actor, channel,
-                correlation_id, causation_id, data, partition)
+                correlation_id, causation_id, data, partition, trace)
       """;
 
   private static final String READ_STREAMS =
@@ -194,7 +194,8 @@ public class EventTable {
     columns.set(10, "uuid", Recorded::causationId);
     columns.setArray(11, "text", columns.events().stream().map(NewEvent::data).toArray());
     columns.set(12, "int2", event -> (short) partitions.of(event.stream()));
-    return columns.first() + 12;
+    columns.set(13, "text", event -> event.origin().trace());
+    return columns.first() + 13;
   }
 
   /** Binds one array a column. */
@@ -249,7 +250,10 @@ public class EventTable {
 
   static Origin origin(ResultSet row) throws SQLException {
     return new Origin(
-        row.getString("actor"), row.getString("channel"), row.getString("correlation_id"));
+        row.getString("actor"),
+        row.getString("channel"),
+        row.getString("correlation_id"),
+        row.getString("trace"));
   }
 
   private DomainEvent read(ResultSet row, UUID id, String type) throws SQLException {

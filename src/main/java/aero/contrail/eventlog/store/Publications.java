@@ -113,8 +113,7 @@ public class Publications implements TransactionExecutionListener, Ordered {
       cause = last;
     }
     if (cause != null) {
-      var caused = cause.origin();
-      origin = new Origin(origin.actor(), caused.channel(), caused.correlationId());
+      origin = cause.origin().by(origin.actor());
     }
     var recorded =
         new Recorded<>(

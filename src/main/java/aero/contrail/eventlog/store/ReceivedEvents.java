@@ -22,15 +22,16 @@ public class ReceivedEvents {
   private static final String INSERT =
       """
       insert into eventlog.event (source, partition, id, stream, version, type, occurred_at,
-                                  recorded_at, actor, channel, correlation_id, causation_id, data)
+                                  recorded_at, actor, channel, correlation_id, trace, causation_id,
+                                  data)
       select :source, r.partition, r.id, r.stream, r.version, r.type,
              r.occurred_at::timestamptz, r.recorded_at::timestamptz, r.actor, r.channel,
-             r.correlation_id, r.causation_id, r.data::json
+             r.correlation_id, r.trace, r.causation_id, r.data::json
         from unnest(:partitions, :ids, :streams, :versions, :types, :occurred, :recorded, :actors,
-                    :channels, :correlations, :causations, :data)
+                    :channels, :correlations, :traces, :causations, :data)
                with ordinality
           as r (partition, id, stream, version, type, occurred_at, recorded_at, actor, channel,
-                correlation_id, causation_id, data, ord)
+                correlation_id, trace, causation_id, data, ord)
        order by r.ord
           on conflict (source, id) where source is not null do nothing
       """;
@@ -41,7 +42,7 @@ public class ReceivedEvents {
       select e.*
         from generate_series(0, :partitions - 1) p
        cross join lateral (select e.position, e.id, e.stream, e.version, e.type, e.occurred_at,
-                                  e.recorded_at, e.actor, e.channel, e.correlation_id,
+                                  e.recorded_at, e.actor, e.channel, e.correlation_id, e.trace,
                                   e.causation_id, e.data
                              from eventlog.event e
                             where e.partition = p and e.position > :after and e.position <= :upTo
@@ -75,6 +76,7 @@ public class ReceivedEvents {
           .param("actors", all(events, e -> e.origin().actor(), String[]::new))
           .param("channels", all(events, e -> e.origin().channel(), String[]::new))
           .param("correlations", all(events, e -> e.origin().correlationId(), String[]::new))
+          .param("traces", all(events, e -> e.origin().trace(), String[]::new))
           .param("causations", all(events, StoredEvent::causationId, UUID[]::new))
           .param("data", all(events, StoredEvent::data, String[]::new))
           .update();

@@ -41,7 +41,7 @@ class IllConsumerTests {
       }
       assertThat(instance.awaitTrouble(CONSUMER)).contains("stream after stream");
       assertThat(instance.bean(ParkedStreams.class).list(CONSUMER, "", "", 200))
-          .hasSizeLessThanOrEqualTo(Lane.MOST_PARKED_IN_A_ROW);
+          .hasSizeLessThanOrEqualTo(Setbacks.MOST_PARKED_IN_A_ROW);
       ill.set(false);
       notes.await(40);
       assertThat(notes.seen()).hasSize(40).doesNotHaveDuplicates();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aero.contrail.eventlog.Facts;
 import aero.contrail.eventlog.LogTest;
 import aero.contrail.eventlog.Witness;
+import aero.contrail.eventlog.handlers.HandlerScan;
 import aero.contrail.eventlog.store.EventTypes;
 import aero.contrail.eventlog.store.Partitions;
 import aero.contrail.events.OrderId;

@@ -41,7 +41,7 @@ class RelayTests {
     try (var from = LogInstance.on(LogInstance.database()).start();
         var to = LogInstance.on(LogInstance.database()).with(notes).start()) {
       var order = order();
-      ScopedValue.where(Origin.CURRENT, new Origin("channel:web", "web", "correlation-1"))
+      ScopedValue.where(Origin.CURRENT, new Origin("channel:web", "web", "correlation-1", "00-1"))
           .run(() -> from.publish(fact(order, 1), fact(order, 2)));
       var relay = from.bean(EventRelay.class);
       var events = relay.next(RELAY, 10);

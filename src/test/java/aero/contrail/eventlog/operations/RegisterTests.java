@@ -2,8 +2,12 @@ package aero.contrail.eventlog.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aero.contrail.database.Instances;
+import aero.contrail.eventlog.LogInstance;
 import aero.contrail.eventlog.LogTest;
+import aero.contrail.eventlog.Notes;
 import aero.contrail.eventlog.delivery.ConsumerRegister;
+import aero.contrail.eventlog.operations.Decisions.Retirement;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -58,8 +62,10 @@ class RegisterTests {
         .extracting(ConsumerRegister.Gone::consumer)
         .containsExactly("test.gone");
     assertThat(health.health().getStatus()).isEqualTo(EventLogHealth.WARNING);
-    assertThat(decisions.retire("test.gone", "staff:test", "not needed any more")).isTrue();
-    assertThat(decisions.retire("test.gone", "staff:test", "twice")).isFalse();
+    assertThat(decisions.retire("test.gone", "staff:test", "not needed any more"))
+        .isEqualTo(Retirement.DONE);
+    assertThat(decisions.retire("test.gone", "staff:test", "twice"))
+        .isEqualTo(Retirement.NOTHING_GONE);
     assertThat(register.gone()).isEmpty();
   }
 
@@ -70,12 +76,33 @@ class RegisterTests {
         .containsExactly(
             new ConsumerRegister.Gone(
                 "eventlog.witness", new java.util.TreeSet<>(List.of("order.OrderPlaced.v1"))));
-    assertThat(decisions.retire("eventlog.witness", "staff:test", "moved")).isTrue();
+    assertThat(decisions.retire("eventlog.witness", "staff:test", "moved"))
+        .isEqualTo(Retirement.DONE);
     assertThat(register.gone()).isEmpty();
   }
 
   @Test
   void whatIsThereCannotBeRetired() {
-    assertThat(decisions.retire("eventlog.witness", "staff:test", "by mistake")).isFalse();
+    assertThat(decisions.retire("eventlog.witness", "staff:test", "by mistake"))
+        .isEqualTo(Retirement.NOTHING_GONE);
+  }
+
+  @Test
+  void whatAnotherReleaseHandlesCannotBeRetiredWhileItLives() {
+    var database = LogInstance.database();
+    var newer = LogInstance.on(database).with(new Notes.OfFlown()).start();
+    try (var older = LogInstance.on(database).start()) {
+      var lives = newer.bean(Instances.class);
+      Awaitility.await("the newer instance").until(() -> lives.isAlive(lives.self()));
+      var gone = older.bean(ConsumerRegister.class).gone().getFirst().consumer();
+      var asked = older.bean(Decisions.class);
+      assertThat(asked.retire(gone, "staff:test", "asked the wrong one"))
+          .isEqualTo(Retirement.HANDLED_ELSEWHERE);
+      newer.close();
+      assertThat(asked.retire(gone, "staff:test", "not needed any more"))
+          .isEqualTo(Retirement.DONE);
+    } finally {
+      newer.close();
+    }
   }
 }

@@ -53,12 +53,14 @@ class AppendTests {
     var near = new Texts();
     var far = new Texts();
     try (var publishing = LogInstance.on(database).with(near).start()) {
-      ScopedValue.where(Origin.CURRENT, new Origin("staff:a\tb\\c", "desk\n", "correlation\\1"))
+      ScopedValue.where(
+              Origin.CURRENT, new Origin("staff:a\tb\\c", "desk\n", "correlation\\1", "00-a\tb"))
           .run(() -> publishing.publish(facts.toArray(OrderEvent.Failed[]::new)));
       Awaitility.await().until(() -> near.seen.size() == facts.size());
       var log = publishing.bean(EventLog.class);
       var first = log.read(facts.getFirst().stream(), OrderEvent.Failed.class).getFirst();
-      assertThat(first.origin()).isEqualTo(new Origin("staff:a\tb\\c", "desk\n", "correlation\\1"));
+      assertThat(first.origin())
+          .isEqualTo(new Origin("staff:a\tb\\c", "desk\n", "correlation\\1", "00-a\tb"));
       publishing
           .jdbc()
           .sql("update eventlog.cursor set position = 0 where consumer = 'test.texts'")
@@ -105,7 +107,7 @@ class AppendTests {
     try (var instance = LogInstance.on(database).with(answers).start()) {
       answers.instance = instance;
       var orders = List.of(order(), order(), order());
-      ScopedValue.where(Origin.CURRENT, new Origin("channel:web", "web", "correlation-7"))
+      ScopedValue.where(Origin.CURRENT, new Origin("channel:web", "web", "correlation-7", "00-7"))
           .run(
               () ->
                   instance.publish(
@@ -117,7 +119,7 @@ class AppendTests {
         var answer = log.read("order-" + order, OrderEvent.class).getFirst();
         assertThat(answer.causationId()).isEqualTo(cause.id());
         assertThat(answer.origin())
-            .isEqualTo(new Origin("system:test.answers", "web", "correlation-7"));
+            .isEqualTo(new Origin("system:test.answers", "web", "correlation-7", "00-7"));
       }
     }
   }

@@ -1,4 +1,4 @@
-package aero.contrail.eventlog.delivery;
+package aero.contrail.eventlog.handlers;
 
 import aero.contrail.eventlog.EventHandler;
 import aero.contrail.eventlog.store.EventTypes;

@@ -1,4 +1,4 @@
-package aero.contrail.eventlog.delivery;
+package aero.contrail.eventlog.handlers;
 
 import aero.contrail.eventlog.EventHandler;
 import aero.contrail.eventlog.EventHandler.Start;
@@ -75,9 +75,7 @@ final class HandlerMethod {
   }
 
   private void call(Recorded<DomainEvent> event) {
-    var cause = event.origin();
-    var origin = new Origin(Origin.current().actor(), cause.channel(), cause.correlationId());
-    ScopedValue.where(Origin.CURRENT, origin)
+    ScopedValue.where(Origin.CURRENT, event.origin().by(Origin.current().actor()))
         .where(EventLog.CAUSE, event.id())
         .run(() -> invoke(Map.of(event.event().subject(), event), event.event()));
   }

@@ -1,4 +1,4 @@
-package aero.contrail.eventlog.delivery;
+package aero.contrail.eventlog.handlers;
 
 import aero.contrail.eventlog.EventHandler.Start;
 import aero.contrail.eventlog.Origin;
@@ -53,7 +53,8 @@ public record EventConsumer(
     return !id.equals(original);
   }
 
-  boolean takes(String type) {
+  /** Whether it handles events of that stored name. */
+  public boolean takes(String type) {
     return types.contains(type);
   }
 
