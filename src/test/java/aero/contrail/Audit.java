@@ -206,6 +206,21 @@ final class Audit {
        where recorded_at < before
       """;
 
+  private static final String OPEN =
+      """
+      select (select count(*)
+                from orders.order_index
+               where status in ('PLACED', 'HELD', 'CONFIRMING'))
+             + (select count(*) from orders.payment_instruction where status = 'OPEN')
+             + (select count(*) from orders.order_to_cancel)
+             + (select count(*) from eventlog.parked_stream)
+             + (select count(*)
+                  from eventlog.consumer k
+                  join eventlog.cursor c on c.consumer = k.id
+                  join eventlog.event e on e.partition = c.partition
+                 where e.position > c.position and e.type = any (k.types))
+      """;
+
   private final JdbcClient jdbc;
   private final long tickets;
   private final long valid;
@@ -223,6 +238,11 @@ final class Audit {
               join orders.order_index i using (order_id)
              where i.status = 'TICKETED'
             """);
+  }
+
+  /** Whether all orders have ended, and all that has to be done for them is done. */
+  static boolean isSettled(JdbcClient jdbc) {
+    return Shop.count(jdbc, OPEN) == 0;
   }
 
   void check(int cancelledFlights) {

@@ -211,29 +211,7 @@ class CrashIT {
     Awaitility.await("all orders to end and all events to be handled")
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(200))
-        .until(
-            () ->
-                count(
-                            """
-                            select count(*) from orders.order_index
-                             where status in ('PLACED', 'HELD', 'CONFIRMING')
-                            """)
-                        == 0
-                    && count(
-                            "select count(*) from orders.payment_instruction where status = 'OPEN'")
-                        == 0
-                    && count(
-                            """
-                            select count(*)
-                              from eventlog.consumer k
-                              join eventlog.cursor c on c.consumer = k.id
-                              join eventlog.event e on e.partition = c.partition
-                             where e.position > c.position
-                               and e.type = any (k.types)
-                            """)
-                        == 0
-                    && count("select count(*) from orders.order_to_cancel") == 0
-                    && count("select count(*) from eventlog.parked_stream") == 0);
+        .until(() -> Audit.isSettled(jdbc));
   }
 
   private void check(Customers customers, int seconds) {

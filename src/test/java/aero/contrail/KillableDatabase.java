@@ -16,9 +16,16 @@ final class KillableDatabase implements AutoCloseable {
   private EmbeddedDatabase server;
 
   KillableDatabase(Path folder, int port) {
+    this(folder, true, port);
+  }
+
+  /**
+   * @param fresh whether to begin with no data
+   */
+  KillableDatabase(Path folder, boolean fresh, int port) {
     this.folder = folder;
     this.port = port;
-    this.server = EmbeddedDatabase.start(folder, true, port);
+    this.server = EmbeddedDatabase.start(folder, fresh, port);
   }
 
   String url() {
