@@ -31,12 +31,15 @@ class FuzzTests {
   private static final List<String> CLIENTS =
       List.of("backoffice", "backoffice", "web", "web", "web", "operations", "agency", "");
 
+  private static final int MOST_CURSORS = 20;
+
   /** It moves the time of all others, and offers with it. */
   private static final Set<String> LEFT_OUT = Set.of("POST /sandbox/clock");
 
   @LocalServerPort int port;
 
   private final Random random = new Random(SEED);
+  private final Map<String, List<String>> known = new HashMap<>();
 
   @Test
   void noCallFindsAFault() {
@@ -46,12 +49,14 @@ class FuzzTests {
         api.routes().stream()
             .filter(route -> !LEFT_OUT.contains(route.method() + " " + route.template()))
             .toList();
-    var calls = new FuzzedCall(random, api, known());
+    var calls = new FuzzedCall(random, api, known);
+    known.putAll(known());
     var statuses = new TreeMap<Integer, Integer>();
     for (var i = 0; i < CALLS; i++) {
       var call = calls.of(routes.get(random.nextInt(routes.size())));
       var answer = send(call);
       statuses.merge(answer.status(), 1, Integer::sum);
+      remember(call, answer);
       assertThat(answer.status())
           .as("seed %d, call %d: %s %s: %s", SEED, i, call.method(), call.path(), answer.text())
           .isLessThan(500);
@@ -67,13 +72,34 @@ class FuzzTests {
     var client = CLIENTS.get(random.nextInt(CLIENTS.size()));
     var anonymous = Api.anonymous(port);
     var headers = new ArrayList<>(call.headers());
-    return (client.isEmpty() ? anonymous : anonymous.as(client))
+    var isToken = call.path().startsWith("/oauth2/");
+    if (isToken && !client.isEmpty()) {
+      var secret = client + (random.nextInt(5) == 0 ? "" : "-secret");
+      headers.addAll(List.of("Authorization", Api.basic(client, secret)));
+    }
+    return (client.isEmpty() || isToken ? anonymous : anonymous.as(client))
         .send(
             call.method(),
             call.path(),
             call.contentType().isEmpty() ? "application/json" : call.contentType(),
             call.body().getBytes(StandardCharsets.ISO_8859_1),
             headers.toArray(String[]::new));
+  }
+
+  /** Cursors that were given out are sent again, also to other lists. */
+  private void remember(FuzzedCall.Call call, Api.Answer answer) {
+    var isList = answer.status() == 200 && answer.header("Content-Type").contains("json");
+    var next = isList ? answer.at("/next") : "";
+    if (!next.isEmpty()) {
+      var noun = call.path().substring(1).split("[/?]", 2)[0];
+      for (var list : List.of(noun + ".cursor", "cursor")) {
+        var cursors = known.computeIfAbsent(list, _ -> new ArrayList<>());
+        cursors.add(next);
+        if (cursors.size() > MOST_CURSORS) {
+          cursors.removeFirst();
+        }
+      }
+    }
   }
 
   /** Things that exist, so that calls get further than a look at an id. */

@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class FuzzedCall {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final String LONG = "x".repeat(30_000);
 
   private static final List<String> ODD =
@@ -116,7 +117,9 @@ final class FuzzedCall {
         new String(
             file
                 ? file()
-                : type.isEmpty() ? noBody() : body(content.at("/" + pointer(type) + "/schema")),
+                : type.isEmpty()
+                    ? noBody()
+                    : body(type, content.at("/" + pointer(type) + "/schema")),
             StandardCharsets.ISO_8859_1),
         headers);
   }
@@ -168,8 +171,11 @@ final class FuzzedCall {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private byte[] body(JsonNode schema) {
+  private byte[] body(String type, JsonNode schema) {
     var value = generated("", api.resolved(schema));
+    if (type.equals(FORM)) {
+      return form(value);
+    }
     for (var faults = in(2) ? 0 : 1 + random.nextInt(2); faults > 0; faults--) {
       spoil(value);
     }
@@ -186,6 +192,17 @@ final class FuzzedCall {
           default -> text;
         };
     return in(60) ? text.getBytes(StandardCharsets.UTF_16) : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] form(JsonNode value) {
+    return value
+        .propertyStream()
+        .filter(_ -> !in(9))
+        .map(
+            field ->
+                field.getKey() + "=" + (in(6) ? one(ODD) : encoded(field.getValue().asString())))
+        .collect(Collectors.joining(in(20) ? "&&" : "&"))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private void spoil(JsonNode value) {

@@ -62,6 +62,18 @@ class StrictRequestTests {
   }
 
   @Test
+  void aBodyIsNotInflated() {
+    var order = Sales.ada(sales.offerId(sales.flight("ALB", "ER4"), "Y"));
+    web.create("/orders", order, "Content-Encoding", "gzip").problem(415, "unsupported_media_type");
+    web.create("/orders", order, "Content-Encoding", "identity").expect(201);
+    var file = bytes(Sales.FLIGHTS);
+    String[] headers = {"Content-Encoding", "gzip", "Idempotency-Key", "inflated"};
+    operations
+        .send("POST", "/flights/imports", "text/csv", file, headers)
+        .problem(415, "unsupported_media_type");
+  }
+
+  @Test
   void anAnswerInAnotherMediaTypeIsRefusedBeforeAnythingIsDone() {
     web.get("/orders", "Accept", "application/yaml").problem(406, "not_acceptable");
     var flight = sales.flight("ALB", "ER4");

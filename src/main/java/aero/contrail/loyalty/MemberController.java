@@ -11,6 +11,7 @@ import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.security.Caller;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -111,6 +112,7 @@ class MemberController {
   @ApiResponse(
       responseCode = "201",
       content = @Content(schema = @Schema(implementation = MemberView.class)))
+  @Operation(summary = "Enrol a member")
   @PostMapping
   ResponseEntity<?> enrol(
       @Valid @RequestBody EnrolRequest request, IdempotencyKey key, Caller caller) {
@@ -128,6 +130,7 @@ class MemberController {
         });
   }
 
+  @Operation(summary = "Read a member with the account")
   @GetMapping("/{number}")
   MemberView get(
       @PathVariable String number,
@@ -136,6 +139,7 @@ class MemberController {
     return view(find(number, caller), asOf == null ? clock.instant() : asOf);
   }
 
+  @Operation(summary = "List the entries of an account")
   @GetMapping("/{number}/ledger")
   Page<EntryView> ledger(
       @PathVariable String number,

@@ -11,6 +11,7 @@ import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.security.Caller;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -77,6 +78,7 @@ class CancellationController {
   @ApiResponse(
       responseCode = "201",
       content = @Content(schema = @Schema(implementation = CancellationView.class)))
+  @Operation(summary = "Quote a cancellation")
   @PostMapping
   @Refuses(ProblemCode.ILLEGAL_STATE)
   ResponseEntity<?> quote(
@@ -105,6 +107,7 @@ class CancellationController {
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = CancellationView.class)))
+  @Operation(summary = "Confirm a quoted cancellation")
   @PostMapping("/{cancellationId}/confirm")
   @Refuses({ProblemCode.ILLEGAL_STATE, ProblemCode.QUOTE_SUPERSEDED, ProblemCode.QUOTE_EXPIRED})
   ResponseEntity<?> confirm(
@@ -124,6 +127,7 @@ class CancellationController {
         });
   }
 
+  @Operation(summary = "Read a cancellation")
   @GetMapping("/{cancellationId}")
   CancellationView get(
       @PathVariable String id, @PathVariable String cancellationId, Caller caller) {

@@ -8,6 +8,7 @@ import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.web.Page;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.security.Caller;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Instant;
@@ -34,6 +35,7 @@ class OrderController {
     this.reader = reader;
   }
 
+  @Operation(summary = "Search orders")
   @GetMapping
   Page<OrderView> search(
       @RequestParam(required = false) @Nullable String recordLocator,
@@ -62,6 +64,7 @@ class OrderController {
         limit);
   }
 
+  @Operation(summary = "Read an order, now or as it was")
   @GetMapping("/{id}")
   ResponseEntity<OrderView> get(
       @PathVariable String id,
@@ -87,6 +90,7 @@ class OrderController {
     return facts.getLast().version() == order.version() ? reader.view(order) : reader.past(facts);
   }
 
+  @Operation(summary = "List the facts of an order")
   @GetMapping("/{id}/history")
   Page<OrderReader.FactView> history(
       @PathVariable String id,

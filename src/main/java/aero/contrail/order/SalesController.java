@@ -17,6 +17,7 @@ import aero.contrail.web.idempotency.IdempotencyKey;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.security.Caller;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -69,6 +70,7 @@ class SalesController {
   @ApiResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @Operation(summary = "Place an order")
   @PostMapping
   @Refuses({
     ProblemCode.OFFER_INVALID,
@@ -137,6 +139,7 @@ class SalesController {
   @ApiResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = OrderView.class)))
+  @Operation(summary = "Pay a held order")
   @PostMapping("/{id}/payments")
   @Refuses({
     ProblemCode.PAYMENT_DECLINED,

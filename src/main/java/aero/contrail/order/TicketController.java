@@ -5,6 +5,7 @@ import aero.contrail.events.PassengerId;
 import aero.contrail.events.TicketNumber;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.security.Caller;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,6 +31,7 @@ class TicketController {
       PassengerId passengerId,
       List<OrderView.CouponView> coupons) {}
 
+  @Operation(summary = "Read a ticket")
   @GetMapping("/tickets/{number}")
   TicketDetails get(@PathVariable String number, Caller caller) {
     var order =

@@ -8,6 +8,7 @@ import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -173,6 +174,7 @@ class FlightController {
         @NotNull @Min(0) @Max(2000) Integer limit) {}
   }
 
+  @Operation(summary = "Search flights")
   @GetMapping
   Page<FlightView> search(
       @RequestParam @Pattern(regexp = "[A-Z]{3}") String origin,
@@ -189,11 +191,13 @@ class FlightController {
         FlightView::of);
   }
 
+  @Operation(summary = "Read a flight")
   @GetMapping("/{id}")
   ResponseEntity<FlightView> get(@PathVariable String id) {
     return answer(find(id));
   }
 
+  @Operation(summary = "Read the inventory of a flight")
   @GetMapping("/{id}/inventory")
   ResponseEntity<InventoryView> inventory(@PathVariable String id) {
     var flight = find(id);
@@ -205,6 +209,7 @@ class FlightController {
                 flight.id(), flight.status(), itsCabins.stream().map(CabinView::of).toList()));
   }
 
+  @Operation(summary = "Set the limits of a flight")
   @PutMapping("/{id}/inventory")
   @Refuses({ProblemCode.PRECONDITION_REQUIRED, ProblemCode.ILLEGAL_STATE})
   ResponseEntity<InventoryView> limit(
@@ -220,6 +225,7 @@ class FlightController {
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = FlightView.class)))
+  @Operation(summary = "Depart a flight")
   @PostMapping("/{id}/depart")
   @Refuses(ProblemCode.ILLEGAL_STATE)
   ResponseEntity<?> depart(
@@ -233,6 +239,7 @@ class FlightController {
   @ApiResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = FlightView.class)))
+  @Operation(summary = "Cancel a flight")
   @PostMapping("/{id}/cancel")
   @Refuses(ProblemCode.ILLEGAL_STATE)
   ResponseEntity<?> cancel(

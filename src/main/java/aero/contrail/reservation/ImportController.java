@@ -7,6 +7,7 @@ import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -90,6 +91,7 @@ class ImportController {
   @ApiResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = ImportView.class)))
+  @Operation(summary = "Import flights from a file")
   @PostMapping(consumes = {"text/csv", "application/gzip"})
   ResponseEntity<?> start(
       HttpServletRequest request,
@@ -155,6 +157,7 @@ class ImportController {
     return IdempotencyKey.Digest.ofBytes(digest.digest());
   }
 
+  @Operation(summary = "Read the progress of an import")
   @GetMapping("/{id}")
   ImportView progress(@PathVariable String id) {
     try {

@@ -5,6 +5,7 @@ import aero.contrail.events.OrderId;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.security.Caller;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,6 +33,7 @@ class ReservationController {
   record SegmentView(
       FlightId flightId, String cabin, String fareClass, Reservation.SegmentStatus status) {}
 
+  @Operation(summary = "Read a reservation")
   @GetMapping("/reservations/{locator}")
   ReservationView get(@PathVariable String locator, Caller caller) {
     var reservation = find(locator, caller);

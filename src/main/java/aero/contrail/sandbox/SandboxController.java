@@ -3,6 +3,7 @@ package aero.contrail.sandbox;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Clock;
@@ -33,12 +34,14 @@ class SandboxController {
 
   record Now(Instant now) {}
 
+  @Operation(summary = "Read the clock of the sandbox")
   @GetMapping
   @Refuses({ProblemCode.UNAUTHORIZED, ProblemCode.NOT_FOUND}) // where there is no sandbox
   Now now() {
     return new Now(clock.instant());
   }
 
+  @Operation(summary = "Advance the clock of the sandbox")
   @PostMapping
   @Refuses({ProblemCode.UNAUTHORIZED, ProblemCode.NOT_FOUND}) // where there is no sandbox
   Now advance(@Valid @RequestBody AdvanceRequest request) {

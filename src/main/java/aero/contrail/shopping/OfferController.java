@@ -12,6 +12,7 @@ import aero.contrail.web.Refuses;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.security.Caller;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -133,6 +134,7 @@ class OfferController {
 
   record PriceRequest(@NotNull @Size(min = 1, max = 20_000) String offerId) {}
 
+  @Operation(summary = "Search offers for a trip")
   @GetMapping
   Page<OfferView> search(
       @RequestParam @Pattern(regexp = "[A-Z]{3}") String origin,
@@ -175,6 +177,7 @@ class OfferController {
         OfferView::of);
   }
 
+  @Operation(summary = "Price an offer anew")
   @PostMapping("/price")
   @Refuses({ProblemCode.OFFER_INVALID, ProblemCode.OFFER_EXPIRED, ProblemCode.SPACE_UNAVAILABLE})
   OfferView price(@Valid @RequestBody PriceRequest request, Caller caller) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -19,8 +20,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * A command refuses query parameters that it does not know, or that have no value, and a body when
- * it takes none: a dry run that was mistyped must not become the real one. A request that is
- * repeated does nothing and is answered.
+ * it takes none: a dry run that was mistyped must not become the real one. Nothing is inflated but
+ * files of a type that says so. A request that is repeated does nothing and is answered.
  */
 @Component
 class CommandParameters implements HandlerInterceptor {
@@ -37,6 +38,11 @@ class CommandParameters implements HandlerInterceptor {
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (!READS.contains(request.getMethod()) && handler instanceof HandlerMethod method) {
+      if (isEncoded(request)) {
+        throw new Problem(
+            ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+            "Send the body without Content-Encoding; a compressed file as application/gzip.");
+      }
       if (!takesBody(method) && hasBody(request)) {
         throw new Problem(ProblemCode.MALFORMED_REQUEST, "This command takes no body.");
       }
@@ -45,6 +51,11 @@ class CommandParameters implements HandlerInterceptor {
       }
     }
     return true;
+  }
+
+  private static boolean isEncoded(HttpServletRequest request) {
+    var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return encoding != null && !encoding.equalsIgnoreCase("identity");
   }
 
   private static boolean takesBody(HandlerMethod method) {

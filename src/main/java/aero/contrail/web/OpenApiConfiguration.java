@@ -28,6 +28,7 @@ import io.swagger.v3.oas.models.security.OAuthFlows;
 import io.swagger.v3.oas.models.security.Scopes;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ class OpenApiConfiguration {
   }
 
   @Bean
-  OpenApiCustomizer conventions(OpenApiRefusals refusals) {
+  OpenApiCustomizer conventions(OpenApiRefusals refusals, TokenOperation token) {
     return api -> {
       api.info(
           new Info()
@@ -69,14 +70,16 @@ class OpenApiConfiguration {
                   "An airline retail core. Errors are problem+json (RFC 9457); the page behind a"
                       + " problem's type says what to do. POSTs that create or move something need"
                       + " an Idempotency-Key and may be repeated with it.")
-              .license(new License().name("Apache-2.0")));
+              .license(new License().name("Apache-2.0").identifier("Apache-2.0")));
+      api.setServers(List.of(new Server().url("/").description("Wherever this is served.")));
       api.setTags(null);
-      refusals.addTo(components(api));
       components(api).addSchemas("Problem", problem()).addSecuritySchemes(OAUTH2, oauth2());
       api.getPaths()
           .forEach(
               (path, item) ->
                   item.readOperations().forEach(operation -> describe(path, operation)));
+      token.addTo(api);
+      refusals.addTo(components(api));
     };
   }
 
@@ -100,9 +103,10 @@ class OpenApiConfiguration {
   private static void describe(String path, Operation operation) {
     var first = path.split("/", 3)[1];
     operation.setTags(List.of(first));
-    if (!List.of("problems", "sandbox").contains(first)) {
-      operation.addSecurityItem(new SecurityRequirement().addList(OAUTH2));
-    }
+    operation.setSecurity(
+        List.of("problems", "sandbox").contains(first)
+            ? List.of()
+            : List.of(new SecurityRequirement().addList(OAUTH2)));
     var body = operation.getRequestBody();
     var example = ApiExamples.REQUESTS.get(operation.getOperationId());
     if (body != null && example != null && body.getContent().get("application/json") != null) {

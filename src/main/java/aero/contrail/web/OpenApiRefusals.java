@@ -100,15 +100,6 @@ class OpenApiRefusals implements OperationCustomizer {
 
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
-    var byStatus = new TreeMap<Integer, List<ProblemCode>>();
-    for (var code : codes(method)) {
-      byStatus.computeIfAbsent(code.status().value(), _ -> new ArrayList<>()).add(code);
-    }
-    byStatus.forEach(
-        (status, codes) ->
-            operation
-                .getResponses()
-                .addApiResponse(Integer.toString(status), new ApiResponse().$ref(shared(codes))));
     operation.getResponses().remove("default");
     if (isRead(method)) {
       operation
@@ -116,10 +107,24 @@ class OpenApiRefusals implements OperationCustomizer {
           .addApiResponse(
               "304", new ApiResponse().description("As If-None-Match says you know it."));
     }
+    describe(operation, codes(method));
+    return operation;
+  }
+
+  /** Adds an answer for each status that the codes have, and to all others what they carry. */
+  void describe(Operation operation, Set<ProblemCode> refusals) {
+    var byStatus = new TreeMap<Integer, List<ProblemCode>>();
+    for (var code : refusals) {
+      byStatus.computeIfAbsent(code.status().value(), _ -> new ArrayList<>()).add(code);
+    }
+    byStatus.forEach(
+        (status, codes) ->
+            operation
+                .getResponses()
+                .addApiResponse(Integer.toString(status), new ApiResponse().$ref(shared(codes))));
     operation.getResponses().values().stream()
         .filter(response -> response.get$ref() == null)
         .forEach(OpenApiRefusals::addHeaders);
-    return operation;
   }
 
   /** Where the refusals with these codes are described, once for all operations. */

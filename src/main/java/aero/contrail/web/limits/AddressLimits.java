@@ -30,14 +30,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Bounds what an address may cost whose caller nobody knows: tokens it asks for, each of which
- * takes a slow comparison of secrets, and answers that it has no right to anything. Requests that
- * turn out well are not counted here. The limits are this instance's own.
+ * takes a slow comparison of secrets, the keys that tokens are checked with, and answers that it
+ * has no right to anything. Other requests that turn out well are not counted here. The limits are
+ * this instance's own.
  */
 @Component
 @Order(-199) // behind what every answer carries, before the security chain, which does the work
 class AddressLimits extends OncePerRequestFilter {
 
   private static final String TOKENS = "/oauth2/token";
+  private static final String KEYS = "/oauth2/jwks";
   private static final int MOST_ADDRESSES = 100_000;
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
   private static final int BURST = 10;
@@ -90,7 +92,7 @@ class AddressLimits extends OncePerRequestFilter {
       problems.write(
           new Problem(
               ProblemCode.RATE_LIMITED,
-              "Too many requests from this address were refused, or asked for tokens.",
+              "Too many requests from this address were refused, or asked for tokens or keys.",
               Duration.ofSeconds(1)),
           request,
           response);
@@ -98,7 +100,7 @@ class AddressLimits extends OncePerRequestFilter {
       token(request, response, chain);
     } else {
       chain.doFilter(request, response);
-      if (!isRefusal(response.getStatus())) {
+      if (!isRefusal(response.getStatus()) && !request.getServletPath().equals(KEYS)) {
         bucket.addTokens(1);
       }
     }

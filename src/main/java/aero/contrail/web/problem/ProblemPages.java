@@ -1,5 +1,6 @@
 package aero.contrail.web.problem;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.http.MediaType;
@@ -29,16 +30,19 @@ class ProblemPages {
     }
   }
 
+  @Operation(summary = "List every kind of problem")
   @GetMapping
   List<ProblemType> all() {
     return Arrays.stream(ProblemCode.values()).map(ProblemType::of).toList();
   }
 
+  @Operation(summary = "Read what a kind of problem means")
   @GetMapping(path = "/{code}", produces = MediaType.APPLICATION_JSON_VALUE)
   ProblemType one(@PathVariable String code) {
     return ProblemType.of(find(code));
   }
 
+  @Operation(summary = "Read what a kind of problem means")
   @GetMapping(path = "/{code}", produces = MediaType.TEXT_HTML_VALUE)
   String page(@PathVariable String code) {
     var problem = find(code);

@@ -6,24 +6,31 @@ import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.problem.ProblemWriter;
 import jakarta.servlet.DispatcherType;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -34,6 +41,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
 
+  private static final Logger log = LoggerFactory.getLogger(ApiSecurity.class);
+
   /** What anybody may read. */
   private static final String[] OPEN = {
     "/actuator/health/**",
@@ -43,6 +52,8 @@ class ApiSecurity {
     "/swagger-ui/**",
     "/swagger-ui.html"
   };
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private static final AuthorizationDecision NO_RULE = new AuthorizationDecision(false);
 
@@ -69,6 +80,7 @@ class ApiSecurity {
             server ->
                 server
                     .jwt(jwt -> jwt.decoder(new RememberedTokens(decoder)))
+                    .withObjectPostProcessor(answersWhatCannotBeChecked(unauthorized))
                     .authenticationEntryPoint(unauthorized)
                     .accessDeniedHandler(forbidden))
         .exceptionHandling(
@@ -132,8 +144,33 @@ class ApiSecurity {
         .requestCache(AbstractHttpConfigurer::disable);
   }
 
+  /** By default what is no fault of the token's would become an error of the server. */
+  private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answersWhatCannotBeChecked(
+      AuthenticationEntryPoint entryPoint) {
+    var handler = new AuthenticationEntryPointFailureHandler(entryPoint);
+    handler.setRethrowAuthenticationServiceException(false);
+    return new ObjectPostProcessor<>() {
+      @Override
+      public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
+        filter.setAuthenticationFailureHandler(handler);
+        return filter;
+      }
+    };
+  }
+
   private static AuthenticationEntryPoint unauthorized(ProblemWriter problems) {
     return (request, response, failure) -> {
+      if (failure instanceof AuthenticationServiceException) {
+        log.error("Tokens cannot be checked: is their issuer out of reach?", failure);
+        problems.write(
+            new Problem(
+                ProblemCode.UNAVAILABLE,
+                "The token cannot be checked: its issuer is out of reach. Try again later.",
+                RETRY_AFTER),
+            request,
+            response);
+        return;
+      }
       var badToken = failure instanceof OAuth2AuthenticationException;
       response.setHeader(
           "WWW-Authenticate", badToken ? "Bearer error=\"invalid_token\"" : "Bearer");

@@ -11,6 +11,8 @@ import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
@@ -30,12 +32,20 @@ class ExternalIssuer {
   JwtDecoder jwtDecoder(
       @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri}") String issuer,
       ApiClients settings) {
-    return new SupplierJwtDecoder(
-        () -> {
-          var decoder = NimbusJwtDecoder.withIssuerLocation(issuer).validateType(false).build();
-          decoder.setJwtValidator(validator(issuer, settings.audience()));
-          return decoder;
-        });
+    var keys =
+        new SupplierJwtDecoder(
+            () -> {
+              var decoder = NimbusJwtDecoder.withIssuerLocation(issuer).validateType(false).build();
+              decoder.setJwtValidator(validator(issuer, settings.audience()));
+              return decoder;
+            });
+    return token -> {
+      try {
+        return keys.decode(token);
+      } catch (JwtDecoderInitializationException e) {
+        throw new JwtException("The issuer " + issuer + " does not answer", e);
+      }
+    };
   }
 
   private static OAuth2TokenValidator<Jwt> validator(String issuer, String audience) {
