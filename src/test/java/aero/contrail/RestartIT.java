@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -80,6 +81,25 @@ class RestartIT {
     } finally {
       over = true;
       instances.forEach(Instance::close);
+    }
+  }
+
+  /** Its payments are still asked for, although there is nobody else to do it. */
+  @Test
+  void anInstanceThatDrainsDoesAllItsWork() throws Exception {
+    var installation = Installation.extract();
+    try (var instance =
+        installation.start(PORT + 2, database, "--contrail.web.drain=PT15S").awaitReady()) {
+      Shop.stock(instance.api(), jdbc);
+      var body = Shop.orders(instance.api(), jdbc).getFirst().replace("tok_ok", "tok_timeout");
+      assertThat(body).contains("tok_timeout");
+      var web = instance.api().as("web");
+      web.get("/orders").expect(200); // with a token
+      instance.process().destroy();
+      Awaitility.await("readiness to be refused").until(() -> !instance.isReady());
+      var order = web.create("/orders", body, "Prefer", "wait=12").expect(201);
+      assertThat(order.at("/status")).isEqualTo("TICKETED");
+      assertThat(order.header("Connection")).isEqualTo("close");
     }
   }
 

@@ -130,6 +130,16 @@ class TracingTests {
   }
 
   @Test
+  void aSpanNamesNoMemberAndNoLocator() {
+    var caller = Caller.tracing("01");
+    web.get("/members/4000000010", caller.headers()).expect(200);
+    web.get("/reservations/K3X9QD", caller.headers()).expect(404);
+    awaitSpan(caller, "http get /reservations/{locator}");
+    var spans = awaitSpan(caller, "http get /members/{number}");
+    assertThat(spans.toString()).doesNotContain("4000000010", "K3X9QD");
+  }
+
+  @Test
   void aCallerThatDoesNotTraceIsNotTraced() {
     var offer = sales.offerId(sales.flight("ORD", "738"), "Y");
     var silent = buy(offer, "00");

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ class CommandParameters implements HandlerInterceptor {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (!READS.contains(request.getMethod()) && handler instanceof HandlerMethod method) {
       if (isEncoded(request)) {
+        response.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
         throw new Problem(
             ProblemCode.UNSUPPORTED_MEDIA_TYPE,
             "Send the body without Content-Encoding; a compressed file as application/gzip.");
@@ -54,8 +56,8 @@ class CommandParameters implements HandlerInterceptor {
   }
 
   private static boolean isEncoded(HttpServletRequest request) {
-    var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    return encoding != null && !encoding.equalsIgnoreCase("identity");
+    return Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)).stream()
+        .anyMatch(encoding -> !encoding.equalsIgnoreCase("identity"));
   }
 
   private static boolean takesBody(HandlerMethod method) {

@@ -190,15 +190,15 @@ class OpenApiRefusals implements OperationCustomizer {
   }
 
   private static ApiResponse refusal(List<ProblemCode> codes) {
+    return refusal(codes, new Schema<>().$ref("#/components/schemas/Problem"));
+  }
+
+  /** A refusal whose body has another form. */
+  static ApiResponse refusal(List<ProblemCode> codes, Schema<?> body) {
     var response =
         new ApiResponse()
             .description(codes.stream().map(ProblemCode::code).collect(Collectors.joining(", ")))
-            .content(
-                new Content()
-                    .addMediaType(
-                        PROBLEM,
-                        new MediaType()
-                            .schema(new Schema<>().$ref("#/components/schemas/Problem"))));
+            .content(new Content().addMediaType(PROBLEM, new MediaType().schema(body)));
     addHeaders(response);
     response.addExtension("x-problem-codes", codes.stream().map(ProblemCode::code).toList());
     if (codes.stream().anyMatch(ProblemCode::retryable)) {

@@ -4,6 +4,7 @@ import aero.contrail.web.problem.ProblemCode;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.media.ComposedSchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -27,11 +28,9 @@ class TokenOperation {
 
   private static final String CLIENT = "client";
 
+  /** Those that have no members of their own. */
   private static final Set<ProblemCode> REFUSALS =
       EnumSet.of(
-          ProblemCode.UNAUTHORIZED,
-          ProblemCode.INVALID_TOKEN_REQUEST,
-          ProblemCode.INVALID_PARAMETER,
           ProblemCode.REQUEST_TIMEOUT,
           ProblemCode.BODY_TOO_LARGE,
           ProblemCode.RATE_LIMITED,
@@ -72,10 +71,27 @@ class TokenOperation {
                             .description("A bearer token")
                             .content(content("application/json", token()))));
     refusals.describe(operation, REFUSALS);
+    operation
+        .getResponses()
+        .addApiResponse(
+            "400", refusal(ProblemCode.INVALID_TOKEN_REQUEST, ProblemCode.INVALID_PARAMETER))
+        .addApiResponse("401", refusal(ProblemCode.UNAUTHORIZED));
     api.path("/oauth2/token", new PathItem().post(operation));
     api.getComponents()
         .addSecuritySchemes(
             CLIENT, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"));
+  }
+
+  /** With the members of RFC 6749, section 5.2, when it is the endpoint itself that refuses. */
+  private static ApiResponse refusal(ProblemCode... codes) {
+    return OpenApiRefusals.refusal(
+        List.of(codes),
+        new ComposedSchema()
+            .addAllOfItem(new Schema<>().$ref("#/components/schemas/Problem"))
+            .addAllOfItem(
+                new ObjectSchema()
+                    .addProperty("error", new StringSchema())
+                    .addProperty("error_description", new StringSchema())));
   }
 
   private static Content content(String type, Schema<?> schema) {

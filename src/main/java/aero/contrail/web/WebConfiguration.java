@@ -3,6 +3,7 @@ package aero.contrail.web;
 import aero.contrail.database.DatabaseTime;
 import aero.contrail.events.EventJson;
 import aero.contrail.web.problem.ProblemValve;
+import io.micrometer.common.KeyValues;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.web.accept.ApiVersionDeprecationHandler;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -43,6 +47,17 @@ class WebConfiguration {
   private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
   private static final LocalDate LAST_DAY = LocalDate.of(2999, 12, 31);
   private static final Duration MICROSECOND = Duration.ofNanos(1000);
+
+  /** Paths hold locators and numbers of members: only their templates get into spans. */
+  @Bean
+  static ServerRequestObservationConvention requestsByTemplate() {
+    return new DefaultServerRequestObservationConvention() {
+      @Override
+      public KeyValues getHighCardinalityKeyValues(ServerRequestObservationContext request) {
+        return KeyValues.empty();
+      }
+    };
+  }
 
   @Bean
   static WebMvcConfigurer apiConventions(

@@ -56,12 +56,12 @@ public class ConsumerRegister {
        where consumer = :consumer and types && cast(:types as text[]) and instance <> :self
       """;
 
-  /** An instance that has just registered may not have shown yet that it is alive. */
+  /** One that lives may not be seen to for a moment: while it connects anew. */
   private static final String OF_BEFORE =
       """
       select distinct instance
         from eventlog.handled_by
-       where registered_at < now() - interval '1 hour'
+       where registered_at < now() - interval '30 days'
       """;
 
   private static final String FORGET_INSTANCE =

@@ -133,7 +133,8 @@ class Parking {
       return false;
     }
     tried[0] = next.get().event();
-    consumer.handle(traces.go(consumer.id(), List.of(event)));
+    var one = List.of(event);
+    consumer.handle(consumer.isShadow() ? one : traces.go(consumer.id(), one));
     parked.move(waits.get(), event.version() + 1);
     cursors.count(consumer.id(), partition);
     return true;

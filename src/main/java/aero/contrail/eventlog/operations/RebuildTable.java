@@ -89,8 +89,11 @@ class RebuildTable {
 
   /** Whether there was one to end. */
   boolean end(String consumer) {
-    jdbc.sql(FORGET).param("shadow", shadowOf(consumer)).update();
-    return jdbc.sql(END).param("consumer", consumer).update() > 0;
+    var found = jdbc.sql(END).param("consumer", consumer).update() > 0;
+    if (found) { // else the cursors may be those of one that begins right now
+      jdbc.sql(FORGET).param("shadow", shadowOf(consumer)).update();
+    }
+    return found;
   }
 
   void takeOver(String consumer) {

@@ -29,10 +29,13 @@ final class SpanTraces implements Traces {
     this.propagator = propagator;
   }
 
+  /** What nobody looks at is as good as not traced. */
   @Override
   public @Nullable String current() {
     var span = tracer.currentSpan();
-    return span == null ? null : traceparent(span);
+    return span == null || !Boolean.TRUE.equals(span.context().sampled())
+        ? null
+        : traceparent(span);
   }
 
   private @Nullable String traceparent(Span span) {
@@ -84,10 +87,18 @@ final class SpanTraces implements Traces {
     public void afterCompletion(int status) {
       for (var span : spans) {
         if (status != STATUS_COMMITTED) {
-          span.tag("error", "rolled back");
+          span.error(new NotCommitted(status == STATUS_ROLLED_BACK ? "rolled back" : "unknown"));
         }
         span.end();
       }
+    }
+  }
+
+  /** Why stands in the log of the instance. */
+  private static final class NotCommitted extends RuntimeException {
+
+    NotCommitted(String outcome) {
+      super(outcome, null, false, false);
     }
   }
 }

@@ -3,6 +3,7 @@ package aero.contrail.web.limits;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.problem.ProblemWriter;
+import aero.contrail.web.problem.Unproven;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
@@ -100,7 +101,9 @@ class AddressLimits extends OncePerRequestFilter {
       token(request, response, chain);
     } else {
       chain.doFilter(request, response);
-      if (!isRefusal(response.getStatus()) && !request.getServletPath().equals(KEYS)) {
+      if (!isRefusal(response.getStatus())
+          && !Unproven.isMarked(request)
+          && !request.getServletPath().equals(KEYS)) {
         bucket.addTokens(1);
       }
     }

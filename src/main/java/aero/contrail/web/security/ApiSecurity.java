@@ -5,6 +5,7 @@ import static aero.contrail.web.security.ApiScopes.authority;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.problem.ProblemWriter;
+import aero.contrail.web.problem.Unproven;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
 import java.util.Arrays;
@@ -161,7 +162,8 @@ class ApiSecurity {
   private static AuthenticationEntryPoint unauthorized(ProblemWriter problems) {
     return (request, response, failure) -> {
       if (failure instanceof AuthenticationServiceException) {
-        log.error("Tokens cannot be checked: is their issuer out of reach?", failure);
+        log.debug("A token cannot be checked", failure);
+        Unproven.mark(request);
         problems.write(
             new Problem(
                 ProblemCode.UNAVAILABLE,

@@ -1,23 +1,24 @@
 package aero.contrail.web.security;
 
+import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
-import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+import org.springframework.web.client.RestOperations;
+import org.springframework.web.client.RestTemplate;
 
 /**
  * Takes the tokens of an issuer elsewhere: those that are for this API and name a channel. Nothing
@@ -27,25 +28,31 @@ import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 @ConditionalOnMissingBean(AuthorizationServer.class)
 class ExternalIssuer {
 
-  /** Asks the issuer for its keys when the first token comes: it need not be up before. */
+  /** Callers wait for it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   @Bean
   JwtDecoder jwtDecoder(
       @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri}") String issuer,
       ApiClients settings) {
-    var keys =
-        new SupplierJwtDecoder(
-            () -> {
-              var decoder = NimbusJwtDecoder.withIssuerLocation(issuer).validateType(false).build();
-              decoder.setJwtValidator(validator(issuer, settings.audience()));
-              return decoder;
-            });
-    return token -> {
-      try {
-        return keys.decode(token);
-      } catch (JwtDecoderInitializationException e) {
-        throw new JwtException("The issuer " + issuer + " does not answer", e);
-      }
-    };
+    return new IssuerKeys(
+        issuer,
+        () -> {
+          var decoder =
+              NimbusJwtDecoder.withIssuerLocation(issuer)
+                  .restOperations(impatient())
+                  .validateType(false)
+                  .build();
+          decoder.setJwtValidator(validator(issuer, settings.audience()));
+          return decoder;
+        });
+  }
+
+  private static RestOperations impatient() {
+    var requests = new SimpleClientHttpRequestFactory();
+    requests.setConnectTimeout(PATIENCE);
+    requests.setReadTimeout(PATIENCE);
+    return new RestTemplate(requests);
   }
 
   private static OAuth2TokenValidator<Jwt> validator(String issuer, String audience) {

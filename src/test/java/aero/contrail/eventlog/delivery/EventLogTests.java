@@ -194,10 +194,18 @@ class EventLogTests {
     @Test
     void isPromptAndTakesManyAtATime() {
       var order = order();
+      var before = handled();
       facts.publish(order, LongStream.range(0, 200).toArray());
       facts.awaitSeen(order, 200);
+      Awaitility.await("all to be counted").until(() -> handled() == before + 200);
       assertThat(witness.batchSizes.keySet()).anyMatch(size -> size > 10);
     }
+  }
+
+  private long handled() {
+    return jdbc.sql("select sum(handled) from eventlog.cursor where consumer = 'eventlog.witness'")
+        .query((row, _) -> row.getLong(1))
+        .single();
   }
 
   @Nested

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.eventlog.tracing;
+
+import org.jspecify.annotations.NullMarked;
