@@ -1,7 +1,8 @@
 /**
  * Guards the seats: the schedule, the inventory of each flight, holds and bookings, departure.
- * Reads top to bottom: {@code Cabin} (the arithmetic), {@code Space} (decides for a party), {@code
- * SpaceAllocation} (hears orders, answers with facts), then the stores and the controllers.
+ * Inside: {@code inventory} counts, {@code schedule} says what flies, {@code booking} decides who
+ * has space, {@code operations} changes flights, {@code imports} takes in files. Each depends on
+ * those before it, {@code imports} on the schedule alone.
  */
 @ApplicationModule(
     displayName = "Reservation",

@@ -1,0 +1,222 @@
+package aero.contrail.reservation.booking;
+
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.RecordLocator;
+import aero.contrail.events.ReservationEvent;
+import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
+import aero.contrail.events.ReservationEvent.SpaceConfirmed;
+import aero.contrail.events.ReservationEvent.SpaceHeld;
+import aero.contrail.events.ReservationEvent.SpaceHoldLapsed;
+import aero.contrail.events.ReservationEvent.SpaceRefused;
+import aero.contrail.events.ReservationEvent.SpaceReleased;
+import aero.contrail.events.Segment;
+import aero.contrail.events.SpaceRefusal;
+import aero.contrail.events.Traveller;
+import aero.contrail.reservation.booking.Reservation.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What becomes of the space of orders while their facts are decided one after the other. Pure: it
+ * is filled with what was read under lock, and tells afterwards what has to be written and what
+ * others are to hear. For one thread.
+ */
+final class Allocation {
+
+  /** How long after its payment time limit a hold that its order forgot is taken back. */
+  private static final Duration BACKSTOP = Duration.ofMinutes(15);
+
+  private final Space space;
+  private final Deque<RecordLocator> names;
+  private final Instant now;
+  private final Map<OrderId, Reservation> reservations = new LinkedHashMap<>();
+  private final Set<OrderId> fresh = new LinkedHashSet<>();
+  private final Set<OrderId> changed = new LinkedHashSet<>();
+  private final List<ReservationEvent> facts = new ArrayList<>();
+
+  /**
+   * @param names enough unused locators for the orders that have no reservation
+   */
+  Allocation(Space space, Collection<Reservation> known, Deque<RecordLocator> names, Instant now) {
+    this.space = space;
+    this.names = names;
+    this.now = now;
+    known.forEach(reservation -> reservations.put(reservation.order(), reservation));
+  }
+
+  /** Decides what a fact means for the order's space; told again it means nothing. */
+  void hear(OrderEvent.OfSpace event) {
+    switch (event) {
+      case OrderEvent.Placed placed -> hold(placed);
+      case OrderEvent.PaymentAuthorized paid -> confirm(paid.order());
+      case OrderEvent.LatePaymentReceived late -> holdAndConfirm(late.order());
+      case OrderEvent.SpaceGivenUp over -> release(over.order());
+    }
+  }
+
+  private void hold(OrderEvent.Placed placed) {
+    var order = placed.order();
+    if (reservations.containsKey(order)) {
+      return;
+    }
+    var claims = claims(placed.segments(), placed.travellers());
+    var refusal = space.hold(claims);
+    var locator = names.remove();
+    fresh.add(order);
+    reservations.put(
+        order,
+        new Reservation(
+            order,
+            placed.channel(),
+            refusal.isPresent() ? null : locator,
+            seats(placed.travellers()),
+            refusal.isPresent() ? Status.REFUSED : Status.HELD,
+            placed.terms().payBy().plus(BACKSTOP),
+            segments(claims, refusal.isPresent() ? SegmentStatus.RELEASED : SegmentStatus.HELD)));
+    facts.add(
+        refusal
+            .<ReservationEvent>map(why -> new SpaceRefused(order, why, now))
+            .orElseGet(() -> new SpaceHeld(order, locator, now)));
+  }
+
+  private void confirm(OrderId order) {
+    in(order, Status.HELD, Status.LAPSED)
+        .ifPresent(
+            reservation ->
+                confirmed(
+                    reservation,
+                    reservation.isHeldThroughout()
+                        ? space.confirm(reservation.claims())
+                        : Optional.of(gone(reservation))));
+  }
+
+  /** The order had expired, and its space was given back: the same space is taken if it is free. */
+  private void holdAndConfirm(OrderId order) {
+    in(order, Status.REFUSED)
+        .ifPresent(refused -> facts.add(new SpaceConfirmationRefused(order, gone(refused), now)));
+    in(order, Status.RELEASED, Status.LAPSED)
+        .ifPresent(
+            reservation -> {
+              var claims = reservation.segments().stream().map(Reservation.Segment::claim).toList();
+              var refusal = space.hold(claims);
+              confirmed(reservation, refusal.isPresent() ? refusal : space.confirm(claims));
+            });
+  }
+
+  private void confirmed(Reservation reservation, Optional<SpaceRefusal> refusal) {
+    if (refusal.isEmpty()) {
+      change(reservation.in(Status.CONFIRMED, SegmentStatus.CONFIRMED));
+      facts.add(new SpaceConfirmed(reservation.order(), now));
+    } else {
+      space.releaseHeld(reservation.claims());
+      change(reservation.in(Status.REFUSED, SegmentStatus.RELEASED));
+      facts.add(new SpaceConfirmationRefused(reservation.order(), refusal.get(), now));
+    }
+  }
+
+  private void release(OrderId order) {
+    in(order, Status.HELD, Status.CONFIRMED)
+        .ifPresent(
+            reservation -> {
+              giveBack(reservation);
+              change(reservation.in(Status.RELEASED, SegmentStatus.RELEASED));
+              facts.add(new SpaceReleased(order, now));
+            });
+  }
+
+  /** Takes back a hold that its order forgot; normally there are none. */
+  void lapse(OrderId order) {
+    in(order, Status.HELD)
+        .filter(reservation -> !reservation.lapsesAt().isAfter(now))
+        .ifPresent(
+            reservation -> {
+              giveBack(reservation);
+              change(reservation.in(Status.LAPSED, SegmentStatus.LAPSED));
+              facts.add(new SpaceHoldLapsed(order, now));
+            });
+  }
+
+  private void giveBack(Reservation reservation) {
+    if (reservation.status() == Status.HELD) {
+      space.releaseHeld(reservation.claims());
+    } else {
+      space.releaseSold(reservation.claims());
+    }
+  }
+
+  private Optional<Reservation> in(OrderId order, Status... statuses) {
+    return Optional.ofNullable(reservations.get(order))
+        .filter(reservation -> List.of(statuses).contains(reservation.status()));
+  }
+
+  private void change(Reservation reservation) {
+    reservations.put(reservation.order(), reservation);
+    if (!fresh.contains(reservation.order())) {
+      changed.add(reservation.order());
+    }
+  }
+
+  /** The reservations that are new. */
+  List<Reservation> fresh() {
+    return fresh.stream().map(this::reservation).toList();
+  }
+
+  /** Those that were there and are not any more as they were. */
+  List<Reservation> changed() {
+    return changed.stream().map(this::reservation).toList();
+  }
+
+  /** What others are to hear of what was decided since this was last asked. */
+  List<ReservationEvent> takeFacts() {
+    var taken = List.copyOf(facts);
+    facts.clear();
+    return taken;
+  }
+
+  private Reservation reservation(OrderId order) {
+    var reservation = reservations.get(order);
+    if (reservation == null) {
+      throw new IllegalStateException("there is no reservation of " + order);
+    }
+    return reservation;
+  }
+
+  private static SpaceRefusal gone(Reservation reservation) {
+    var lost =
+        reservation.segments().stream()
+            .filter(segment -> segment.status() != SegmentStatus.HELD)
+            .findFirst()
+            .orElse(reservation.segments().getFirst());
+    return new SpaceRefusal(
+        lost.claim().flight(), "hold " + lost.status().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static List<Space.Claim> claims(List<Segment> segments, Collection<Traveller> party) {
+    return segments.stream()
+        .map(
+            segment ->
+                new Space.Claim(
+                    segment.flight(), segment.cabin(), segment.fareClass(), seats(party)))
+        .toList();
+  }
+
+  private static List<Reservation.Segment> segments(
+      List<Space.Claim> claims, SegmentStatus status) {
+    return claims.stream().map(claim -> new Reservation.Segment(claim, status)).toList();
+  }
+
+  private static int seats(Collection<Traveller> party) {
+    return (int) party.stream().filter(traveller -> traveller.type().takesSeat()).count();
+  }
+}

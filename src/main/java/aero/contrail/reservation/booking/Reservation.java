@@ -1,0 +1,72 @@
+package aero.contrail.reservation.booking;
+
+import aero.contrail.events.OrderId;
+import aero.contrail.events.RecordLocator;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The space of one order's party.
+ *
+ * @param locator null when space was refused
+ * @param seats how many seats the party takes on each flight
+ * @param lapsesAt when a hold that its order forgot is taken back
+ */
+record Reservation(
+    OrderId order,
+    String channel,
+    @Nullable RecordLocator locator,
+    int seats,
+    Status status,
+    Instant lapsesAt,
+    List<Segment> segments) {
+
+  enum Status {
+    HELD,
+    CONFIRMED,
+    REFUSED,
+    RELEASED,
+    LAPSED
+  }
+
+  /** What is taken on one flight; its seats are those of the party. */
+  record Segment(Space.Claim claim, SegmentStatus status) {}
+
+  Reservation {
+    segments = List.copyOf(segments);
+  }
+
+  /** Whether nothing of the hold has been lost, to a cancelled flight for example. */
+  boolean isHeldThroughout() {
+    return status == Status.HELD
+        && segments.stream().allMatch(segment -> segment.status() == SegmentStatus.HELD);
+  }
+
+  /** The space that it takes now. */
+  List<Space.Claim> claims() {
+    return segments.stream()
+        .filter(segment -> segment.status().takesSpace())
+        .map(Segment::claim)
+        .toList();
+  }
+
+  /** The same reservation later: segments that still take space, or are to, follow it. */
+  Reservation in(Status next, SegmentStatus segmentStatus) {
+    return new Reservation(
+        order,
+        channel,
+        locator,
+        seats,
+        next,
+        lapsesAt,
+        segments.stream()
+            .map(
+                segment ->
+                    segment.status().takesSpace()
+                            || (next == Status.CONFIRMED && segment.status().isFreed())
+                        ? new Segment(segment.claim(), segmentStatus)
+                        : segment)
+            .toList());
+  }
+}

@@ -1,0 +1,304 @@
+package aero.contrail.reservation.booking;
+
+import aero.contrail.database.DeferredWrites;
+import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.RecordLocator;
+import aero.contrail.reservation.booking.Reservation.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Who has space. Read and written for a whole batch. */
+@Repository
+public class Reservations {
+
+  private static final String COLUMNS =
+      """
+      select r.order_id, r.channel, r.locator, r.seats, r.status, r.lapses_at,
+             s.flight_id, s.cabin, s.fare_class, s.status as segment_status
+        from reservation.reservation r
+        join reservation.segment s on s.order_id = r.order_id
+      """;
+
+  /** Segments are read again under the locks of their cabins; their flights never change. */
+  private static final String LOCK =
+      """
+      select r.order_id, s.flight_id
+        from reservation.reservation r
+        join reservation.segment s on s.order_id = r.order_id
+       where r.order_id = any (:orders)
+       order by r.order_id
+         for update of r
+      """;
+
+  private static final String BY_ORDER =
+      COLUMNS + " where r.order_id = any (:orders) order by r.order_id, s.flight_id";
+
+  private static final String BY_LOCATOR =
+      COLUMNS + " where r.locator = :locator order by s.flight_id";
+
+  private static final String INSERT =
+      """
+      with reservations as (
+        insert into reservation.reservation (order_id, channel, locator, seats, status, lapses_at)
+        select *
+          from unnest(:holders, :channels, :locators, :seats, :states, :lapses::timestamptz[])
+      )
+      insert into reservation.segment (order_id, flight_id, cabin, fare_class, status)
+      select *
+        from unnest(:orders, :flights, :cabins, :classes, :statuses)
+      """;
+
+  private static final String UPDATE =
+      """
+      with reservations as (
+        update reservation.reservation r
+           set status = u.status
+          from unnest(:holders, :states) as u (order_id, status)
+         where r.order_id = u.order_id
+      )
+      update reservation.segment s
+         set status = u.status
+        from unnest(:orders, :flights, :statuses) as u (order_id, flight_id, status)
+       where s.order_id = u.order_id and s.flight_id = u.flight_id and s.status <> u.status
+      """;
+
+  private static final String TAKEN_LOCATORS =
+      "select locator from reservation.reservation where locator = any (:locators)";
+
+  private static final String LAPSED =
+      """
+      select order_id
+        from reservation.reservation
+       where status = 'HELD' and lapses_at <= :now
+       order by lapses_at
+       limit 200
+      """;
+
+  private static final String ON_FLIGHT =
+      """
+      select r.order_id, r.locator, r.seats, s.status
+        from reservation.segment s
+        join reservation.reservation r on r.order_id = s.order_id
+       where s.flight_id = :flight and s.status in ('HELD', 'CONFIRMED')
+       order by r.locator
+      """;
+
+  private static final String MARK_SEGMENTS =
+      """
+      update reservation.segment
+         set status = :next
+       where flight_id = :flight and status = any (:from)
+      returning order_id
+      """;
+
+  private final JdbcClient jdbc;
+  private final DeferredWrites deferred;
+
+  Reservations(JdbcClient jdbc, DeferredWrites deferred) {
+    this.jdbc = jdbc;
+    this.deferred = deferred;
+  }
+
+  Set<String> taken(Collection<RecordLocator> locators) {
+    return jdbc.sql(TAKEN_LOCATORS)
+        .param("locators", locators.stream().map(RecordLocator::value).toArray(String[]::new))
+        .query((row, _) -> row.getString("locator"))
+        .set();
+  }
+
+  /** Which orders have reservations, and on which flights. */
+  record Locked(Set<OrderId> orders, Set<FlightId> flights) {}
+
+  /** Locks the reservations of the orders until the transaction ends, in the order of ids. */
+  Locked lock(Collection<OrderId> orders) {
+    var locked = new Locked(new HashSet<>(), new LinkedHashSet<>());
+    jdbc.sql(LOCK)
+        .param("orders", ids(orders))
+        .query(
+            row -> {
+              locked.orders().add(new OrderId(row.getObject("order_id", UUID.class)));
+              locked.flights().add(new FlightId(row.getString("flight_id")));
+            });
+    return locked;
+  }
+
+  /** The reservations of the orders, in the order of ids. */
+  List<Reservation> of(Collection<OrderId> orders) {
+    return group(
+        jdbc.sql(BY_ORDER).param("orders", ids(orders)).query((row, _) -> reservation(row)).list());
+  }
+
+  Optional<Reservation> find(RecordLocator locator) {
+    return group(
+            jdbc.sql(BY_LOCATOR)
+                .param("locator", locator.value())
+                .query((row, _) -> reservation(row))
+                .list())
+        .stream()
+        .findFirst();
+  }
+
+  /** Holds that should have been given back by their orders. */
+  List<OrderId> lapsed(Instant now) {
+    return jdbc.sql(LAPSED)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query((row, _) -> new OrderId(row.getObject("order_id", UUID.class)))
+        .list();
+  }
+
+  /** Somebody who has space on a flight. */
+  public record Affected(OrderId orderId, String recordLocator, int seats, SegmentStatus status) {}
+
+  /** Whoever has space on a flight. */
+  public List<Affected> onFlight(FlightId flight) {
+    return jdbc.sql(ON_FLIGHT)
+        .param("flight", flight.value())
+        .query(
+            (row, _) ->
+                new Affected(
+                    new OrderId(row.getObject("order_id", UUID.class)),
+                    row.getString("locator"),
+                    row.getInt("seats"),
+                    SegmentStatus.valueOf(row.getString("status"))))
+        .list();
+  }
+
+  void insert(List<Reservation> reservations) {
+    if (reservations.isEmpty()) {
+      return;
+    }
+    deferred.add(
+        INSERT,
+        segments(reservations)
+            .addValue("channels", texts(reservations.stream().map(Reservation::channel).toList()))
+            .addValue(
+                "locators",
+                reservations.stream()
+                    .map(r -> r.locator() == null ? null : r.locator().value())
+                    .toArray(String[]::new))
+            .addValue(
+                "seats", reservations.stream().map(Reservation::seats).toArray(Integer[]::new))
+            .addValue(
+                "lapses", texts(reservations.stream().map(r -> r.lapsesAt().toString()).toList()))
+            .addValue(
+                "cabins", texts(claims(reservations).stream().map(Space.Claim::cabin).toList()))
+            .addValue(
+                "classes",
+                texts(claims(reservations).stream().map(Space.Claim::fareClass).toList())));
+  }
+
+  void update(List<Reservation> reservations) {
+    if (reservations.isEmpty()) {
+      return;
+    }
+    deferred.add(UPDATE, segments(reservations));
+  }
+
+  /** Moves a flight's segments on; the orders that they belong to, sorted. */
+  public Set<OrderId> mark(FlightId flight, List<SegmentStatus> from, SegmentStatus next) {
+    var orders =
+        jdbc.sql(MARK_SEGMENTS)
+            .param("flight", flight.value())
+            .param("from", texts(from.stream().map(Enum::name).toList()))
+            .param("next", next.name())
+            .query((row, _) -> row.getObject("order_id", UUID.class))
+            .list();
+    var sorted = new TreeSet<OrderId>(Comparator.comparing(OrderId::value));
+    orders.forEach(order -> sorted.add(new OrderId(order)));
+    return sorted;
+  }
+
+  private static MapSqlParameterSource segments(List<Reservation> reservations) {
+    var orders = new ArrayList<OrderId>();
+    reservations.forEach(r -> r.segments().forEach(_ -> orders.add(r.order())));
+    return new MapSqlParameterSource()
+        .addValue("holders", ids(reservations.stream().map(Reservation::order).toList()))
+        .addValue("states", texts(reservations.stream().map(r -> r.status().name()).toList()))
+        .addValue("orders", ids(orders))
+        .addValue(
+            "flights", texts(claims(reservations).stream().map(c -> c.flight().value()).toList()))
+        .addValue(
+            "statuses",
+            texts(
+                reservations.stream()
+                    .flatMap(r -> r.segments().stream())
+                    .map(segment -> segment.status().name())
+                    .toList()));
+  }
+
+  private static List<Space.Claim> claims(List<Reservation> reservations) {
+    return reservations.stream()
+        .flatMap(r -> r.segments().stream())
+        .map(Reservation.Segment::claim)
+        .toList();
+  }
+
+  private static Reservation reservation(ResultSet row) throws SQLException {
+    var locator = row.getString("locator");
+    var seats = row.getInt("seats");
+    return new Reservation(
+        new OrderId(row.getObject("order_id", UUID.class)),
+        row.getString("channel"),
+        locator == null ? null : new RecordLocator(locator),
+        seats,
+        Status.valueOf(row.getString("status")),
+        row.getObject("lapses_at", OffsetDateTime.class).toInstant(),
+        List.of(
+            new Reservation.Segment(
+                new Space.Claim(
+                    new FlightId(row.getString("flight_id")),
+                    row.getString("cabin"),
+                    row.getString("fare_class"),
+                    seats),
+                SegmentStatus.valueOf(row.getString("segment_status")))));
+  }
+
+  /** Puts the rows of one reservation together. */
+  private static List<Reservation> group(List<Reservation> rows) {
+    var reservations = new LinkedHashMap<OrderId, Reservation>();
+    for (var row : rows) {
+      reservations.merge(
+          row.order(),
+          row,
+          (known, more) -> {
+            var segments = new ArrayList<>(known.segments());
+            segments.addAll(more.segments());
+            return new Reservation(
+                known.order(),
+                known.channel(),
+                known.locator(),
+                known.seats(),
+                known.status(),
+                known.lapsesAt(),
+                segments);
+          });
+    }
+    return List.copyOf(reservations.values());
+  }
+
+  private static UUID[] ids(Collection<OrderId> orders) {
+    return orders.stream().map(OrderId::value).toArray(UUID[]::new);
+  }
+
+  private static String[] texts(List<String> texts) {
+    return texts.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,20 @@
+package aero.contrail.reservation.booking;
+
+/** How the space of a party on one flight stands. */
+public enum SegmentStatus {
+  HELD,
+  CONFIRMED,
+  RELEASED,
+  LAPSED,
+  UNABLE,
+  FLOWN;
+
+  boolean takesSpace() {
+    return this == HELD || this == CONFIRMED;
+  }
+
+  /** Whether the space was given back, so that it can be taken again. */
+  boolean isFreed() {
+    return this == RELEASED || this == LAPSED;
+  }
+}

@@ -1,0 +1,288 @@
+package aero.contrail.reservation.operations;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.reservation.booking.Reservations;
+import aero.contrail.reservation.inventory.Cabin;
+import aero.contrail.reservation.inventory.Cabins;
+import aero.contrail.reservation.inventory.NewLimits;
+import aero.contrail.reservation.schedule.Flight;
+import aero.contrail.reservation.schedule.FlightStatus;
+import aero.contrail.reservation.schedule.Flights;
+import aero.contrail.web.ETags;
+import aero.contrail.web.Page;
+import aero.contrail.web.Refuses;
+import aero.contrail.web.idempotency.Idempotency;
+import aero.contrail.web.idempotency.IdempotencyKey;
+import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Flights and their inventory, for operations. */
+@RestController
+@RequestMapping("/flights")
+class FlightController {
+
+  private static final String FLIGHTS = "flights";
+
+  private final Flights flights;
+  private final Cabins cabins;
+  private final FlightOperations operations;
+  private final Reservations reservations;
+  private final Idempotency idempotency;
+  private final TransactionOperations transaction;
+
+  FlightController(
+      Flights flights,
+      Cabins cabins,
+      FlightOperations operations,
+      Reservations reservations,
+      Idempotency idempotency,
+      TransactionOperations transaction) {
+    this.flights = flights;
+    this.cabins = cabins;
+    this.operations = operations;
+    this.reservations = reservations;
+    this.idempotency = idempotency;
+    this.transaction = transaction;
+  }
+
+  /** A flight as operations see it; times with the offset of the place, the zone beside it. */
+  record FlightView(
+      FlightId flightId,
+      String designator,
+      String origin,
+      String destination,
+      OffsetDateTime departure,
+      String departureZone,
+      OffsetDateTime arrival,
+      String arrivalZone,
+      int miles,
+      String aircraft,
+      String configuration,
+      FlightStatus status,
+      long version) {
+
+    static FlightView of(Flight flight) {
+      var leg = flight.leg();
+      return new FlightView(
+          flight.id(),
+          flight.id().designator(),
+          flight.origin(),
+          flight.destination(),
+          leg.departure().toOffsetDateTime(),
+          flight.departureZone(),
+          leg.arrival().toOffsetDateTime(),
+          flight.arrivalZone(),
+          flight.miles(),
+          flight.aircraft(),
+          flight.configuration(),
+          flight.status(),
+          flight.version());
+    }
+  }
+
+  /** Who would be affected; nothing was done. */
+  record AffectedView(FlightId flightId, boolean dryRun, List<Reservations.Affected> affected) {}
+
+  /** What a flight may sell, has sold and why not more. */
+  record InventoryView(FlightId flightId, FlightStatus status, List<CabinView> cabins) {}
+
+  record CabinView(
+      String cabin,
+      int capacity,
+      int authorised,
+      int sold,
+      int held,
+      int waitlisted,
+      int blocked,
+      int available,
+      List<ClassView> classes) {
+
+    static CabinView of(Cabin cabin) {
+      var classes =
+          cabin.classes().chars().mapToObj(Character::toString).map(c -> ClassView.of(cabin, c));
+      return new CabinView(
+          cabin.cabin(),
+          cabin.capacity(),
+          cabin.authorised(),
+          cabin.sold(),
+          cabin.held(),
+          0,
+          0,
+          cabin.available(),
+          classes.toList());
+    }
+  }
+
+  /** One class; {@code binding} names the limit that leaves it no more than {@code available}. */
+  record ClassView(String fareClass, int limit, int sold, int held, int available, String binding) {
+
+    static ClassView of(Cabin cabin, String fareClass) {
+      var i = cabin.classes().indexOf(fareClass);
+      var available = cabin.available(fareClass);
+      return new ClassView(
+          fareClass,
+          cabin.limits().get(i),
+          cabin.counters().sold().get(i),
+          cabin.counters().held().get(i),
+          available.seats(),
+          available.binding());
+    }
+  }
+
+  /** New limits of some cabins; cabins and classes that are not named keep theirs. */
+  record LimitsRequest(@NotEmpty @Size(max = 4) List<@Valid @NotNull CabinLimits> cabins) {
+
+    record CabinLimits(
+        @NotNull @Pattern(regexp = "[FJWY]") String cabin,
+        @NotNull @Min(0) @Max(2000) Integer authorised,
+        @Nullable @Size(max = 26) List<@Valid @NotNull ClassLimit> classes) {
+
+      private NewLimits toLimits() {
+        return new NewLimits(
+            cabin,
+            authorised,
+            classes == null
+                ? List.of()
+                : classes.stream()
+                    .map(c -> new NewLimits.ClassLimit(c.fareClass, c.limit))
+                    .toList());
+      }
+    }
+
+    record ClassLimit(
+        @NotNull @Pattern(regexp = "[A-Z]") String fareClass,
+        @NotNull @Min(0) @Max(2000) Integer limit) {}
+  }
+
+  @Operation(summary = "Search flights")
+  @GetMapping
+  Page<FlightView> search(
+      @RequestParam @Pattern(regexp = "[A-Z]{3}") String origin,
+      @RequestParam(required = false) @Nullable @Pattern(regexp = "[A-Z]{3}") String destination,
+      @RequestParam LocalDate date,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
+    var after = Page.after(FLIGHTS, cursor, "", Function.identity());
+    return Page.of(
+        FLIGHTS,
+        flights.search(origin, destination, date, after, limit + 1),
+        limit,
+        flight -> flight.id().value(),
+        FlightView::of);
+  }
+
+  @Operation(summary = "Read a flight")
+  @GetMapping("/{id}")
+  ResponseEntity<FlightView> get(@PathVariable String id) {
+    return answer(find(id));
+  }
+
+  @Operation(summary = "Read the inventory of a flight")
+  @GetMapping("/{id}/inventory")
+  ResponseEntity<InventoryView> inventory(@PathVariable String id) {
+    var flight = find(id);
+    var itsCabins = cabins.of(List.of(flight.id()));
+    return ResponseEntity.ok()
+        .eTag(FlightOperations.inventoryTag(flight, itsCabins))
+        .body(
+            new InventoryView(
+                flight.id(), flight.status(), itsCabins.stream().map(CabinView::of).toList()));
+  }
+
+  @Operation(summary = "Set the limits of a flight")
+  @PutMapping("/{id}/inventory")
+  @Refuses({ProblemCode.PRECONDITION_REQUIRED, ProblemCode.ILLEGAL_STATE})
+  ResponseEntity<InventoryView> limit(
+      @PathVariable String id,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
+      @Valid @RequestBody LimitsRequest request) {
+    var flight = find(id).id();
+    var limits = request.cabins().stream().map(LimitsRequest.CabinLimits::toLimits).toList();
+    transaction.executeWithoutResult(_ -> operations.limit(flight, seen, limits));
+    return inventory(id);
+  }
+
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = FlightView.class)))
+  @Operation(summary = "Depart a flight")
+  @PostMapping("/{id}/depart")
+  @Refuses(ProblemCode.ILLEGAL_STATE)
+  ResponseEntity<?> depart(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
+      @Nullable IdempotencyKey key) {
+    return operate(id, dryRun, seen, key, operations::depart);
+  }
+
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = FlightView.class)))
+  @Operation(summary = "Cancel a flight")
+  @PostMapping("/{id}/cancel")
+  @Refuses(ProblemCode.ILLEGAL_STATE)
+  ResponseEntity<?> cancel(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
+      @Nullable IdempotencyKey key) {
+    return operate(id, dryRun, seen, key, operations::cancel);
+  }
+
+  private ResponseEntity<?> operate(
+      String id,
+      boolean dryRun,
+      @Nullable String seen,
+      @Nullable IdempotencyKey key,
+      Function<FlightId, Flight> operation) {
+    var flight = find(id).id();
+    return dryRun
+        ? ResponseEntity.ok(new AffectedView(flight, true, reservations.onFlight(flight)))
+        : idempotency.once(
+            IdempotencyKey.required(key),
+            () -> {
+              operations.requireSeen(flight, seen);
+              return answer(operation.apply(flight));
+            });
+  }
+
+  private static ResponseEntity<FlightView> answer(Flight flight) {
+    return ResponseEntity.ok().eTag(ETags.of(flight.version())).body(FlightView.of(flight));
+  }
+
+  private Flight find(String id) {
+    try {
+      return flights.findById(new FlightId(id)).orElseThrow(() -> Problem.notFound("flight", id));
+    } catch (IllegalArgumentException e) {
+      throw Problem.notFound("flight", id);
+    }
+  }
+}

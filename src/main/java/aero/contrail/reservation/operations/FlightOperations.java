@@ -1,0 +1,165 @@
+package aero.contrail.reservation.operations;
+
+import aero.contrail.events.CabinAvailability;
+import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.ReservationEvent.AvailabilityChanged;
+import aero.contrail.events.ReservationEvent.FlightCancelled;
+import aero.contrail.events.ReservationEvent.FlightDeparted;
+import aero.contrail.events.ReservationEvent.SegmentFlown;
+import aero.contrail.reservation.booking.Reservations;
+import aero.contrail.reservation.booking.SegmentStatus;
+import aero.contrail.reservation.inventory.Cabin;
+import aero.contrail.reservation.inventory.Cabins;
+import aero.contrail.reservation.inventory.LimitRules;
+import aero.contrail.reservation.inventory.NewLimits;
+import aero.contrail.reservation.schedule.Flight;
+import aero.contrail.reservation.schedule.Flights;
+import aero.contrail.web.ETags;
+import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * What operations do with a flight. Each call needs the caller's transaction and locks the flight's
+ * cabins first, so that no space is taken on it meanwhile.
+ */
+@Component
+class FlightOperations {
+
+  private final Flights flights;
+  private final Cabins cabins;
+  private final Reservations reservations;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  FlightOperations(
+      Flights flights,
+      Cabins cabins,
+      Reservations reservations,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.flights = flights;
+    this.cabins = cabins;
+    this.reservations = reservations;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /**
+   * Lets the flight leave with all that are booked on it.
+   *
+   * @throws Problem when there is no such flight, or it has left or was cancelled
+   */
+  Flight depart(FlightId id) {
+    cabins.lock(List.of(id));
+    var departed = save(id, Flight::departed);
+    var now = clock.instant();
+    events.publishEvent(new FlightDeparted(id, now));
+    for (var order : mark(id, List.of(SegmentStatus.CONFIRMED), SegmentStatus.FLOWN)) {
+      events.publishEvent(new SegmentFlown(order, id, now));
+    }
+    return departed;
+  }
+
+  /**
+   * Takes the flight out of the schedule; nobody has space on it any more.
+   *
+   * @throws Problem when there is no such flight, or it has left or was cancelled
+   */
+  Flight cancel(FlightId id) {
+    var emptied =
+        cabins.lock(List.of(id)).stream()
+            .map(
+                cabin ->
+                    Cabin.fresh(
+                            id, cabin.cabin(), cabin.capacity(), cabin.classes(), cabin.limits())
+                        .limited(cabin.authorised(), cabin.limits()))
+            .toList();
+    var cancelled = save(id, Flight::cancelled);
+    cabins.update(emptied);
+    mark(id, List.of(SegmentStatus.HELD, SegmentStatus.CONFIRMED), SegmentStatus.UNABLE);
+    events.publishEvent(new FlightCancelled(id, clock.instant()));
+    return cancelled;
+  }
+
+  /**
+   * Holds a command to the version of the flight that the caller has seen, if he says which.
+   *
+   * @param seen the caller's If-Match
+   * @throws Problem when the flight has changed since
+   */
+  void requireSeen(FlightId id, @Nullable String seen) {
+    if (seen != null) {
+      cabins.lock(List.of(id)); // who changes a flight does the same
+      ETags.check(seen, flights.findById(id).map(Flight::version).orElseThrow());
+    }
+  }
+
+  /**
+   * Sets booking limits. They may be below what is sold: then nothing more is.
+   *
+   * @param seen the caller's If-Match
+   * @throws Problem when a cabin or class is not the flight's, the limits are not nested, or the
+   *     flight has changed since the caller saw it
+   */
+  void limit(FlightId id, @Nullable String seen, List<NewLimits> wanted) {
+    var known = new TreeMap<String, Cabin>();
+    cabins.lock(List.of(id)).forEach(cabin -> known.put(cabin.cabin(), cabin));
+    // Read under the lock: two changes with the same ETag must not both pass.
+    var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
+    ETags.require(seen, inventoryTag(flight, List.copyOf(known.values())));
+    if (!flight.status().isAhead()) {
+      throw new Problem(
+          ProblemCode.ILLEGAL_STATE, "Flight %s is %s.".formatted(id, flight.status()));
+    }
+    if (wanted.stream().map(NewLimits::cabin).distinct().count() < wanted.size()) {
+      throw Problem.invalid("/cabins", "duplicate", "A cabin is named twice.");
+    }
+    for (var i = 0; i < wanted.size(); i++) {
+      var limits = wanted.get(i);
+      var cabin = known.get(limits.cabin());
+      if (cabin == null) {
+        throw Problem.invalid(
+            "/cabins/%d/cabin".formatted(i),
+            "unknown_cabin",
+            "Flight %s has no cabin %s.".formatted(id, limits.cabin()));
+      }
+      known.put(limits.cabin(), LimitRules.apply(limits, cabin, "/cabins/" + i));
+    }
+    cabins.update(known.values());
+    flights.touch(id);
+    events.publishEvent(
+        new AvailabilityChanged(id, availability(List.copyOf(known.values())), clock.instant()));
+  }
+
+  /** Changes with every limit and every seat of every cabin. */
+  static String inventoryTag(Flight flight, List<Cabin> cabins) {
+    return ETags.of(flight.version(), cabins);
+  }
+
+  private static List<CabinAvailability> availability(List<Cabin> cabins) {
+    return cabins.stream().map(Cabin::availability).toList();
+  }
+
+  private Set<OrderId> mark(FlightId id, List<SegmentStatus> from, SegmentStatus next) {
+    return reservations.mark(id, from, next);
+  }
+
+  private Flight save(FlightId id, UnaryOperator<Flight> change) {
+    var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
+    try {
+      return flights.save(change.apply(flight));
+    } catch (IllegalStateException e) {
+      throw new Problem(
+          ProblemCode.ILLEGAL_STATE, "Flight %s is %s.".formatted(id, flight.status()));
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package aero.contrail.reservation.schedule;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.Leg;
+import aero.contrail.reservation.inventory.Cabin;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.jmolecules.ddd.types.AggregateRoot;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Version;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * A dated leg: where, when and with what it flies, and how far it has come. What it sells is in its
+ * {@link Cabin}s, which change far more often and are written for many flights at once.
+ *
+ * @param version 0 when never stored; the ETag of the flight
+ */
+@Table(schema = "reservation", name = "flight")
+public record Flight(
+    @Id FlightId id,
+    String origin,
+    String destination,
+    LocalDate departureDate,
+    Instant departsAt,
+    Instant arrivesAt,
+    String departureZone,
+    String arrivalZone,
+    int miles,
+    String aircraft,
+    String configuration,
+    FlightStatus status,
+    @Version long version)
+    implements AggregateRoot<Flight, FlightId> {
+
+  static Flight scheduled(FlightId id, Leg leg, String aircraft, String configuration) {
+    return new Flight(
+        id,
+        leg.origin(),
+        leg.destination(),
+        id.departureDate(),
+        leg.departure().toInstant(),
+        leg.arrival().toInstant(),
+        leg.departure().getZone().getId(),
+        leg.arrival().getZone().getId(),
+        leg.miles(),
+        aircraft,
+        configuration,
+        FlightStatus.OPEN,
+        0);
+  }
+
+  @Override
+  public FlightId getId() {
+    return id;
+  }
+
+  public Leg leg() {
+    return new Leg(
+        origin,
+        destination,
+        departsAt.atZone(ZoneId.of(departureZone)),
+        arrivesAt.atZone(ZoneId.of(arrivalZone)),
+        miles);
+  }
+
+  /**
+   * The flight after it has left.
+   *
+   * @throws IllegalStateException when it has left or was cancelled before
+   */
+  public Flight departed() {
+    return in(FlightStatus.DEPARTED);
+  }
+
+  /**
+   * The flight after it was cancelled.
+   *
+   * @throws IllegalStateException when it has left or was cancelled before
+   */
+  public Flight cancelled() {
+    return in(FlightStatus.CANCELLED);
+  }
+
+  /** The flight with other times or equipment. */
+  Flight rescheduled(ScheduledFlight wanted) {
+    var flight = scheduled(id, wanted.leg(), wanted.aircraft(), wanted.configuration());
+    return new Flight(
+        id,
+        flight.origin,
+        flight.destination,
+        departureDate,
+        flight.departsAt,
+        flight.arrivesAt,
+        flight.departureZone,
+        flight.arrivalZone,
+        flight.miles,
+        flight.aircraft,
+        flight.configuration,
+        status,
+        version);
+  }
+
+  private Flight in(FlightStatus next) {
+    if (!status.isAhead()) {
+      throw new IllegalStateException("Flight %s is %s.".formatted(id, status));
+    }
+    return new Flight(
+        id,
+        origin,
+        destination,
+        departureDate,
+        departsAt,
+        arrivesAt,
+        departureZone,
+        arrivalZone,
+        miles,
+        aircraft,
+        configuration,
+        next,
+        version);
+  }
+}

@@ -1,0 +1,33 @@
+package aero.contrail.reservation.schedule;
+
+import aero.contrail.events.FlightId;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jdbc.repository.query.Modifying;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.ListCrudRepository;
+
+/** The flights, one at a time. Imports write them set-wise: see {@link ScheduleTable}. */
+public interface Flights extends ListCrudRepository<Flight, FlightId> {
+
+  /** A day's flights of an airport in the order of their ids, from after {@code after} on. */
+  @Query(
+      """
+      select id, origin, destination, departure_date, departs_at, arrives_at, departure_zone,
+             arrival_zone, miles, aircraft, configuration, status, version
+        from reservation.flight
+       where origin = :origin and departure_date = :date
+         and (:destination::text is null or destination = :destination)
+         and id > :after
+       order by id
+       limit :limit
+      """)
+  List<Flight> search(
+      String origin, @Nullable String destination, LocalDate date, String after, int limit);
+
+  /** Counts a change of the flight's limits as a change of the flight. */
+  @Modifying
+  @Query("update reservation.flight set version = version + 1 where id = :id")
+  void touch(FlightId id);
+}

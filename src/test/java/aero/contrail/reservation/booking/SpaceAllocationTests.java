@@ -1,0 +1,301 @@
+package aero.contrail.reservation.booking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aero.contrail.ModuleTest;
+import aero.contrail.eventlog.EventLog;
+import aero.contrail.eventlog.Facts;
+import aero.contrail.eventlog.Recorded;
+import aero.contrail.events.FareConditions;
+import aero.contrail.events.FlightId;
+import aero.contrail.events.Leg;
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PassengerId;
+import aero.contrail.events.PassengerPrice;
+import aero.contrail.events.PassengerType;
+import aero.contrail.events.PaymentId;
+import aero.contrail.events.Price;
+import aero.contrail.events.ReservationEvent;
+import aero.contrail.events.ReservationEvent.AvailabilityChanged;
+import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
+import aero.contrail.events.ReservationEvent.SpaceConfirmed;
+import aero.contrail.events.ReservationEvent.SpaceHeld;
+import aero.contrail.events.ReservationEvent.SpaceRefused;
+import aero.contrail.events.ReservationEvent.SpaceReleased;
+import aero.contrail.events.Segment;
+import aero.contrail.events.Traveller;
+import aero.contrail.reservation.inventory.Cabin;
+import aero.contrail.reservation.inventory.Cabins;
+import aero.contrail.reservation.operations.Operators;
+import aero.contrail.reservation.schedule.CabinPlan;
+import aero.contrail.reservation.schedule.ReferenceData;
+import aero.contrail.reservation.schedule.ScheduleTable;
+import aero.contrail.reservation.schedule.ScheduledFlight;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.joda.money.Money;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.modulith.test.AssertablePublishedEvents;
+import org.springframework.modulith.test.Scenario;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@ModuleTest
+class SpaceAllocationTests {
+
+  private static final Instant NOW = Instant.parse("2029-12-01T12:00:00Z");
+  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
+
+  @Autowired SpaceAllocation space;
+  @Autowired EventLog log;
+  @Autowired ScheduleTable schedule;
+  @Autowired ReferenceData reference;
+  @Autowired Cabins cabins;
+  @Autowired HoldBackstop backstop;
+  @Autowired BeanFactory application;
+  @Autowired TransactionTemplate transaction;
+
+  private int number = new Random().nextInt(1, 9000);
+  private FlightId flight = new FlightId("UA1-2030-01-01-EWR");
+
+  /** A flight with fifty seats in one cabin. */
+  @BeforeEach
+  void schedule() {
+    flight = new FlightId("UA%d-2030-01-01-EWR".formatted(number++));
+    var plan = new CabinPlan(reference.layouts(), reference.bookingClasses());
+    var wanted = new ScheduledFlight(flight, leg(), "ER4", "ER4-Y50");
+    transaction.executeWithoutResult(_ -> schedule.write(List.of(wanted), plan));
+  }
+
+  private static Leg leg() {
+    var departure = ZonedDateTime.of(2030, 1, 1, 10, 0, 0, 0, NEW_YORK);
+    return new Leg("EWR", "ALB", departure, departure.plusHours(1), 144);
+  }
+
+  private OrderEvent.Placed placed(int seats, Instant payBy) {
+    return placed(List.of(flight), seats, payBy);
+  }
+
+  private static OrderEvent.Placed placed(List<FlightId> flights, int seats, Instant payBy) {
+    var zero = Money.parse("USD 0.00");
+    var price = new PassengerPrice(PassengerType.ADULT, seats, Money.parse("USD 1.00"), List.of());
+    return new OrderEvent.Placed(
+        new OrderId(UUID.randomUUID()),
+        "web",
+        flights.stream().map(id -> new Segment(id, "Y", "Y", leg(), "ER4")).toList(),
+        IntStream.rangeClosed(1, seats)
+            .mapToObj(i -> new Traveller(new PassengerId("P" + i), PassengerType.ADULT, null))
+            .toList(),
+        new OrderEvent.Terms(
+            new Price(List.of(price), "test"), new FareConditions(true, zero, true, zero), payBy),
+        null,
+        NOW);
+  }
+
+  private OrderEvent.Placed placed(int seats) {
+    return placed(seats, NOW.plus(Duration.ofMinutes(15)));
+  }
+
+  private static OrderEvent.PaymentAuthorized authorized(OrderEvent.Placed order) {
+    return new OrderEvent.PaymentAuthorized(
+        order.order(), new PaymentId(UUID.randomUUID()), order.terms().price().total(), NOW);
+  }
+
+  private Cabin cabin() {
+    return cabins.of(List.of(flight)).getFirst();
+  }
+
+  private void hears(List<? extends OrderEvent.OfSpace> facts) {
+    space.on(facts.stream().<Recorded<OrderEvent.OfSpace>>map(Facts::recorded).toList());
+  }
+
+  private List<OrderEvent.OfSpace> party(int orders, int seats) {
+    return IntStream.range(0, orders).<OrderEvent.OfSpace>mapToObj(_ -> placed(seats)).toList();
+  }
+
+  private void told(Runnable handler) {
+    transaction.executeWithoutResult(_ -> handler.run());
+  }
+
+  @Test
+  void aPlacedOrderIsAnsweredWithSpace(Scenario scenario) {
+    var order = placed(2);
+    scenario
+        .publish(order)
+        .andWaitForEventOfType(SpaceHeld.class)
+        .matchingMappedValue(SpaceHeld::order, order.order())
+        .toArriveAndVerify(held -> assertThat(held.locator().value()).hasSize(6));
+    assertThat(cabin().held()).isEqualTo(2);
+  }
+
+  @Test
+  void orWithWhatBinds(Scenario scenario) {
+    told(() -> hears(party(6, 8)));
+    var order = placed(8);
+    scenario
+        .publish(order)
+        .andWaitForEventOfType(SpaceRefused.class)
+        .matchingMappedValue(SpaceRefused::order, order.order())
+        .toArriveAndVerify(
+            refused -> assertThat(refused.refusal().constraint()).isEqualTo("cabin Y"));
+    assertThat(cabin().held()).isEqualTo(48);
+  }
+
+  @Test
+  void everythingToldTwiceHasItsEffectOnce(AssertablePublishedEvents events) {
+    var kept = placed(2);
+    var given = placed(3);
+    var refused = placed(List.of(new FlightId("UA9999-2030-01-01-EWR")), 1, NOW);
+    var expired = new OrderEvent.Expired(given.order(), NOW);
+    for (var times = 0; times < 2; times++) {
+      told(() -> hears(List.of(kept, given, refused)));
+      told(() -> hears(List.of(authorized(kept), authorized(refused))));
+      told(() -> hears(List.of(expired)));
+    }
+    assertThat(cabin().sold()).isEqualTo(2);
+    assertThat(cabin().held()).isZero();
+    assertThat(events.ofType(SpaceHeld.class)).hasSize(2);
+    assertThat(events.ofType(SpaceRefused.class)).hasSize(1);
+    assertThat(events.ofType(SpaceConfirmed.class)).hasSize(1);
+    assertThat(events.ofType(SpaceReleased.class)).hasSize(1);
+  }
+
+  @Test
+  void aHoldThatLapsedIsNotConfirmed(AssertablePublishedEvents events) {
+    var order = placed(2, Instant.EPOCH);
+    told(() -> hears(List.of(order)));
+    backstop.lapse();
+    told(() -> hears(List.of(authorized(order))));
+    told(() -> hears(List.of(authorized(order))));
+    assertThat(events.ofType(SpaceConfirmationRefused.class)).hasSize(1);
+    assertThat(cabin().sold()).isZero();
+  }
+
+  /** The flight is cancelled between the authorisation of the money and its confirmation. */
+  @Test
+  void aHoldOnACancelledFlightIsNotConfirmedAndFreesTheOtherFlight(
+      AssertablePublishedEvents events) {
+    var first = flight;
+    schedule();
+    var second = flight;
+    var order = placed(List.of(first, second), 2, NOW);
+    told(() -> hears(List.of(order)));
+    told(() -> Operators.cancel(application, first));
+    told(() -> hears(List.of(authorized(order))));
+    told(() -> hears(List.of(new OrderEvent.Failed(order.order(), "flight cancelled", NOW))));
+    assertThat(events.ofType(SpaceConfirmationRefused.class)).hasSize(1);
+    assertThat(cabins.of(List.of(first, second)))
+        .allMatch(cabin -> cabin.sold() == 0 && cabin.held() == 0);
+  }
+
+  @Test
+  void aBookingIsNeverTakenBackByTheBackstop() {
+    var order = placed(2, Instant.EPOCH);
+    told(() -> hears(List.of(order)));
+    told(() -> hears(List.of(authorized(order))));
+    told(() -> space.lapse(List.of(order.order())));
+    assertThat(cabin().sold()).isEqualTo(2);
+  }
+
+  @Test
+  void aLatePaymentTakesTheSameSpaceAgain() {
+    var order = placed(2);
+    var late =
+        new OrderEvent.LatePaymentReceived(
+            order.order(),
+            new PaymentId(UUID.randomUUID()),
+            order.terms().price().total(),
+            order.segments(),
+            order.travellers(),
+            NOW);
+    told(() -> hears(List.of(order)));
+    told(() -> hears(List.of(new OrderEvent.Expired(order.order(), NOW))));
+    told(() -> hears(List.of(late)));
+    told(() -> hears(List.of(late)));
+    assertThat(cabin().sold()).isEqualTo(2);
+    assertThat(cabin().held()).isZero();
+  }
+
+  /** Nobody may wait for ever: where nothing was found before, nothing is promised later. */
+  @Test
+  void aLatePaymentForRefusedSpaceIsRefusedAgain(AssertablePublishedEvents events) {
+    told(() -> Operators.cancel(application, flight));
+    var order = placed(2);
+    var late =
+        new OrderEvent.LatePaymentReceived(
+            order.order(),
+            new PaymentId(UUID.randomUUID()),
+            order.terms().price().total(),
+            order.segments(),
+            order.travellers(),
+            NOW);
+    told(() -> hears(List.of(order, late)));
+    assertThat(events.ofType(SpaceRefused.class)).hasSize(1);
+    assertThat(events.ofType(SpaceConfirmationRefused.class)).hasSize(1);
+    assertThat(cabin().sold() + cabin().held()).isZero();
+  }
+
+  /** The card has answered by the time that the batch is read. */
+  @Test
+  void holdAndConfirmationInOneBatchAreBothToldWithTheirCauses() {
+    var order = placed(2);
+    var placed = Facts.recorded((OrderEvent.OfSpace) order);
+    var paid = Facts.recorded((OrderEvent.OfSpace) authorized(order));
+    told(() -> space.on(List.of(placed, paid)));
+    assertThat(cabin().sold()).isEqualTo(2);
+    assertThat(cabin().held()).isZero();
+    var told = log.read("reservation-" + order.order(), ReservationEvent.class);
+    assertThat(told).extracting(Recorded::name).containsExactly("SpaceHeld", "SpaceConfirmed");
+    assertThat(told).extracting(Recorded::causationId).containsExactly(placed.id(), paid.id());
+  }
+
+  @Test
+  void aHoldThatItsOrderForgotIsTakenBack() {
+    told(() -> hears(List.of(placed(2, Instant.EPOCH))));
+    assertThat(cabin().held()).isEqualTo(2);
+    backstop.lapse();
+    assertThat(cabin().held()).isZero();
+  }
+
+  @Test
+  void aBatchIsAnnouncedOncePerFlight(AssertablePublishedEvents events) {
+    told(() -> hears(party(10, 1)));
+    assertThat(events.ofType(AvailabilityChanged.class).matching(a -> a.flight().equals(flight)))
+        .hasSize(1);
+  }
+
+  /** Parties over the same two flights in opposite order: they wait for each other, never dead. */
+  @Test
+  void overlappingPartiesRaceWithoutDeadlockOrOversale() throws Exception {
+    var first = flight;
+    schedule();
+    var second = flight;
+    try (var threads = Executors.newFixedThreadPool(6)) {
+      var tasks = new ArrayList<Callable<Boolean>>();
+      for (var i = 0; i < 60; i++) {
+        var flights = i % 2 == 0 ? List.of(first, second) : List.of(second, first);
+        tasks.add(
+            () -> {
+              told(() -> hears(List.of(placed(flights, 1, NOW))));
+              return true;
+            });
+      }
+      for (var result : threads.invokeAll(tasks)) {
+        assertThat(result.get()).isTrue();
+      }
+    }
+    assertThat(cabins.of(List.of(first, second))).extracting(Cabin::held).containsExactly(50, 50);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.reservation.booking;
+
+import org.jspecify.annotations.NullMarked;

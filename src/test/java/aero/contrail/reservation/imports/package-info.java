@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.reservation.imports;
+
+import org.jspecify.annotations.NullMarked;

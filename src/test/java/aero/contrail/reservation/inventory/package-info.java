@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.reservation.inventory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.reservation.operations;
+
+import org.jspecify.annotations.NullMarked;

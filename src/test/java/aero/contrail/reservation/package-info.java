@@ -1,4 +1,0 @@
-@NullMarked
-package aero.contrail.reservation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.reservation.schedule;
+
+import org.jspecify.annotations.NullMarked;
