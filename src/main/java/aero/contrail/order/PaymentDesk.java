@@ -49,6 +49,8 @@ class PaymentDesk implements SmartLifecycle {
    */
   private static final Duration PACE = Duration.ofMillis(10);
 
+  private static final Duration LONGEST_PERIOD = Duration.ofSeconds(1);
+
   private static final String TICKET_SERIALS =
       "select nextval('orders.ticket_serial') from generate_series(1, :count)";
 
@@ -158,14 +160,18 @@ class PaymentDesk implements SmartLifecycle {
         var begunAtNanos = System.nanoTime();
         queue.drainTo(batch, BATCH - 1);
         ScopedValue.where(Origin.CURRENT, ORIGIN).run(() -> work(batch, true));
-        var tookNanos = System.nanoTime() - begunAtNanos;
-        nextAtNanos = begunAtNanos + Math.max(PACE.toNanos(), 2 * tookNanos);
+        nextAtNanos = begunAtNanos + periodNanos(System.nanoTime() - begunAtNanos);
       } catch (InterruptedException e) {
         return;
       } catch (Throwable e) {
         log.error("Payments go on; what was lost falls due again", e);
       }
     }
+  }
+
+  /** Bounded: a machine that stood still for minutes must not be followed by minutes of rest. */
+  static long periodNanos(long tookNanos) {
+    return Math.max(PACE.toNanos(), Math.min(2 * tookNanos, LONGEST_PERIOD.toNanos()));
   }
 
   /**

@@ -4,6 +4,8 @@ import aero.contrail.eventlog.delivery.Delivery.Attempt;
 import aero.contrail.eventlog.handlers.EventConsumer;
 import aero.contrail.eventlog.store.EventRef;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -23,6 +25,9 @@ final class Lane implements Runnable {
 
   /** How often a cursor is moved over what others need, at most. */
   private static final long PASS_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private static final Duration LONGEST_PERIOD = Duration.ofSeconds(1);
+  private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
   /** What nobody waits for works a twentieth of the time while there is other work. */
   private static final int GIVE_WAY = 19;
@@ -114,7 +119,7 @@ final class Lane implements Runnable {
   private void await(Pause pause) throws InterruptedException {
     if (pause.mayBeWoken()) {
       var _ = alarm.tryAcquire(pause.time().toNanos(), TimeUnit.NANOSECONDS);
-      sleep(period().minusNanos(System.nanoTime() - begunAtNanos));
+      sleep(period(pace, tookLast).minusNanos(System.nanoTime() - begunAtNanos));
     } else {
       sleep(pause.time());
     }
@@ -122,11 +127,12 @@ final class Lane implements Runnable {
 
   /**
    * From the beginning of a batch to that of the next: when batches take long, the machine is busy,
-   * and larger ones cost it less.
+   * and larger ones cost it less. Bounded, because a machine that stood still for minutes must not
+   * be followed by minutes of rest.
    */
-  private Duration period() {
-    var twice = tookLast.multipliedBy(2);
-    return twice.compareTo(pace) > 0 ? twice : pace;
+  static Duration period(Duration pace, Duration took) {
+    var busy = Collections.min(List.of(took.multipliedBy(2), LONGEST_PERIOD));
+    return Collections.max(List.of(busy, pace));
   }
 
   private void sleep(Duration time) throws InterruptedException {
@@ -208,7 +214,8 @@ final class Lane implements Runnable {
 
   private Pause givingWay(Pause pause, Duration took, long others) {
     var isBusy = traffic.count() != others;
-    return pause.equals(Pause.NONE) && isBusy ? Pause.of(took.multipliedBy(GIVE_WAY)) : pause;
+    var rest = Collections.min(List.of(took.multipliedBy(GIVE_WAY), LONGEST_REST));
+    return pause.equals(Pause.NONE) && isBusy ? Pause.of(rest) : pause;
   }
 
   @Override
