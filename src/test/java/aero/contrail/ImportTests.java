@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -108,7 +110,7 @@ class ImportTests {
         T02-Y60,T02,Y,9,2,ABC-DEF,
         T\\N3,T03,Y,1,10,ABC-DEF,
         """;
-    assertCounts(sales.importFile(layouts, "skip"), 4, 1, 0, 3);
+    assertCounts(sales.importFile(layouts, "skip"), 4, 0, 0, 4);
     var airports =
         """
         iata,name,lat,lon,tz
@@ -151,6 +153,84 @@ class ImportTests {
     assertThat(cabins.at("/0/cabin").asString()).isEqualTo("F"); // gone with the aircraft
     assertThat(cabins.at("/0/authorised").asInt()).isZero();
     assertThat(cabins.at("/1/authorised").asInt()).isEqualTo(150);
+  }
+
+  private static final String LAYOUTS =
+      "configuration,aircraft_type,cabin,first_row,last_row,columns,exit_rows\n";
+
+  private long seats(String configuration) {
+    return count(
+        """
+        select coalesce(sum((last_row - first_row + 1) * length(replace(columns, '-', ''))), 0)
+          from reservation.layout
+         where configuration = '%s'
+        """
+            .formatted(configuration));
+  }
+
+  /** Rows of before would be seats that no aircraft has. */
+  @Test
+  void aConfigurationIsReplacedAsAWhole() {
+    var before = LAYOUTS + "T10-Y66,T10,Y,1,10,ABC-DEF,5\nT10-Y66,T10,Y,11,11,ABC-DEF,\n";
+    assertCounts(sales.importFile(before, "skip"), 2, 2, 0, 0);
+    var after = LAYOUTS + "T10-Y66,T10,Y,1,8,ABC-DEF,5\n";
+    assertThat(sales.importFile(after, "skip").at("/changed")).isEqualTo("2");
+    assertThat(seats("T10-Y66")).isEqualTo(48);
+    var overlapping = LAYOUTS + "T10-Y66,T10,Y,1,8,ABC-DEF,\nT10-Y66,T10,Y,8,9,ABC-DEF,\n";
+    var refused = sales.importFile(overlapping, "skip");
+    assertCounts(refused, 2, 0, 0, 2);
+    assertThat(refused.at("/rejected/0/message")).contains("rows 1 to 8 and 8 to 9");
+    assertThat(seats("T10-Y66")).isEqualTo(48);
+  }
+
+  /** Another usual configuration of a type says nothing of the flights that are there. */
+  @Test
+  void aFleetIsNotReEquippedByANewConfiguration() {
+    sales.importFile(LAYOUTS + "T11-Y60,T11,Y,1,10,ABC-DEF,\n", "skip");
+    var flight = Sales.FLIGHTS + "UA,7211,2031-01-01,EWR,ORD,%s,13:30,T11\n";
+    assertThat(sales.importFile(flight.formatted("10:00"), "skip").at("/created")).isEqualTo("1");
+    sales.importFile(LAYOUTS + "T11-Y30,T11,Y,1,5,ABC-DEF,\n", "skip");
+    assertThat(sales.importFile(flight.formatted("10:00"), "skip").at("/unchanged")).isEqualTo("1");
+    assertThat(sales.importFile(flight.formatted("10:10"), "skip").at("/changed")).isEqualTo("1");
+    assertThat(sales.inventory("UA7211-2031-01-01-EWR", "capacity")).isEqualTo(60);
+  }
+
+  /** An operator's limits outlast retiming, another aircraft, and the way back. */
+  @Test
+  void anImportUndoesNoOperatorsLimits() {
+    var flight = Sales.FLIGHTS + "UA,7212,2031-01-01,EWR,ORD,%s,13:30,%s\n";
+    sales.importFile(flight.formatted("10:00", "ER4"), "skip");
+    var operations = Api.anonymous(port).as("operations");
+    var path = "/flights/UA7212-2031-01-01-EWR/inventory";
+    var limits =
+        Map.of(
+            "cabin",
+            "Y",
+            "authorised",
+            52,
+            "classes",
+            List.of(Map.of("fareClass", "L", "limit", 1)));
+    operations
+        .put(
+            path,
+            Map.of("cabins", List.of(limits)),
+            "If-Match",
+            operations.get(path).header("ETag"))
+        .expect(200);
+    sales.importFile(flight.formatted("10:10", "ER4"), "skip");
+    assertThat(sales.inventory("UA7212-2031-01-01-EWR", "authorised")).isEqualTo(52);
+    sales.importFile(flight.formatted("10:10", "CR2"), "skip");
+    var cabin = operations.get(path).json().at("/cabins/0");
+    assertThat(cabin.at("/authorised").asInt()).isEqualTo(cabin.at("/capacity").asInt() + 2);
+    assertThat(
+            cabin
+                .at("/classes")
+                .valueStream()
+                .filter(c -> c.at("/fareClass").asString().equals("L"))
+                .map(c -> c.at("/limit").asInt()))
+        .containsExactly(1);
+    sales.importFile(flight.formatted("10:10", "ER4"), "skip");
+    assertThat(sales.inventory("UA7212-2031-01-01-EWR", "authorised")).isEqualTo(52);
   }
 
   @Test

@@ -395,13 +395,27 @@ class JourneyTests {
   }
 
   private void limit(String flight, int authorised) {
-    var path = "/flights/" + flight + "/inventory";
-    operations
-        .put(
-            path,
-            Map.of("cabins", List.of(Map.of("cabin", "Y", "authorised", authorised))),
-            "If-Match",
-            operations.get(path).header("ETag"))
+    limit(flight, authorised, operations.get("/flights/" + flight + "/inventory").header("ETag"))
         .expect(200);
+  }
+
+  private Api.Answer limit(String flight, int authorised, String seen) {
+    return operations.put(
+        "/flights/" + flight + "/inventory",
+        Map.of("cabins", List.of(Map.of("cabin", "Y", "authorised", authorised))),
+        "If-Match",
+        seen);
+  }
+
+  /** Who sets limits has seen those of before, whatever was sold since. */
+  @Test
+  void limitsCanBeSetOnAFlightThatSells() {
+    var flight = sales.flight("ORD", "CR2");
+    var seen = operations.get("/flights/" + flight + "/inventory").header("ETag");
+    sales.ticket(flight, "Y");
+    var now = operations.get("/flights/" + flight + "/inventory", "If-None-Match", seen);
+    assertThat(now.expect(200).header("ETag")).isNotEqualTo(seen);
+    limit(flight, 40, seen).expect(200);
+    limit(flight, 30, seen).problem(412, "precondition_failed");
   }
 }

@@ -1,5 +1,6 @@
 package aero.contrail.eventlog;
 
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,4 +18,24 @@ public interface Upcaster {
 
   /** The payload in the form of {@link #to()}; may be the same node, changed. */
   ObjectNode upcast(ObjectNode payload);
+
+  /** One that is a function. */
+  static Upcaster of(String from, String to, UnaryOperator<ObjectNode> change) {
+    return new Upcaster() {
+      @Override
+      public String from() {
+        return from;
+      }
+
+      @Override
+      public String to() {
+        return to;
+      }
+
+      @Override
+      public ObjectNode upcast(ObjectNode payload) {
+        return change.apply(payload);
+      }
+    };
+  }
 }

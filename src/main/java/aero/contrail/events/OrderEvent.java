@@ -51,7 +51,7 @@ public sealed interface OrderEvent extends DomainEvent {
   }
 
   /** There was no space for the whole party on all flights; an end. */
-  @EventType("order.OrderRejected.v1")
+  @EventType("order.OrderRejected.v2")
   record Rejected(OrderId order, SpaceRefusal refusal, Instant at) implements OrderEvent {}
 
   /** Space is held until {@code payBy}. */

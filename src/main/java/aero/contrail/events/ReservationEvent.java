@@ -80,7 +80,7 @@ public sealed interface ReservationEvent extends DomainEvent {
   record SpaceHeld(OrderId order, RecordLocator locator, Instant at) implements OfOrder {}
 
   /** The party cannot have space on all its flights; nothing is held. */
-  @EventType("reservation.SpaceRefused.v1")
+  @EventType("reservation.SpaceRefused.v2")
   record SpaceRefused(OrderId order, SpaceRefusal refusal, Instant at) implements OfOrder {}
 
   /** The hold has become a booking. */
@@ -88,7 +88,7 @@ public sealed interface ReservationEvent extends DomainEvent {
   record SpaceConfirmed(OrderId order, Instant at) implements OfOrder {}
 
   /** The hold was gone when it should have become a booking. */
-  @EventType("reservation.SpaceConfirmationRefused.v1")
+  @EventType("reservation.SpaceConfirmationRefused.v2")
   record SpaceConfirmationRefused(OrderId order, SpaceRefusal refusal, Instant at)
       implements OfOrder {}
 

@@ -96,7 +96,7 @@ final class OrderDecider {
       case RecordAuthorization authorization -> authorize(authorization, state);
       case RecordDecline decline -> decline(decline, state);
       case RecordConfirmationRefusal(var refusal, var at) ->
-          unconfirmed(state, "%s: %s".formatted(refusal.flight(), refusal.constraint()), at);
+          unconfirmed(state, "%s: %s".formatted(refusal.flight(), refusal.words()), at);
       case Capture _ -> List.of(); // asked of the provider; it has happened when he says so
       case RecordCapture capture -> capture(capture, state);
       case RecordCaptureRefusal(_, var reason, var at) ->

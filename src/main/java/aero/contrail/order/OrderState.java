@@ -55,7 +55,7 @@ sealed interface OrderState {
 
     @Override
     public String reason() {
-      return "%s: %s".formatted(refusal.flight(), refusal.constraint());
+      return "%s: %s".formatted(refusal.flight(), refusal.words());
     }
 
     @Override

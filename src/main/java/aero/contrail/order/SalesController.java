@@ -193,7 +193,7 @@ class SalesController {
           throw new Problem(
               ProblemCode.SPACE_UNAVAILABLE,
               "Flight %s cannot take the party: %s. Order %s is rejected."
-                  .formatted(refusal.flight(), refusal.constraint(), id));
+                  .formatted(refusal.flight(), refusal.words(), id));
       case OrderState.Failed(_, var reason) ->
           throw new Problem(
               ProblemCode.SPACE_UNAVAILABLE,

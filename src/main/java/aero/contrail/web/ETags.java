@@ -25,24 +25,20 @@ public final class ETags {
   }
 
   /**
-   * Holds a change to what the caller has seen.
+   * Holds a change to be one of something that the caller has seen.
    *
-   * @param tag of what is there now
-   * @throws Problem 428 without {@code If-Match}, 412 when it names something else
+   * @throws Problem 428 without {@code If-Match}
    */
-  public static void require(@Nullable String ifMatch, String tag) {
+  public static void require(@Nullable String ifMatch) {
     if (ifMatch == null) {
       throw new Problem(
           ProblemCode.PRECONDITION_REQUIRED, "Send the ETag that you have seen as If-Match.");
     }
-    if (tags(ifMatch).noneMatch(named -> named.equals("*") || named.equals(tag))) {
-      throw changed(ifMatch, tag);
-    }
   }
 
   /**
-   * Holds a command to the version that the caller has seen, if he says which; what only time has
-   * changed since does not matter.
+   * Holds a command to the version that the caller has seen, if he says which; what has changed
+   * since without a new version does not matter.
    *
    * @throws Problem 412 when it names another version
    */

@@ -61,7 +61,7 @@ class OrderDeciderTests {
   static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   static final Instant PAY_BY = NOON.plus(Duration.ofMinutes(15));
   static final Money PRICE = usd("242.92");
-  static final SpaceRefusal FULL = new SpaceRefusal(FLIGHT, "class M");
+  static final SpaceRefusal FULL = new SpaceRefusal(FLIGHT, SpaceRefusal.Kind.CLASS_FULL, "M");
   static final Duration CUT_OFF = Duration.ofMinutes(45);
   static final UUID CANCELLATION = UUID.randomUUID();
 

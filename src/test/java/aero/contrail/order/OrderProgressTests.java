@@ -139,7 +139,7 @@ class OrderProgressTests {
   }
 
   private SpaceRefusal refusal() {
-    return new SpaceRefusal(flight, "cabin Y");
+    return new SpaceRefusal(flight, SpaceRefusal.Kind.CABIN_FULL, "Y");
   }
 
   @Test

@@ -199,7 +199,9 @@ final class Allocation {
             .findFirst()
             .orElse(reservation.segments().getFirst());
     return new SpaceRefusal(
-        lost.claim().flight(), "hold " + lost.status().name().toLowerCase(Locale.ROOT));
+        lost.claim().flight(),
+        SpaceRefusal.Kind.HOLD_LOST,
+        lost.status().name().toLowerCase(Locale.ROOT));
   }
 
   private static List<Space.Claim> claims(List<Segment> segments, Collection<Traveller> party) {

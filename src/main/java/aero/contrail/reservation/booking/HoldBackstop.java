@@ -1,6 +1,8 @@
 package aero.contrail.reservation.booking;
 
+import aero.contrail.events.OrderId;
 import java.time.Clock;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -34,7 +36,16 @@ class HoldBackstop {
     var forgotten = reservations.lapsed(clock.instant());
     if (!forgotten.isEmpty()) {
       log.warn("Taking back {} hold(s) that their orders forgot: {}", forgotten.size(), forgotten);
-      transaction.executeWithoutResult(_ -> space.lapse(forgotten));
+      forgotten.forEach(this::lapse);
+    }
+  }
+
+  /** Each by itself: one that cannot be taken back keeps no other. */
+  private void lapse(OrderId order) {
+    try {
+      transaction.executeWithoutResult(_ -> space.lapse(List.of(order)));
+    } catch (RuntimeException e) {
+      log.error("The hold of order {} could not be taken back, will be tried again", order, e);
     }
   }
 }

@@ -2,6 +2,7 @@ package aero.contrail.reservation.booking;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.SpaceRefusal;
+import aero.contrail.events.SpaceRefusal.Kind;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.schedule.FlightStatus;
 import java.util.Collection;
@@ -76,18 +77,19 @@ final class Space {
     }
     var cabin = cabins.get(new Key(flight, claim.cabin()));
     if (cabin == null || !cabin.sells(claim.fareClass())) {
-      return Optional.of(new SpaceRefusal(flight, "no class " + claim.fareClass()));
+      return Optional.of(new SpaceRefusal(flight, Kind.CLASS_UNKNOWN, claim.fareClass()));
     }
     var available = cabin.available(claim.fareClass());
     return available.seats() < claim.seats()
-        ? Optional.of(new SpaceRefusal(flight, available.binding()))
+        ? Optional.of(new SpaceRefusal(flight, available.kind(), available.of()))
         : Optional.empty();
   }
 
   private SpaceRefusal closed(FlightId flight) {
     return statuses.containsKey(flight)
-        ? new SpaceRefusal(flight, "flight " + status(flight).name().toLowerCase(Locale.ROOT))
-        : new SpaceRefusal(flight, "no such flight");
+        ? new SpaceRefusal(
+            flight, Kind.FLIGHT_NOT_OPEN, status(flight).name().toLowerCase(Locale.ROOT))
+        : new SpaceRefusal(flight, Kind.FLIGHT_UNKNOWN, null);
   }
 
   private FlightStatus status(FlightId flight) {

@@ -9,6 +9,7 @@ import aero.contrail.reservation.imports.Imports.Rejection;
 import aero.contrail.reservation.imports.Imports.Status;
 import aero.contrail.reservation.schedule.Airport;
 import aero.contrail.reservation.schedule.FlightRow;
+import aero.contrail.reservation.schedule.LayoutRules;
 import aero.contrail.reservation.schedule.ReferenceData;
 import aero.contrail.reservation.schedule.ReferenceData.Layout;
 import aero.contrail.reservation.schedule.ScheduleTable;
@@ -18,11 +19,14 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -161,18 +165,27 @@ class FileImports {
         .toList();
   }
 
-  /** A kind of reference data: its columns, how a row is read and what must not repeat. */
+  /**
+   * A kind of reference data.
+   *
+   * @param group the column that names what is taken as a whole or not at all
+   * @param faults why groups cannot be taken, given those of which a row is wrong
+   */
   private record Kind<T>(
       List<String> columns,
+      String group,
       Function<Csv.Row, T> read,
       Function<T, Object> key,
+      BiFunction<Collection<T>, Set<String>, Map<String, String>> faults,
       Function<List<T>, ReferenceData.Saved> save) {}
 
   private Kind<Airport> airports() {
     return new Kind<>(
         List.of("iata", "name", "lat", "lon", "tz"),
+        "iata",
         FileImports::airport,
         Airport::iata,
+        (_, _) -> Map.of(),
         reference::saveAirports);
   }
 
@@ -186,8 +199,10 @@ class FileImports {
             "last_row",
             "columns",
             "exit_rows"),
+        "configuration",
         FileImports::layout,
         layout -> List.of(layout.configuration(), layout.cabin(), layout.firstRow()),
+        LayoutRules::faults,
         reference::saveLayouts);
   }
 
@@ -199,43 +214,36 @@ class FileImports {
         return;
       }
     }
-    var good = new LinkedHashMap<Object, T>();
-    var rejected = new ArrayList<Rejection>();
-    var rejectedCount = new long[1];
+    var rows = new ReferenceRows<T>();
     csv.rows()
         .forEach(
             row -> {
-              var line = row.line();
               try {
                 var read = kind.read().apply(row);
-                if (good.putIfAbsent(kind.key().apply(read), read) != null) {
-                  throw new IllegalArgumentException("it was there before");
-                }
+                rows.add(row.line(), row.get(kind.group()), kind.key().apply(read), read);
               } catch (IllegalArgumentException | DateTimeException e) {
-                rejectedCount[0]++;
-                if (rejected.size() < Imports.LISTED) {
-                  rejected.add(new Rejection(line, "bad_row", String.valueOf(e.getMessage())));
-                }
+                rows.reject(
+                    row.line(), row.values().get(kind.group()), String.valueOf(e.getMessage()));
               }
             });
-    var rejectAll = onError == OnError.REJECT_ALL && !rejected.isEmpty();
+    rows.rejectGroups(kind.faults().apply(rows.good(), rows.spoiled()));
+    var rejectAll = onError == OnError.REJECT_ALL && rows.rejectedCount() > 0;
     transaction.executeWithoutResult(
         _ -> {
+          var good = rows.good();
           var saved =
-              rejectAll
-                  ? new ReferenceData.Saved(0, 0)
-                  : kind.save().apply(List.copyOf(good.values()));
+              rejectAll ? new ReferenceData.Saved(0, 0) : kind.save().apply(List.copyOf(good));
           imports.save(
               new Progress(
                   id,
                   rejectAll ? Status.FAILED : Status.COMPLETED,
                   new Counts(
-                      good.size() + rejectedCount[0],
+                      good.size() + rows.rejectedCount(),
                       saved.created(),
                       saved.changed(),
-                      rejectAll ? 0 : good.size() - saved.created() - saved.changed()),
-                  rejected,
-                  rejectedCount[0],
+                      rejectAll ? 0 : Math.max(0, good.size() - saved.created() - saved.changed())),
+                  rows.rejected(),
+                  rows.rejectedCount(),
                   List.of()));
         });
   }

@@ -2,6 +2,7 @@ package aero.contrail.reservation.inventory;
 
 import aero.contrail.events.CabinAvailability;
 import aero.contrail.events.FlightId;
+import aero.contrail.events.SpaceRefusal.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,8 +46,19 @@ public record Cabin(
     }
   }
 
-  /** What a class may still sell, and what binds it, for example {@code class M}. */
-  public record Available(int seats, String binding) {}
+  /**
+   * What a class may still sell, and what binds it.
+   *
+   * @param kind whether it is the cabin or a class
+   * @param of which
+   */
+  public record Available(int seats, Kind kind, String of) {
+
+    /** For example {@code class M}. */
+    public String binding() {
+      return (kind == Kind.CABIN_FULL ? "cabin " : "class ") + of;
+    }
+  }
 
   public Cabin {
     limits = List.copyOf(limits);
@@ -72,11 +84,11 @@ public record Cabin(
 
   /** Negative when limits were set below what is sold. */
   public Available available(String fareClass) {
-    var least = new Available(authorised - counters.taken(0), "cabin " + cabin);
+    var least = new Available(authorised - counters.taken(0), Kind.CABIN_FULL, cabin);
     for (var i = 0; i <= index(fareClass); i++) {
       var seats = limits.get(i) - counters.taken(i);
       if (seats < least.seats()) {
-        least = new Available(seats, "class " + classes.charAt(i));
+        least = new Available(seats, Kind.CLASS_FULL, classes.substring(i, i + 1));
       }
     }
     return least;

@@ -11,6 +11,7 @@ import aero.contrail.reservation.booking.Reservations;
 import aero.contrail.reservation.booking.SegmentStatus;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
+import aero.contrail.reservation.inventory.LimitOverrides;
 import aero.contrail.reservation.inventory.LimitRules;
 import aero.contrail.reservation.inventory.NewLimits;
 import aero.contrail.reservation.schedule.Flight;
@@ -36,6 +37,7 @@ class FlightOperations {
 
   private final Flights flights;
   private final Cabins cabins;
+  private final LimitOverrides overrides;
   private final Reservations reservations;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -43,11 +45,13 @@ class FlightOperations {
   FlightOperations(
       Flights flights,
       Cabins cabins,
+      LimitOverrides overrides,
       Reservations reservations,
       ApplicationEventPublisher events,
       Clock clock) {
     this.flights = flights;
     this.cabins = cabins;
+    this.overrides = overrides;
     this.reservations = reservations;
     this.events = events;
     this.clock = clock;
@@ -104,18 +108,20 @@ class FlightOperations {
   }
 
   /**
-   * Sets booking limits. They may be below what is sold: then nothing more is.
+   * Sets booking limits. They may be below what is sold: then nothing more is. They outlast imports
+   * and other aircraft.
    *
-   * @param seen the caller's If-Match
+   * @param seen the caller's If-Match; seats that were sold since do not matter
    * @throws Problem when a cabin or class is not the flight's, the limits are not nested, or the
-   *     flight has changed since the caller saw it
+   *     limits have changed since the caller saw them
    */
   void limit(FlightId id, @Nullable String seen, List<NewLimits> wanted) {
     var known = new TreeMap<String, Cabin>();
     cabins.lock(List.of(id)).forEach(cabin -> known.put(cabin.cabin(), cabin));
     // Read under the lock: two changes with the same ETag must not both pass.
     var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
-    ETags.require(seen, inventoryTag(flight, List.copyOf(known.values())));
+    ETags.require(seen);
+    ETags.check(seen, flight.limitsVersion());
     if (!flight.status().isAhead()) {
       throw new Problem(
           ProblemCode.ILLEGAL_STATE, "Flight %s is %s.".formatted(id, flight.status()));
@@ -133,16 +139,17 @@ class FlightOperations {
             "Flight %s has no cabin %s.".formatted(id, limits.cabin()));
       }
       known.put(limits.cabin(), LimitRules.apply(limits, cabin, "/cabins/" + i));
+      overrides.set(cabin, limits);
     }
     cabins.update(known.values());
-    flights.touch(id);
+    flights.countNewLimits(id);
     events.publishEvent(
         new AvailabilityChanged(id, availability(List.copyOf(known.values())), clock.instant()));
   }
 
-  /** Changes with every limit and every seat of every cabin. */
+  /** Its version is that of the limits; the rest changes with every seat of every cabin. */
   static String inventoryTag(Flight flight, List<Cabin> cabins) {
-    return ETags.of(flight.version(), cabins);
+    return ETags.of(flight.limitsVersion(), List.of(flight.status(), cabins));
   }
 
   private static List<CabinAvailability> availability(List<Cabin> cabins) {

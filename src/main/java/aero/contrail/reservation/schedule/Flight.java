@@ -15,6 +15,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * A dated leg: where, when and with what it flies, and how far it has come. What it sells is in its
  * {@link Cabin}s, which change far more often and are written for many flights at once.
  *
+ * @param limitsVersion grows with each change of what it may sell
  * @param version 0 when never stored; the ETag of the flight
  */
 @Table(schema = "reservation", name = "flight")
@@ -31,6 +32,7 @@ public record Flight(
     String aircraft,
     String configuration,
     FlightStatus status,
+    long limitsVersion,
     @Version long version)
     implements AggregateRoot<Flight, FlightId> {
 
@@ -48,6 +50,7 @@ public record Flight(
         aircraft,
         configuration,
         FlightStatus.OPEN,
+        1,
         0);
   }
 
@@ -99,6 +102,7 @@ public record Flight(
         flight.aircraft,
         flight.configuration,
         status,
+        wanted.sameEquipment(this) ? limitsVersion : limitsVersion + 1,
         version);
   }
 
@@ -119,6 +123,7 @@ public record Flight(
         aircraft,
         configuration,
         next,
+        limitsVersion,
         version);
   }
 }

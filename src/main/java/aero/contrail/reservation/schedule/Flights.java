@@ -15,7 +15,8 @@ public interface Flights extends ListCrudRepository<Flight, FlightId> {
   @Query(
       """
       select id, origin, destination, departure_date, departs_at, arrives_at, departure_zone,
-             arrival_zone, miles, aircraft, configuration, status, version
+             arrival_zone, miles, aircraft, configuration, status, limits_version,
+             version
         from reservation.flight
        where origin = :origin and departure_date = :date
          and (:destination::text is null or destination = :destination)
@@ -26,8 +27,8 @@ public interface Flights extends ListCrudRepository<Flight, FlightId> {
   List<Flight> search(
       String origin, @Nullable String destination, LocalDate date, String after, int limit);
 
-  /** Counts a change of the flight's limits as a change of the flight. */
+  /** Counts a change of the flight's limits. */
   @Modifying
-  @Query("update reservation.flight set version = version + 1 where id = :id")
-  void touch(FlightId id);
+  @Query("update reservation.flight set limits_version = limits_version + 1 where id = :id")
+  void countNewLimits(FlightId id);
 }

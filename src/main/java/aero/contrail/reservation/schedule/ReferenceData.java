@@ -55,6 +55,18 @@ public class ReferenceData {
       returning (xmax = 0) as created
       """;
 
+  /** A configuration is what its file says: rows of before would be seats that do not exist. */
+  private static final String DROP_LAYOUTS =
+      """
+      delete from reservation.layout l
+       where l.configuration = any (:configurations)
+         and not exists (select
+                           from unnest(:configurations, :cabins, :firsts)
+                             as f (configuration, cabin, first_row)
+                          where (f.configuration, f.cabin, f.first_row)
+                                = (l.configuration, l.cabin, l.first_row))
+      """;
+
   private static final String CLASSES =
       """
       select cabin, fare_class, limit_percent
@@ -68,7 +80,7 @@ public class ReferenceData {
     this.jdbc = jdbc;
   }
 
-  /** How many rows were new and how many differed. */
+  /** How many rows were new and how many differed, or went. */
   public record Saved(int created, int changed) {}
 
   /** Rows of one cabin in a configuration; {@code columns} as in ABC-DEF. */
@@ -122,7 +134,19 @@ public class ReferenceData {
         .list();
   }
 
+  /** Replaces configurations, each by all its rows. */
   public Saved saveLayouts(List<Layout> layouts) {
+    var dropped =
+        jdbc.sql(DROP_LAYOUTS)
+            .param("configurations", texts(layouts, Layout::configuration))
+            .param("cabins", texts(layouts, Layout::cabin))
+            .param("firsts", layouts.stream().map(Layout::firstRow).toArray(Integer[]::new))
+            .update();
+    var saved = savedLayouts(layouts);
+    return new Saved(saved.created(), saved.changed() + dropped);
+  }
+
+  private Saved savedLayouts(List<Layout> layouts) {
     return saved(
         jdbc.sql(SAVE_LAYOUTS)
             .param("configurations", texts(layouts, Layout::configuration))

@@ -105,7 +105,8 @@ public final class ScheduleRules {
         FlightId.of(carrier + number + suffix, date, origin.iata()),
         new Leg(origin.iata(), destination.iata(), departure, arrival, miles(origin, destination)),
         aircraft,
-        configuration(row, aircraft));
+        configuration(row, aircraft),
+        row.get("configuration") != null);
   }
 
   /** What looks like a slip and may be right. */

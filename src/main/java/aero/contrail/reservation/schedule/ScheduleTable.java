@@ -6,6 +6,7 @@ import aero.contrail.events.ReservationEvent.FlightRetimed;
 import aero.contrail.events.ReservationEvent.FlightScheduled;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
+import aero.contrail.reservation.inventory.LimitOverrides;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ public class ScheduleTable {
       """
       copy reservation.flight (id, origin, destination, departure_date, departs_at, arrives_at,
                                departure_zone, arrival_zone, miles, aircraft, configuration,
-                               status, version) from stdin
+                               status, limits_version, version) from stdin
       """;
 
   private static final String COPY_CABINS =
@@ -56,6 +57,7 @@ public class ScheduleTable {
   private final JdbcOperations jdbc;
   private final Flights flights;
   private final Cabins cabins;
+  private final LimitOverrides overrides;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -63,11 +65,13 @@ public class ScheduleTable {
       JdbcOperations jdbc,
       Flights flights,
       Cabins cabins,
+      LimitOverrides overrides,
       ApplicationEventPublisher events,
       Clock clock) {
     this.jdbc = jdbc;
     this.flights = flights;
     this.cabins = cabins;
+    this.overrides = overrides;
     this.events = events;
     this.clock = clock;
   }
@@ -117,17 +121,18 @@ public class ScheduleTable {
     var fresh = new LinkedHashMap<Flight, List<Cabin>>();
     var refused = new ArrayList<Refused>();
     var changed = 0;
-    for (var flight : wanted) {
-      var stored = known.get(flight.id());
+    for (var row : wanted) {
+      var stored = known.get(row.id());
+      var flight = stored == null ? row : row.onto(stored);
       if (stored == null) {
         fresh.put(
             Flight.scheduled(flight.id(), flight.leg(), flight.aircraft(), flight.configuration()),
             plan.cabins(flight.id(), flight.configuration()));
       } else if (isChange(flight, stored)) {
         if (!stored.status().isAhead()) {
-          refused.add(Refused.closed(flight, stored.status()));
+          refused.add(Refused.closed(row, stored.status()));
         } else if (booked.contains(flight.id()) && !flight.goesWhere(stored)) {
-          refused.add(Refused.redirected(flight, stored));
+          refused.add(Refused.redirected(row, stored));
         } else {
           change(stored, flight, plan);
           changed++;
@@ -140,7 +145,8 @@ public class ScheduleTable {
   }
 
   private static boolean isChange(ScheduledFlight wanted, @Nullable Flight stored) {
-    return stored != null && (!wanted.sameTimes(stored) || !wanted.sameEquipment(stored));
+    return stored != null
+        && (!wanted.sameTimes(stored) || !wanted.onto(stored).sameEquipment(stored));
   }
 
   private void create(Map<Flight, List<Cabin>> fresh) {
@@ -183,10 +189,18 @@ public class ScheduleTable {
     }
   }
 
-  /** What is sold stays sold; a cabin that the new aircraft lacks sells nothing more. */
+  /**
+   * What is sold stays sold, and what operators set stays set; a cabin that the new aircraft lacks
+   * sells nothing more.
+   */
   private List<Cabin> refit(Flight flight, List<Cabin> wanted) {
     var after = new LinkedHashMap<String, Cabin>();
-    wanted.forEach(cabin -> after.put(cabin.cabin(), cabin));
+    var set = overrides.of(flight.id());
+    wanted.forEach(
+        cabin -> {
+          var override = set.get(cabin.cabin());
+          after.put(cabin.cabin(), override == null ? cabin : override.on(cabin));
+        });
     var missing = new StringBuilder();
     var before = cabins.lock(List.of(flight.id()));
     for (var cabin : before) {
@@ -242,6 +256,7 @@ public class ScheduleTable {
         flight.aircraft(),
         flight.configuration(),
         flight.status(),
+        flight.limitsVersion(),
         1);
   }
 

@@ -75,7 +75,7 @@ class SpaceAllocationTests {
   void schedule() {
     flight = new FlightId("UA%d-2030-01-01-EWR".formatted(number++));
     var plan = new CabinPlan(reference.layouts(), reference.bookingClasses());
-    var wanted = new ScheduledFlight(flight, leg(), "ER4", "ER4-Y50");
+    var wanted = new ScheduledFlight(flight, leg(), "ER4", "ER4-Y50", true);
     transaction.executeWithoutResult(_ -> schedule.write(List.of(wanted), plan));
   }
 
@@ -148,8 +148,7 @@ class SpaceAllocationTests {
         .publish(order)
         .andWaitForEventOfType(SpaceRefused.class)
         .matchingMappedValue(SpaceRefused::order, order.order())
-        .toArriveAndVerify(
-            refused -> assertThat(refused.refusal().constraint()).isEqualTo("cabin Y"));
+        .toArriveAndVerify(refused -> assertThat(refused.refusal().words()).isEqualTo("cabin Y"));
     assertThat(cabin().held()).isEqualTo(48);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.SpaceRefusal;
+import aero.contrail.events.SpaceRefusal.Kind;
 import aero.contrail.reservation.booking.Space.Claim;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.schedule.FlightStatus;
@@ -38,7 +39,7 @@ class SpaceTests {
   @Test
   void orOnNone() {
     var space = space(FlightStatus.OPEN);
-    assertThat(space.hold(party(3))).contains(new SpaceRefusal(SECOND, "cabin Y"));
+    assertThat(space.hold(party(3))).contains(new SpaceRefusal(SECOND, Kind.CABIN_FULL, "Y"));
     assertThat(space.changed()).isEmpty();
   }
 
@@ -53,25 +54,25 @@ class SpaceTests {
   @Test
   void notOnAFlightThatHasLeft() {
     assertThat(space(FlightStatus.DEPARTED).hold(party(1)))
-        .contains(new SpaceRefusal(SECOND, "flight departed"));
+        .contains(new SpaceRefusal(SECOND, Kind.FLIGHT_NOT_OPEN, "departed"));
   }
 
   @Test
   void notInAClassThatIsNotSold() {
     assertThat(space(FlightStatus.OPEN).hold(List.of(new Claim(FIRST, "Y", "Q", 1))))
-        .contains(new SpaceRefusal(FIRST, "no class Q"));
+        .contains(new SpaceRefusal(FIRST, Kind.CLASS_UNKNOWN, "Q"));
   }
 
   @Test
   void aHoldOnAFlightThatWasCancelledIsNotConfirmed() {
     assertThat(space(FlightStatus.CANCELLED).confirm(party(1)))
-        .contains(new SpaceRefusal(SECOND, "flight cancelled"));
+        .contains(new SpaceRefusal(SECOND, Kind.FLIGHT_NOT_OPEN, "cancelled"));
   }
 
   @Test
   void anUnknownFlightIsRefused() {
     var unknown = new FlightId("UA9-2026-12-01-EWR");
     assertThat(space(FlightStatus.OPEN).hold(List.of(new Claim(unknown, "Y", "Y", 1))))
-        .contains(new SpaceRefusal(unknown, "no such flight"));
+        .contains(new SpaceRefusal(unknown, Kind.FLIGHT_UNKNOWN, null));
   }
 }

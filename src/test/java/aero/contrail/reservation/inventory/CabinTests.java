@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.events.SpaceRefusal.Kind;
 import aero.contrail.reservation.inventory.Cabin.Available;
 import java.util.List;
 import java.util.Random;
@@ -24,9 +25,9 @@ class CabinTests {
 
     @Test
     void ofAnEmptyCabinIsEachClassesLimit() {
-      assertThat(EMPTY.available("Y")).isEqualTo(new Available(100, "cabin Y"));
-      assertThat(EMPTY.available("M")).isEqualTo(new Available(60, "class M"));
-      assertThat(EMPTY.available("L")).isEqualTo(new Available(20, "class L"));
+      assertThat(EMPTY.available("Y")).isEqualTo(new Available(100, Kind.CABIN_FULL, "Y"));
+      assertThat(EMPTY.available("M")).isEqualTo(new Available(60, Kind.CLASS_FULL, "M"));
+      assertThat(EMPTY.available("L")).isEqualTo(new Available(20, Kind.CLASS_FULL, "L"));
     }
 
     @Test
@@ -47,19 +48,19 @@ class CabinTests {
     @Test
     void isNeverAboveWhatTheCabinHasLeft() {
       var sold = EMPTY.hold("Y", 95);
-      assertThat(sold.available("L")).isEqualTo(new Available(5, "cabin Y"));
+      assertThat(sold.available("L")).isEqualTo(new Available(5, Kind.CABIN_FULL, "Y"));
     }
 
     @Test
     void ofALowClassIsBoundByTheOnesAboveIt() {
       var sold = EMPTY.hold("M", 55);
-      assertThat(sold.available("L")).isEqualTo(new Available(5, "class M"));
+      assertThat(sold.available("L")).isEqualTo(new Available(5, Kind.CLASS_FULL, "M"));
     }
 
     @Test
     void isNegativeWhenLimitsAreSetBelowWhatIsSold() {
       var limited = EMPTY.hold("L", 15).limited(100, List.of(100, 60, 10));
-      assertThat(limited.available("L")).isEqualTo(new Available(-5, "class L"));
+      assertThat(limited.available("L")).isEqualTo(new Available(-5, Kind.CLASS_FULL, "L"));
       assertThat(limited.available("M").seats()).isEqualTo(45);
     }
 
