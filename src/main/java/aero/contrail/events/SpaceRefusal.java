@@ -31,6 +31,11 @@ public record SpaceRefusal(FlightId flight, Kind kind, @Nullable String of) {
       this.words = words;
     }
 
+    /** For example {@code class M}. */
+    public String words(@Nullable String of) {
+      return of == null ? words : words + of;
+    }
+
     private static Kind of(String text) {
       return Arrays.stream(values())
           .filter(kind -> text.startsWith(kind.words))
@@ -41,7 +46,7 @@ public record SpaceRefusal(FlightId flight, Kind kind, @Nullable String of) {
 
   /** For example {@code class M}, {@code flight departed}. */
   public String words() {
-    return of == null ? kind.words : kind.words + of;
+    return kind.words(of);
   }
 
   /**

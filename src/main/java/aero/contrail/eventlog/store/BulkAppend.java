@@ -1,15 +1,12 @@
 package aero.contrail.eventlog.store;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
+import aero.contrail.database.CopyIn;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 
@@ -65,7 +62,7 @@ final class BulkAppend {
         written++;
       }
     }
-    write(rows);
+    CopyIn.copy(jdbc, COPY, rows);
     return written;
   }
 
@@ -123,20 +120,5 @@ final class BulkAppend {
       }
     }
     return rows.append('\t');
-  }
-
-  private void write(StringBuilder rows) {
-    jdbc.execute(
-        (ConnectionCallback<Long>)
-            connection -> {
-              try {
-                return connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn(COPY, new StringReader(rows.toString()));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
   }
 }

@@ -56,7 +56,7 @@ public record Cabin(
 
     /** For example {@code class M}. */
     public String binding() {
-      return (kind == Kind.CABIN_FULL ? "cabin " : "class ") + of;
+      return kind.words(of);
     }
   }
 

@@ -34,8 +34,9 @@ public record LimitOverride(
     return new LimitOverride(cabin, newCapacity, wanted.authorised(), all.toString(), values);
   }
 
-  static LimitOverride of(NewLimits wanted, int capacity) {
-    return new LimitOverride(wanted.cabin(), capacity, 0, "", List.of()).and(wanted, capacity);
+  /** Nothing is set. */
+  static LimitOverride none(String cabin) {
+    return new LimitOverride(cabin, 0, 0, "", List.of());
   }
 
   /**

@@ -54,11 +54,8 @@ public class LimitOverrides {
 
   /** Adds what is set now to what was set before. */
   public void set(Cabin cabin, NewLimits wanted) {
-    var before = of(cabin.flight()).get(cabin.cabin());
-    var now =
-        before == null
-            ? LimitOverride.of(wanted, cabin.capacity())
-            : before.and(wanted, cabin.capacity());
+    var before = of(cabin.flight()).getOrDefault(cabin.cabin(), LimitOverride.none(cabin.cabin()));
+    var now = before.and(wanted, cabin.capacity());
     jdbc.sql(SAVE)
         .param("flight", cabin.flight().value())
         .param("cabin", now.cabin())

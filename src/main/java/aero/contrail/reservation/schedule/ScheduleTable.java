@@ -1,5 +1,6 @@
 package aero.contrail.reservation.schedule;
 
+import aero.contrail.database.CopyIn;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.ReservationEvent.EquipmentChanged;
 import aero.contrail.events.ReservationEvent.FlightRetimed;
@@ -7,9 +8,6 @@ import aero.contrail.events.ReservationEvent.FlightScheduled;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
 import aero.contrail.reservation.inventory.LimitOverrides;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Repository;
 
@@ -168,8 +164,8 @@ public class ScheduleTable {
                   itsCabins.stream().map(Cabin::availability).toList(),
                   now));
         });
-    copy(COPY_FLIGHTS, flightRows);
-    copy(COPY_CABINS, cabinRows);
+    CopyIn.copy(jdbc, COPY_FLIGHTS, flightRows);
+    CopyIn.copy(jdbc, COPY_CABINS, cabinRows);
   }
 
   private void change(Flight stored, ScheduledFlight wanted, CabinPlan plan) {
@@ -221,23 +217,8 @@ public class ScheduleTable {
     after.values().stream()
         .filter(cabin -> before.stream().noneMatch(old -> old.cabin().equals(cabin.cabin())))
         .forEach(cabin -> append(missing, cabin));
-    copy(COPY_CABINS, missing);
+    CopyIn.copy(jdbc, COPY_CABINS, missing);
     return List.copyOf(after.values());
-  }
-
-  private void copy(String sql, StringBuilder rows) {
-    jdbc.execute(
-        (ConnectionCallback<Long>)
-            connection -> {
-              try {
-                return connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn(sql, new StringReader(rows.toString()));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
   }
 
   /** Codes, numbers and instants only: nothing that COPY's text format would have to escape. */

@@ -14,7 +14,7 @@ class LimitOverrideTests {
   }
 
   private static LimitOverride set(int authorised, ClassLimit... limits) {
-    return LimitOverride.of(new NewLimits("Y", authorised, List.of(limits)), 100);
+    return LimitOverride.none("Y").and(new NewLimits("Y", authorised, List.of(limits)), 100);
   }
 
   @Test
