@@ -72,7 +72,7 @@ public sealed interface OrderEvent extends DomainEvent {
   /** The provider refused; {@code reason} is the provider's code. */
   @EventType("order.PaymentDeclined.v1")
   record PaymentDeclined(OrderId order, PaymentId payment, String reason, Instant at)
-      implements OrderEvent {}
+      implements OfSpace {}
 
   /** A declined payment bought a little time; happens once at most. */
   @EventType("order.PaymentTimeLimitExtended.v1")

@@ -2,6 +2,7 @@ package aero.contrail.events;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What can happen to flights and to space on them. Written by the reservation context alone. */
 public sealed interface ReservationEvent extends DomainEvent {
@@ -42,20 +43,53 @@ public sealed interface ReservationEvent extends DomainEvent {
     }
   }
 
-  /** A flight leaves or arrives at another time, or goes elsewhere. */
-  @EventType("reservation.FlightRetimed.v1")
-  record FlightRetimed(FlightId flight, Leg leg, Instant at) implements OfFlight {}
+  /** How much a change of times matters to those who booked. */
+  enum Severity {
+    /** Most will not mind: taken as accepted unless they say otherwise. */
+    MINOR,
+    /** They are asked. */
+    MAJOR
+  }
 
-  /** A flight is flown by another aircraft. */
-  @EventType("reservation.EquipmentChanged.v1")
+  /**
+   * A flight leaves or arrives at another time, or goes elsewhere.
+   *
+   * @param before how it was to fly; null when that was not recorded
+   */
+  @EventType("reservation.FlightRetimed.v2")
+  record FlightRetimed(
+      FlightId flight, @Nullable Leg before, Leg leg, Severity severity, Instant at)
+      implements OfFlight {}
+
+  /**
+   * A flight is flown by another aircraft.
+   *
+   * @param before the type of aircraft until now; null when that was not recorded
+   * @param gone cabins in which seats were sold and that the new aircraft does not have
+   */
+  @EventType("reservation.EquipmentChanged.v2")
   record EquipmentChanged(
-      FlightId flight, String aircraft, List<CabinAvailability> cabins, Instant at)
+      FlightId flight,
+      @Nullable String before,
+      String aircraft,
+      List<CabinAvailability> cabins,
+      List<String> gone,
+      Instant at)
       implements OfFlight {
 
     public EquipmentChanged {
       cabins = List.copyOf(cabins);
+      gone = List.copyOf(gone);
     }
   }
+
+  /** A flight that will fly sells nothing more. */
+  @EventType("reservation.SalesClosed.v1")
+  record SalesClosed(FlightId flight, Instant at) implements OfFlight {}
+
+  /** A flight sells again what it has left. */
+  @EventType("reservation.SalesOpened.v1")
+  record SalesOpened(FlightId flight, Instant at) implements OfFlight {}
 
   /** The seats that each class may still sell are now these; states all cabins named. */
   @EventType("reservation.AvailabilityChanged.v1")

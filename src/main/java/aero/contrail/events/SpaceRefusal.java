@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Why space was refused.
  *
  * @param flight the first flight of the party's itinerary that could not take it
- * @param of the cabin or class that is full or unknown, the status of the flight or of the hold;
- *     null for a flight that is not known
+ * @param of the cabin or class that is full or unknown, the status of the flight or of the hold,
+ *     what has changed, the seats that may be held unpaid; null for a flight that is not known
  */
 public record SpaceRefusal(FlightId flight, Kind kind, @Nullable String of) {
 
@@ -23,7 +23,11 @@ public record SpaceRefusal(FlightId flight, Kind kind, @Nullable String of) {
     CLASS_FULL("class "),
     HOLD_LOST("hold "),
     /** Of times when words alone said why. */
-    OTHER("");
+    OTHER(""),
+    /** The flight is not what the offer said it was. */
+    SCHEDULE_CHANGED("schedule changed: "),
+    /** Too much is held already and not paid for. */
+    HOLD_LIMIT("hold limit of ");
 
     private final String words;
 

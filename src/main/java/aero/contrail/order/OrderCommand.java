@@ -64,6 +64,9 @@ sealed interface OrderCommand {
 
   record Expire(Instant at) implements OrderCommand {}
 
+  /** Its hold was taken back: there is nothing left to be paid for. */
+  record RecordLapse(Instant at) implements OrderCommand {}
+
   /** Confirms a quote. */
   record Cancel(UUID cancellation, CancellationQuote quote, Instant at) implements OrderCommand {}
 

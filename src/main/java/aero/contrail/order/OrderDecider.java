@@ -21,6 +21,7 @@ import aero.contrail.order.OrderCommand.RecordConfirmationRefusal;
 import aero.contrail.order.OrderCommand.RecordDecline;
 import aero.contrail.order.OrderCommand.RecordFlown;
 import aero.contrail.order.OrderCommand.RecordHold;
+import aero.contrail.order.OrderCommand.RecordLapse;
 import aero.contrail.order.OrderCommand.RecordRefund;
 import aero.contrail.order.OrderCommand.RecordRefundRefusal;
 import aero.contrail.order.OrderCommand.RecordRefusal;
@@ -120,6 +121,11 @@ final class OrderDecider {
       case Expire(var at) ->
           (state instanceof Held || state instanceof Placed)
                   && !state.details().payBy().isAfter(at)
+                  && state.details().payment(PaymentStatus.AUTHORIZED).isEmpty()
+              ? List.of(new OrderEvent.Expired(order, at))
+              : List.of();
+      case RecordLapse(var at) ->
+          (state instanceof Held || state instanceof Placed)
                   && state.details().payment(PaymentStatus.AUTHORIZED).isEmpty()
               ? List.of(new OrderEvent.Expired(order, at))
               : List.of();

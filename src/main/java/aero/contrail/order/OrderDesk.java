@@ -11,6 +11,7 @@ import aero.contrail.order.Cancellations.Cancellation;
 import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.Orders.Placement;
 import aero.contrail.order.PlaceRequest.PaymentRequest;
+import aero.contrail.order.holding.HoldRenewals;
 import aero.contrail.web.ETags;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
@@ -42,6 +43,7 @@ class OrderDesk {
   private final Cancellations cancellations;
   private final SignedTokens tokens;
   private final ChannelZones zones;
+  private final HoldRenewals renewals;
   private final Clock clock;
   private final Duration holdTime;
   private final Duration salesCutOff;
@@ -52,6 +54,7 @@ class OrderDesk {
       Cancellations cancellations,
       SignedTokens tokens,
       ChannelZones zones,
+      HoldRenewals renewals,
       Clock clock,
       @Value("${contrail.order.hold-time:PT15M}") Duration holdTime,
       @Value("${contrail.sales-cut-off:PT45M}") Duration salesCutOff) {
@@ -59,6 +62,7 @@ class OrderDesk {
     this.cancellations = cancellations;
     this.tokens = tokens;
     this.zones = zones;
+    this.renewals = renewals;
     this.clock = clock;
     this.holdTime = holdTime;
     this.salesCutOff = salesCutOff;
@@ -89,7 +93,9 @@ class OrderDesk {
       throw new Problem(ProblemCode.OFFER_EXPIRED, "Sales ended at " + salesEnd + ".");
     }
     var payment = request.payment();
-    if (payment != null) {
+    if (payment == null) {
+      renewals.check(caller.channel(), request.contact().email(), offer.segments(), now);
+    } else {
       checkAmount(payment, offer.price().total());
     }
     return Placement.of(

@@ -54,7 +54,7 @@ class OrderProgress {
           case SpaceConfirmed _ -> new OrderCommand.Capture(now);
           case SpaceConfirmationRefused refused ->
               new OrderCommand.RecordConfirmationRefusal(refused.refusal(), now);
-          case SpaceHoldLapsed _ -> new OrderCommand.Expire(now);
+          case SpaceHoldLapsed _ -> new OrderCommand.RecordLapse(now);
           case SegmentFlown flown -> new OrderCommand.RecordFlown(flown.flight(), flown.at());
           case SpaceReleased _ -> null; // the order gave it back itself
         });

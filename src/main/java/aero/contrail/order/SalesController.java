@@ -6,6 +6,7 @@ import aero.contrail.eventlog.EventLog;
 import aero.contrail.events.DomainEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
+import aero.contrail.events.SpaceRefusal;
 import aero.contrail.order.OrderState.Known;
 import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.PlaceRequest.PaymentRequest;
@@ -77,6 +78,8 @@ class SalesController {
     ProblemCode.OFFER_EXPIRED,
     ProblemCode.PRICE_CHANGED,
     ProblemCode.SPACE_UNAVAILABLE,
+    ProblemCode.SCHEDULE_CHANGED,
+    ProblemCode.HOLD_LIMIT,
     ProblemCode.ORDER_EXPIRED,
     ProblemCode.ILLEGAL_STATE
   })
@@ -191,7 +194,7 @@ class SalesController {
     return switch (order.state()) {
       case OrderState.Rejected(_, var refusal) ->
           throw new Problem(
-              ProblemCode.SPACE_UNAVAILABLE,
+              code(refusal.kind()),
               "Flight %s cannot take the party: %s. Order %s is rejected."
                   .formatted(refusal.flight(), refusal.words(), id));
       case OrderState.Failed(_, var reason) ->
@@ -203,6 +206,21 @@ class SalesController {
           throw new Problem(ProblemCode.ORDER_EXPIRED, "Order %s has expired.".formatted(id));
       case OrderState.Expired _ -> answer(order, view.apply(order), preference, false);
       case Known _ -> answer(order, view.apply(order), preference, decided);
+    };
+  }
+
+  private static ProblemCode code(SpaceRefusal.Kind kind) {
+    return switch (kind) {
+      case SCHEDULE_CHANGED -> ProblemCode.SCHEDULE_CHANGED;
+      case HOLD_LIMIT -> ProblemCode.HOLD_LIMIT;
+      case FLIGHT_UNKNOWN,
+          FLIGHT_NOT_OPEN,
+          CLASS_UNKNOWN,
+          CABIN_FULL,
+          CLASS_FULL,
+          HOLD_LOST,
+          OTHER ->
+          ProblemCode.SPACE_UNAVAILABLE;
     };
   }
 

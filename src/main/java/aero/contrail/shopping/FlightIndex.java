@@ -77,8 +77,8 @@ class FlightIndex {
        where flight_id = :id
       """;
 
-  private static final String WITHDRAW =
-      "update shopping.flight set on_sale = false where flight_id = any (:ids)";
+  private static final String SET_ON_SALE =
+      "update shopping.flight set on_sale = :onSale where flight_id = any (:ids)";
 
   private static final String COLUMNS =
       """
@@ -189,7 +189,17 @@ class FlightIndex {
   }
 
   void withdraw(Collection<FlightId> flights) {
-    jdbc.sql(copy.sql(WITHDRAW))
+    setOnSale(flights, false);
+  }
+
+  /** The contrary of {@link #withdraw}. */
+  void offer(Collection<FlightId> flights) {
+    setOnSale(flights, true);
+  }
+
+  private void setOnSale(Collection<FlightId> flights, boolean onSale) {
+    jdbc.sql(copy.sql(SET_ON_SALE))
+        .param("onSale", onSale)
         .param("ids", texts(flights.stream().map(FlightId::value).toList()))
         .update();
   }

@@ -9,6 +9,8 @@ import aero.contrail.events.ReservationEvent.FlightCancelled;
 import aero.contrail.events.ReservationEvent.FlightDeparted;
 import aero.contrail.events.ReservationEvent.FlightRetimed;
 import aero.contrail.events.ReservationEvent.FlightScheduled;
+import aero.contrail.events.ReservationEvent.SalesClosed;
+import aero.contrail.events.ReservationEvent.SalesOpened;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,16 @@ class ProductIndexer {
   @EventHandler(CONSUMER)
   void on(EquipmentChanged change) {
     index.reEquip(change.flight(), change.aircraft(), change.cabins());
+  }
+
+  @EventHandler(CONSUMER)
+  void on(SalesClosed closed) {
+    index.withdraw(List.of(closed.flight()));
+  }
+
+  @EventHandler(CONSUMER)
+  void on(SalesOpened opened) {
+    index.offer(List.of(opened.flight()));
   }
 
   @EventHandler(CONSUMER)

@@ -13,6 +13,7 @@ import aero.contrail.events.ReservationEvent.FlightCancelled;
 import aero.contrail.events.ReservationEvent.FlightDeparted;
 import aero.contrail.events.ReservationEvent.FlightRetimed;
 import aero.contrail.events.ReservationEvent.FlightScheduled;
+import aero.contrail.events.ReservationEvent.Severity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -76,8 +77,11 @@ class ProductIndexerTests {
   @Test
   void ofTimesAndAircraftToo() {
     schedule();
-    twice(() -> indexer.on(new FlightRetimed(flight, leg(TEN.plusHours(2)), NOW)));
-    twice(() -> indexer.on(new EquipmentChanged(flight, "CR2", seats(40), NOW)));
+    twice(
+        () ->
+            indexer.on(
+                new FlightRetimed(flight, leg(TEN), leg(TEN.plusHours(2)), Severity.MAJOR, NOW)));
+    twice(() -> indexer.on(new EquipmentChanged(flight, "ER4", "CR2", seats(40), List.of(), NOW)));
     assertThat(indexed().leg().departure()).isEqualTo(TEN.plusHours(2));
     assertThat(indexed().aircraft()).isEqualTo("CR2");
     assertThat(indexed().seats("Y", "Y")).isEqualTo(40);

@@ -38,6 +38,7 @@ final class Allocation {
   private static final Duration BACKSTOP = Duration.ofMinutes(15);
 
   private final Space space;
+  private final UnpaidHolds unpaid;
   private final Deque<RecordLocator> names;
   private final Instant now;
   private final Map<OrderId, Reservation> reservations = new LinkedHashMap<>();
@@ -48,8 +49,14 @@ final class Allocation {
   /**
    * @param names enough unused locators for the orders that have no reservation
    */
-  Allocation(Space space, Collection<Reservation> known, Deque<RecordLocator> names, Instant now) {
+  Allocation(
+      Space space,
+      UnpaidHolds unpaid,
+      Collection<Reservation> known,
+      Deque<RecordLocator> names,
+      Instant now) {
     this.space = space;
+    this.unpaid = unpaid;
     this.names = names;
     this.now = now;
     known.forEach(reservation -> reservations.put(reservation.order(), reservation));
@@ -60,7 +67,8 @@ final class Allocation {
     switch (event) {
       case OrderEvent.Placed placed -> hold(placed);
       case OrderEvent.PaymentAuthorized paid -> confirm(paid.order());
-      case OrderEvent.LatePaymentReceived late -> holdAndConfirm(late.order());
+      case OrderEvent.PaymentDeclined declined -> declined(declined.order());
+      case OrderEvent.LatePaymentReceived late -> holdAndConfirm(late);
       case OrderEvent.SpaceGivenUp over -> release(over.order());
     }
   }
@@ -71,7 +79,12 @@ final class Allocation {
       return;
     }
     var claims = claims(placed.segments(), placed.travellers());
-    var refusal = space.hold(claims);
+    var isUnpaid = placed.prepayment() == null;
+    var refusal =
+        space
+            .change(placed.segments())
+            .or(() -> isUnpaid ? unpaid.refusal(placed.channel(), claims) : Optional.empty())
+            .or(() -> space.hold(claims));
     var locator = names.remove();
     fresh.add(order);
     reservations.put(
@@ -81,9 +94,13 @@ final class Allocation {
             placed.channel(),
             refusal.isPresent() ? null : locator,
             seats(placed.travellers()),
+            isUnpaid && refusal.isEmpty(),
             refusal.isPresent() ? Status.REFUSED : Status.HELD,
             placed.terms().payBy().plus(BACKSTOP),
             segments(claims, refusal.isPresent() ? SegmentStatus.RELEASED : SegmentStatus.HELD)));
+    if (isUnpaid && refusal.isEmpty()) {
+      unpaid.add(placed.channel(), claims);
+    }
     facts.add(
         refusal
             .<ReservationEvent>map(why -> new SpaceRefused(order, why, now))
@@ -101,15 +118,34 @@ final class Allocation {
                         : Optional.of(gone(reservation))));
   }
 
+  /**
+   * Its card was refused: the hold waits for another one, if the channel does not hold too much
+   * unpaid by now. Else cards that are always refused would hold whatever they like.
+   */
+  private void declined(OrderId order) {
+    in(order, Status.HELD)
+        .filter(reservation -> !reservation.isUnpaid())
+        .ifPresent(
+            reservation -> {
+              if (unpaid.refusal(reservation.channel(), reservation.claims()).isPresent()) {
+                lapse(reservation);
+              } else {
+                unpaid.add(reservation.channel(), reservation.claims());
+                change(reservation.unpaid());
+              }
+            });
+  }
+
   /** The order had expired, and its space was given back: the same space is taken if it is free. */
-  private void holdAndConfirm(OrderId order) {
+  private void holdAndConfirm(OrderEvent.LatePaymentReceived late) {
+    var order = late.order();
     in(order, Status.REFUSED)
         .ifPresent(refused -> facts.add(new SpaceConfirmationRefused(order, gone(refused), now)));
     in(order, Status.RELEASED, Status.LAPSED)
         .ifPresent(
             reservation -> {
               var claims = reservation.segments().stream().map(Reservation.Segment::claim).toList();
-              var refusal = space.hold(claims);
+              var refusal = space.change(late.segments()).or(() -> space.hold(claims));
               confirmed(reservation, refusal.isPresent() ? refusal : space.confirm(claims));
             });
   }
@@ -139,12 +175,13 @@ final class Allocation {
   void lapse(OrderId order) {
     in(order, Status.HELD)
         .filter(reservation -> !reservation.lapsesAt().isAfter(now))
-        .ifPresent(
-            reservation -> {
-              giveBack(reservation);
-              change(reservation.in(Status.LAPSED, SegmentStatus.LAPSED));
-              facts.add(new SpaceHoldLapsed(order, now));
-            });
+        .ifPresent(this::lapse);
+  }
+
+  private void lapse(Reservation reservation) {
+    giveBack(reservation);
+    change(reservation.in(Status.LAPSED, SegmentStatus.LAPSED));
+    facts.add(new SpaceHoldLapsed(reservation.order(), now));
   }
 
   private void giveBack(Reservation reservation) {
@@ -161,6 +198,9 @@ final class Allocation {
   }
 
   private void change(Reservation reservation) {
+    if (reservation(reservation.order()).isUnpaid() && !reservation.isUnpaid()) {
+      unpaid.remove(reservation.channel(), reservation(reservation.order()).claims());
+    }
     reservations.put(reservation.order(), reservation);
     if (!fresh.contains(reservation.order())) {
       changed.add(reservation.order());

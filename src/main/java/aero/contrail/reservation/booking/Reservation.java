@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param locator null when space was refused
  * @param seats how many seats the party takes on each flight
+ * @param isUnpaid whether its hold waits for somebody to pay; its card has been refused, if one was
+ *     given
  * @param lapsesAt when a hold that its order forgot is taken back
  */
 record Reservation(
@@ -18,6 +20,7 @@ record Reservation(
     String channel,
     @Nullable RecordLocator locator,
     int seats,
+    boolean isUnpaid,
     Status status,
     Instant lapsesAt,
     List<Segment> segments) {
@@ -43,6 +46,11 @@ record Reservation(
         && segments.stream().allMatch(segment -> segment.status() == SegmentStatus.HELD);
   }
 
+  /** The same hold after its card was refused. */
+  Reservation unpaid() {
+    return new Reservation(order, channel, locator, seats, true, status, lapsesAt, segments);
+  }
+
   /** The space that it takes now. */
   List<Space.Claim> claims() {
     return segments.stream()
@@ -58,6 +66,7 @@ record Reservation(
         channel,
         locator,
         seats,
+        isUnpaid && next == Status.HELD,
         next,
         lapsesAt,
         segments.stream()

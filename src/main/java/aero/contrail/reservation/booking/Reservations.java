@@ -12,14 +12,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,12 +25,12 @@ import org.springframework.stereotype.Repository;
 
 /** Who has space. Read and written for a whole batch. */
 @Repository
-public class Reservations {
+class Reservations {
 
   private static final String COLUMNS =
       """
       select r.order_id, r.channel, r.locator, r.seats, r.status, r.lapses_at,
-             s.flight_id, s.cabin, s.fare_class, s.status as segment_status
+             s.flight_id, s.cabin, s.fare_class, s.status as segment_status, s.unpaid
         from reservation.reservation r
         join reservation.segment s on s.order_id = r.order_id
       """;
@@ -61,9 +59,9 @@ public class Reservations {
         select *
           from unnest(:holders, :channels, :locators, :seats, :states, :lapses::timestamptz[])
       )
-      insert into reservation.segment (order_id, flight_id, cabin, fare_class, status)
+      insert into reservation.segment (order_id, flight_id, cabin, fare_class, status, unpaid)
       select *
-        from unnest(:orders, :flights, :cabins, :classes, :statuses)
+        from unnest(:orders, :flights, :cabins, :classes, :statuses, :unpaid)
       """;
 
   private static final String UPDATE =
@@ -75,9 +73,11 @@ public class Reservations {
          where r.order_id = u.order_id
       )
       update reservation.segment s
-         set status = u.status
-        from unnest(:orders, :flights, :statuses) as u (order_id, flight_id, status)
-       where s.order_id = u.order_id and s.flight_id = u.flight_id and s.status <> u.status
+         set status = u.status, unpaid = u.unpaid
+        from unnest(:orders, :flights, :statuses, :unpaid)
+          as u (order_id, flight_id, status, unpaid)
+       where s.order_id = u.order_id and s.flight_id = u.flight_id
+         and (s.status, s.unpaid) <> (u.status, u.unpaid)
       """;
 
   private static final String TAKEN_LOCATORS =
@@ -90,23 +90,6 @@ public class Reservations {
        where status = 'HELD' and lapses_at <= :now
        order by lapses_at
        limit 200
-      """;
-
-  private static final String ON_FLIGHT =
-      """
-      select r.order_id, r.locator, r.seats, s.status
-        from reservation.segment s
-        join reservation.reservation r on r.order_id = s.order_id
-       where s.flight_id = :flight and s.status in ('HELD', 'CONFIRMED')
-       order by r.locator
-      """;
-
-  private static final String MARK_SEGMENTS =
-      """
-      update reservation.segment
-         set status = :next
-       where flight_id = :flight and status = any (:from)
-      returning order_id
       """;
 
   private final JdbcClient jdbc;
@@ -164,23 +147,6 @@ public class Reservations {
         .list();
   }
 
-  /** Somebody who has space on a flight. */
-  public record Affected(OrderId orderId, String recordLocator, int seats, SegmentStatus status) {}
-
-  /** Whoever has space on a flight. */
-  public List<Affected> onFlight(FlightId flight) {
-    return jdbc.sql(ON_FLIGHT)
-        .param("flight", flight.value())
-        .query(
-            (row, _) ->
-                new Affected(
-                    new OrderId(row.getObject("order_id", UUID.class)),
-                    row.getString("locator"),
-                    row.getInt("seats"),
-                    SegmentStatus.valueOf(row.getString("status"))))
-        .list();
-  }
-
   void insert(List<Reservation> reservations) {
     if (reservations.isEmpty()) {
       return;
@@ -212,27 +178,20 @@ public class Reservations {
     deferred.add(UPDATE, segments(reservations));
   }
 
-  /** Moves a flight's segments on; the orders that they belong to, sorted. */
-  public Set<OrderId> mark(FlightId flight, List<SegmentStatus> from, SegmentStatus next) {
-    var orders =
-        jdbc.sql(MARK_SEGMENTS)
-            .param("flight", flight.value())
-            .param("from", texts(from.stream().map(Enum::name).toList()))
-            .param("next", next.name())
-            .query((row, _) -> row.getObject("order_id", UUID.class))
-            .list();
-    var sorted = new TreeSet<OrderId>(Comparator.comparing(OrderId::value));
-    orders.forEach(order -> sorted.add(new OrderId(order)));
-    return sorted;
-  }
-
   private static MapSqlParameterSource segments(List<Reservation> reservations) {
     var orders = new ArrayList<OrderId>();
-    reservations.forEach(r -> r.segments().forEach(_ -> orders.add(r.order())));
+    var unpaid = new ArrayList<Boolean>();
+    for (var r : reservations) {
+      for (var segment : r.segments()) {
+        orders.add(r.order());
+        unpaid.add(r.isUnpaid() && segment.status() == SegmentStatus.HELD);
+      }
+    }
     return new MapSqlParameterSource()
         .addValue("holders", ids(reservations.stream().map(Reservation::order).toList()))
         .addValue("states", texts(reservations.stream().map(r -> r.status().name()).toList()))
         .addValue("orders", ids(orders))
+        .addValue("unpaid", unpaid.toArray(Boolean[]::new))
         .addValue(
             "flights", texts(claims(reservations).stream().map(c -> c.flight().value()).toList()))
         .addValue(
@@ -259,6 +218,7 @@ public class Reservations {
         row.getString("channel"),
         locator == null ? null : new RecordLocator(locator),
         seats,
+        row.getBoolean("unpaid"),
         Status.valueOf(row.getString("status")),
         row.getObject("lapses_at", OffsetDateTime.class).toInstant(),
         List.of(
@@ -286,6 +246,7 @@ public class Reservations {
                 known.channel(),
                 known.locator(),
                 known.seats(),
+                known.isUnpaid() || more.isUnpaid(),
                 known.status(),
                 known.lapsesAt(),
                 segments);

@@ -1,18 +1,25 @@
 package aero.contrail.reservation.booking;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.events.Segment;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.events.SpaceRefusal.Kind;
 import aero.contrail.reservation.inventory.Cabin;
+import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.FlightStatus;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The space on a set of flights while parties are decided one after the other. A party gets seats
@@ -26,13 +33,38 @@ final class Space {
 
   private record Key(FlightId flight, String cabin) {}
 
-  private final Map<FlightId, FlightStatus> statuses;
+  private final Map<FlightId, Flight> flights = new HashMap<>();
   private final Map<Key, Cabin> cabins = new LinkedHashMap<>();
+  private final Map<Key, Cabin> before;
   private final Set<Key> changed = new LinkedHashSet<>();
+  private final Instant salesEnd;
 
-  Space(Map<FlightId, FlightStatus> statuses, Collection<Cabin> cabins) {
-    this.statuses = Map.copyOf(statuses);
+  /**
+   * @param salesEnd flights that leave until then sell nothing more
+   */
+  Space(Collection<Flight> flights, Collection<Cabin> cabins, Instant salesEnd) {
+    flights.forEach(flight -> this.flights.put(flight.id(), flight));
     cabins.forEach(cabin -> this.cabins.put(new Key(cabin.flight(), cabin.cabin()), cabin));
+    this.before = Map.copyOf(this.cabins);
+    this.salesEnd = salesEnd;
+  }
+
+  /** What is not any more as an offer said it was. */
+  Optional<SpaceRefusal> change(List<Segment> offered) {
+    return offered.stream().flatMap(segment -> change(segment).stream()).findFirst();
+  }
+
+  private Optional<SpaceRefusal> change(Segment offered) {
+    var flight = flights.get(offered.flight());
+    if (flight == null) {
+      return Optional.empty(); // which is said when space is looked for
+    }
+    var what =
+        !flight.flies(offered.leg())
+            ? "times"
+            : flight.aircraft().equals(offered.aircraft()) ? null : "aircraft";
+    return Optional.ofNullable(what)
+        .map(of -> new SpaceRefusal(offered.flight(), Kind.SCHEDULE_CHANGED, of));
   }
 
   /** Holds all claims or none; what binds, when none. */
@@ -48,8 +80,7 @@ final class Space {
   Optional<SpaceRefusal> confirm(List<Claim> held) {
     var refusal =
         held.stream()
-            .filter(claim -> !status(claim.flight()).isAhead())
-            .map(claim -> closed(claim.flight()))
+            .flatMap(claim -> closed(claim.flight(), FlightStatus::isAhead).stream())
             .findFirst();
     if (refusal.isEmpty()) {
       change(held, (cabin, claim) -> cabin.confirm(claim.fareClass(), claim.seats()));
@@ -70,10 +101,29 @@ final class Space {
     return changed.stream().map(this::cabin).toList();
   }
 
+  /** Those of them that can sell more or less than before. */
+  List<Cabin> availabilityChanged() {
+    return changed.stream()
+        .filter(
+            key ->
+                !cabin(key)
+                    .availability()
+                    .equals(Objects.requireNonNull(before.get(key)).availability()))
+        .map(this::cabin)
+        .toList();
+  }
+
+  /** What the flights may sell, all cabins together. */
+  Map<FlightId, Integer> authorised() {
+    return cabins.values().stream()
+        .collect(Collectors.groupingBy(Cabin::flight, Collectors.summingInt(Cabin::authorised)));
+  }
+
   private Optional<SpaceRefusal> refusal(Claim claim) {
     var flight = claim.flight();
-    if (!status(flight).sells()) {
-      return Optional.of(closed(flight));
+    var closed = closed(flight, FlightStatus::sells).or(() -> late(flight));
+    if (closed.isPresent()) {
+      return closed;
     }
     var cabin = cabins.get(new Key(flight, claim.cabin()));
     if (cabin == null || !cabin.sells(claim.fareClass())) {
@@ -85,15 +135,25 @@ final class Space {
         : Optional.empty();
   }
 
-  private SpaceRefusal closed(FlightId flight) {
-    return statuses.containsKey(flight)
-        ? new SpaceRefusal(
-            flight, Kind.FLIGHT_NOT_OPEN, status(flight).name().toLowerCase(Locale.ROOT))
-        : new SpaceRefusal(flight, Kind.FLIGHT_UNKNOWN, null);
+  private Optional<SpaceRefusal> closed(FlightId id, Predicate<FlightStatus> open) {
+    var flight = flights.get(id);
+    if (flight == null) {
+      return Optional.of(new SpaceRefusal(id, Kind.FLIGHT_UNKNOWN, null));
+    }
+    return open.test(flight.status())
+        ? Optional.empty()
+        : Optional.of(notOpen(id, flight.status().name().toLowerCase(Locale.ROOT)));
   }
 
-  private FlightStatus status(FlightId flight) {
-    return statuses.getOrDefault(flight, FlightStatus.CANCELLED);
+  /** By the times that the flight has now: it may leave earlier than was planned. */
+  private Optional<SpaceRefusal> late(FlightId id) {
+    return Optional.ofNullable(flights.get(id))
+        .filter(flight -> !flight.departsAt().isAfter(salesEnd))
+        .map(_ -> notOpen(id, "closed"));
+  }
+
+  private static SpaceRefusal notOpen(FlightId flight, String status) {
+    return new SpaceRefusal(flight, Kind.FLIGHT_NOT_OPEN, status);
   }
 
   private interface Change {

@@ -10,16 +10,16 @@ import aero.contrail.events.ReservationEvent.AvailabilityChanged;
 import aero.contrail.events.Segment;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
-import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.Flights;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -38,22 +38,31 @@ class SpaceAllocation {
   private final Cabins cabins;
   private final Flights flights;
   private final Reservations reservations;
+  private final FlightSegments segments;
   private final Locators locators;
   private final EventLog log;
   private final ApplicationEventPublisher events;
   private final Clock clock;
+  private final Duration cutOff;
+  private final int unpaidPercent;
 
   SpaceAllocation(
       Cabins cabins,
       Flights flights,
       Reservations reservations,
+      FlightSegments segments,
       Locators locators,
       EventLog log,
       ApplicationEventPublisher events,
-      Clock clock) {
+      Clock clock,
+      @Value("${contrail.sales-cut-off:PT45M}") Duration cutOff,
+      @Value("${contrail.reservation.unpaid-percent:25}") int unpaidPercent) {
+    this.cutOff = cutOff;
+    this.unpaidPercent = unpaidPercent;
     this.cabins = cabins;
     this.flights = flights;
     this.reservations = reservations;
+    this.segments = segments;
     this.locators = locators;
     this.log = log;
     this.events = events;
@@ -65,18 +74,22 @@ class SpaceAllocation {
     var orders = new LinkedHashSet<OrderId>();
     var wanted = new LinkedHashSet<FlightId>();
     var placed = new LinkedHashSet<OrderId>();
+    var isUnpaid = false;
     for (var recorded : batch) {
       var event = recorded.event();
       orders.add(event.order());
       if (event instanceof OrderEvent.Placed order) {
         placed.add(order.order());
+        isUnpaid |= order.prepayment() == null;
         order.segments().stream().map(Segment::flight).forEach(wanted::add);
       }
+      isUnpaid |= event instanceof OrderEvent.PaymentDeclined;
     }
     allocate(
         orders,
         placed,
         wanted,
+        isUnpaid,
         allocation ->
             batch.forEach(
                 cause -> {
@@ -91,6 +104,7 @@ class SpaceAllocation {
         forgotten,
         Set.of(),
         new LinkedHashSet<>(),
+        false,
         allocation -> {
           forgotten.forEach(allocation::lapse);
           allocation.takeFacts().forEach(events::publishEvent);
@@ -104,17 +118,25 @@ class SpaceAllocation {
   /**
    * @param placed those of the orders that may have no reservation yet
    * @param wanted the flights that those want
+   * @param isUnpaid whether it matters what is held and not paid for
    */
   private void allocate(
-      Collection<OrderId> orders, Set<OrderId> placed, Set<FlightId> wanted, Decisions decisions) {
+      Collection<OrderId> orders,
+      Set<OrderId> placed,
+      Set<FlightId> wanted,
+      boolean isUnpaid,
+      Decisions decisions) {
     var now = clock.instant();
     var locked = reservations.lock(orders);
     wanted.addAll(locked.flights());
-    var space = space(wanted);
+    var space = space(wanted, now);
     // Segments are read again: only under the locks of their cabins do they stay.
     var known = locked.orders().isEmpty() ? List.<Reservation>of() : reservations.of(orders);
     var strangers = (int) placed.stream().filter(o -> !locked.orders().contains(o)).count();
-    var allocation = new Allocation(space, known, locators.fresh(strangers), now);
+    var unpaid =
+        new UnpaidHolds(
+            space.authorised(), unpaidPercent, isUnpaid ? segments.unpaid(wanted) : List.of());
+    var allocation = new Allocation(space, unpaid, known, locators.fresh(strangers), now);
     decisions.takeBy(allocation);
     reservations.insert(allocation.fresh());
     reservations.update(allocation.changed());
@@ -122,20 +144,17 @@ class SpaceAllocation {
   }
 
   /** Cabins first: a flight's status is read only when nobody else can be changing it. */
-  private Space space(Collection<FlightId> wanted) {
+  private Space space(Collection<FlightId> wanted, Instant now) {
     if (wanted.isEmpty()) {
-      return new Space(Map.of(), List.of());
+      return new Space(List.of(), List.of(), now);
     }
     var locked = cabins.lock(wanted);
-    return new Space(
-        flights.findAllById(wanted).stream().collect(Collectors.toMap(Flight::id, Flight::status)),
-        locked);
+    return new Space(flights.findAllById(wanted), locked, now.plus(cutOff));
   }
 
   private void write(Space space, Instant now) {
-    var changed = space.changed();
-    cabins.update(changed);
-    changed.stream()
+    cabins.update(space.changed());
+    space.availabilityChanged().stream()
         .collect(Collectors.groupingBy(Cabin::flight))
         .forEach(
             (flight, itsCabins) ->

@@ -1,7 +1,7 @@
 package aero.contrail.reservation.operations;
 
 import aero.contrail.events.FlightId;
-import aero.contrail.reservation.booking.Reservations;
+import aero.contrail.reservation.booking.FlightSegments;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
 import aero.contrail.reservation.inventory.NewLimits;
@@ -53,7 +53,7 @@ class FlightController {
   private final Flights flights;
   private final Cabins cabins;
   private final FlightOperations operations;
-  private final Reservations reservations;
+  private final FlightSegments segments;
   private final Idempotency idempotency;
   private final TransactionOperations transaction;
 
@@ -61,13 +61,13 @@ class FlightController {
       Flights flights,
       Cabins cabins,
       FlightOperations operations,
-      Reservations reservations,
+      FlightSegments segments,
       Idempotency idempotency,
       TransactionOperations transaction) {
     this.flights = flights;
     this.cabins = cabins;
     this.operations = operations;
-    this.reservations = reservations;
+    this.segments = segments;
     this.idempotency = idempotency;
     this.transaction = transaction;
   }
@@ -108,7 +108,7 @@ class FlightController {
   }
 
   /** Who would be affected; nothing was done. */
-  record AffectedView(FlightId flightId, boolean dryRun, List<Reservations.Affected> affected) {}
+  record AffectedView(FlightId flightId, boolean dryRun, List<FlightSegments.Affected> affected) {}
 
   /** What a flight may sell, has sold and why not more. */
   record InventoryView(FlightId flightId, FlightStatus status, List<CabinView> cabins) {}
@@ -265,7 +265,7 @@ class FlightController {
       Function<FlightId, Flight> operation) {
     var flight = find(id).id();
     return dryRun
-        ? ResponseEntity.ok(new AffectedView(flight, true, reservations.onFlight(flight)))
+        ? ResponseEntity.ok(new AffectedView(flight, true, segments.onFlight(flight)))
         : idempotency.once(
             IdempotencyKey.required(key),
             () -> {

@@ -7,7 +7,7 @@ import aero.contrail.events.ReservationEvent.AvailabilityChanged;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
 import aero.contrail.events.ReservationEvent.FlightDeparted;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
-import aero.contrail.reservation.booking.Reservations;
+import aero.contrail.reservation.booking.FlightSegments;
 import aero.contrail.reservation.booking.SegmentStatus;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
@@ -38,7 +38,7 @@ class FlightOperations {
   private final Flights flights;
   private final Cabins cabins;
   private final LimitOverrides overrides;
-  private final Reservations reservations;
+  private final FlightSegments segments;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -46,13 +46,13 @@ class FlightOperations {
       Flights flights,
       Cabins cabins,
       LimitOverrides overrides,
-      Reservations reservations,
+      FlightSegments segments,
       ApplicationEventPublisher events,
       Clock clock) {
     this.flights = flights;
     this.cabins = cabins;
     this.overrides = overrides;
-    this.reservations = reservations;
+    this.segments = segments;
     this.events = events;
     this.clock = clock;
   }
@@ -157,7 +157,7 @@ class FlightOperations {
   }
 
   private Set<OrderId> mark(FlightId id, List<SegmentStatus> from, SegmentStatus next) {
-    return reservations.mark(id, from, next);
+    return segments.mark(id, from, next);
   }
 
   private Flight save(FlightId id, UnaryOperator<Flight> change) {

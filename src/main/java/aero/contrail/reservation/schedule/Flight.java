@@ -68,6 +68,14 @@ public record Flight(
         miles);
   }
 
+  /** Whether it flies as somebody was told: from where to where, and when. */
+  public boolean flies(Leg told) {
+    return told.origin().equals(origin)
+        && told.destination().equals(destination)
+        && told.departure().toInstant().equals(departsAt)
+        && told.arrival().toInstant().equals(arrivesAt);
+  }
+
   /**
    * The flight after it has left.
    *

@@ -172,15 +172,26 @@ public class ScheduleTable {
     var now = clock.instant();
     flights.save(stored.rescheduled(wanted));
     if (!wanted.sameTimes(stored)) {
-      events.publishEvent(new FlightRetimed(stored.id(), wanted.leg(), now));
+      events.publishEvent(
+          new FlightRetimed(
+              stored.id(),
+              stored.leg(),
+              wanted.leg(),
+              aero.contrail.events.ReservationEvent.Severity.MAJOR,
+              now));
     }
     if (!wanted.sameEquipment(stored)) {
       var refitted = refit(stored, plan.cabins(stored.id(), wanted.configuration()));
       events.publishEvent(
           new EquipmentChanged(
               stored.id(),
+              stored.aircraft(),
               wanted.aircraft(),
               refitted.stream().map(Cabin::availability).toList(),
+              refitted.stream()
+                  .filter(cabin -> cabin.capacity() == 0 && cabin.sold() + cabin.held() > 0)
+                  .map(Cabin::cabin)
+                  .toList(),
               now));
     }
   }

@@ -22,10 +22,7 @@ public record ScheduledFlight(
   }
 
   boolean sameTimes(Flight flight) {
-    return leg.origin().equals(flight.origin())
-        && leg.destination().equals(flight.destination())
-        && leg.departure().toInstant().equals(flight.departsAt())
-        && leg.arrival().toInstant().equals(flight.arrivesAt());
+    return flight.flies(leg);
   }
 
   boolean goesWhere(Flight flight) {

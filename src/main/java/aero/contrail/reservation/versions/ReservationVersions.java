@@ -1,11 +1,15 @@
 package aero.contrail.reservation.versions;
 
 import aero.contrail.eventlog.Upcaster;
+import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.SpaceRefusal;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A refusal of space names kind and class apart from the second version on. */
+/**
+ * From the second version on a refusal of space names kind and class apart, and a change of the
+ * schedule what was before.
+ */
 @Configuration(proxyBeanMethods = false)
 class ReservationVersions {
 
@@ -13,6 +17,26 @@ class ReservationVersions {
   Upcaster spaceRefusedInWords() {
     return Upcaster.of(
         "reservation.SpaceRefused.v1", "reservation.SpaceRefused.v2", SpaceRefusal::ofWords);
+  }
+
+  /** What is not known is taken for serious. */
+  @Bean
+  Upcaster retimedWithoutBefore() {
+    return Upcaster.of(
+        "reservation.FlightRetimed.v1",
+        "reservation.FlightRetimed.v2",
+        payload -> payload.putNull("before").put("severity", Severity.MAJOR.name()));
+  }
+
+  @Bean
+  Upcaster reEquippedWithoutBefore() {
+    return Upcaster.of(
+        "reservation.EquipmentChanged.v1",
+        "reservation.EquipmentChanged.v2",
+        payload -> {
+          payload.putNull("before").putArray("gone");
+          return payload;
+        });
   }
 
   @Bean

@@ -48,6 +48,8 @@ public class Idempotency {
       Set.of(
           ProblemCode.PAYMENT_DECLINED,
           ProblemCode.SPACE_UNAVAILABLE,
+          ProblemCode.SCHEDULE_CHANGED,
+          ProblemCode.HOLD_LIMIT,
           ProblemCode.QUOTE_SUPERSEDED,
           ProblemCode.OFFER_EXPIRED,
           ProblemCode.QUOTE_EXPIRED,

@@ -88,6 +88,18 @@ public enum ProblemCode {
       "The flights cannot take the whole party in the class that was offered; the offer was made"
           + " before the seats were gone.",
       "Search again and order another offer."),
+  SCHEDULE_CHANGED(
+      HttpStatus.CONFLICT,
+      "The schedule has changed since the offer",
+      "A flight of the offer leaves or arrives at another time, goes elsewhere or is flown by"
+          + " another aircraft than the offer said.",
+      "Search again and order another offer."),
+  HOLD_LIMIT(
+      HttpStatus.CONFLICT,
+      "Too much is held and not paid for",
+      "A channel may hold a part of a flight's seats without paying for them, and the same"
+          + " customer may not hold the same flight again and again.",
+      "Pay for the order when it is placed, or give up orders that are held."),
   ILLEGAL_STATE(
       HttpStatus.CONFLICT,
       "The state does not allow this",

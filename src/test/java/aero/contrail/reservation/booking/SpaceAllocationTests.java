@@ -1,21 +1,18 @@
 package aero.contrail.reservation.booking;
 
+import static aero.contrail.reservation.booking.PartyOrders.NOW;
+import static aero.contrail.reservation.booking.PartyOrders.authorized;
+import static aero.contrail.reservation.booking.PartyOrders.leg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.ModuleTest;
 import aero.contrail.eventlog.EventLog;
 import aero.contrail.eventlog.Facts;
 import aero.contrail.eventlog.Recorded;
-import aero.contrail.events.FareConditions;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.Leg;
 import aero.contrail.events.OrderEvent;
-import aero.contrail.events.OrderId;
-import aero.contrail.events.PassengerId;
-import aero.contrail.events.PassengerPrice;
-import aero.contrail.events.PassengerType;
 import aero.contrail.events.PaymentId;
-import aero.contrail.events.Price;
 import aero.contrail.events.ReservationEvent;
 import aero.contrail.events.ReservationEvent.AvailabilityChanged;
 import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
@@ -23,8 +20,7 @@ import aero.contrail.events.ReservationEvent.SpaceConfirmed;
 import aero.contrail.events.ReservationEvent.SpaceHeld;
 import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.ReservationEvent.SpaceReleased;
-import aero.contrail.events.Segment;
-import aero.contrail.events.Traveller;
+import aero.contrail.events.SpaceRefusal;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
 import aero.contrail.reservation.operations.Operators;
@@ -34,8 +30,6 @@ import aero.contrail.reservation.schedule.ScheduleTable;
 import aero.contrail.reservation.schedule.ScheduledFlight;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -43,7 +37,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.joda.money.Money;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
@@ -54,9 +47,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @ModuleTest
 class SpaceAllocationTests {
-
-  private static final Instant NOW = Instant.parse("2029-12-01T12:00:00Z");
-  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
   @Autowired SpaceAllocation space;
   @Autowired EventLog log;
@@ -79,38 +69,12 @@ class SpaceAllocationTests {
     transaction.executeWithoutResult(_ -> schedule.write(List.of(wanted), plan));
   }
 
-  private static Leg leg() {
-    var departure = ZonedDateTime.of(2030, 1, 1, 10, 0, 0, 0, NEW_YORK);
-    return new Leg("EWR", "ALB", departure, departure.plusHours(1), 144);
-  }
-
   private OrderEvent.Placed placed(int seats, Instant payBy) {
-    return placed(List.of(flight), seats, payBy);
-  }
-
-  private static OrderEvent.Placed placed(List<FlightId> flights, int seats, Instant payBy) {
-    var zero = Money.parse("USD 0.00");
-    var price = new PassengerPrice(PassengerType.ADULT, seats, Money.parse("USD 1.00"), List.of());
-    return new OrderEvent.Placed(
-        new OrderId(UUID.randomUUID()),
-        "web",
-        flights.stream().map(id -> new Segment(id, "Y", "Y", leg(), "ER4")).toList(),
-        IntStream.rangeClosed(1, seats)
-            .mapToObj(i -> new Traveller(new PassengerId("P" + i), PassengerType.ADULT, null))
-            .toList(),
-        new OrderEvent.Terms(
-            new Price(List.of(price), "test"), new FareConditions(true, zero, true, zero), payBy),
-        null,
-        NOW);
+    return PartyOrders.placed(List.of(flight), seats, payBy);
   }
 
   private OrderEvent.Placed placed(int seats) {
     return placed(seats, NOW.plus(Duration.ofMinutes(15)));
-  }
-
-  private static OrderEvent.PaymentAuthorized authorized(OrderEvent.Placed order) {
-    return new OrderEvent.PaymentAuthorized(
-        order.order(), new PaymentId(UUID.randomUUID()), order.terms().price().total(), NOW);
   }
 
   private Cabin cabin() {
@@ -156,7 +120,7 @@ class SpaceAllocationTests {
   void everythingToldTwiceHasItsEffectOnce(AssertablePublishedEvents events) {
     var kept = placed(2);
     var given = placed(3);
-    var refused = placed(List.of(new FlightId("UA9999-2030-01-01-EWR")), 1, NOW);
+    var refused = PartyOrders.placed(List.of(new FlightId("UA9999-2030-01-01-EWR")), 1, NOW);
     var expired = new OrderEvent.Expired(given.order(), NOW);
     for (var times = 0; times < 2; times++) {
       told(() -> hears(List.of(kept, given, refused)));
@@ -189,7 +153,7 @@ class SpaceAllocationTests {
     var first = flight;
     schedule();
     var second = flight;
-    var order = placed(List.of(first, second), 2, NOW);
+    var order = PartyOrders.placed(List.of(first, second), 2, NOW);
     told(() -> hears(List.of(order)));
     told(() -> Operators.cancel(application, first));
     told(() -> hears(List.of(authorized(order))));
@@ -275,6 +239,28 @@ class SpaceAllocationTests {
         .hasSize(1);
   }
 
+  @Test
+  void anOfferOfOtherTimesIsRefused(AssertablePublishedEvents events) {
+    var order = placed(2);
+    var later =
+        new ScheduledFlight(
+            flight,
+            new Leg(
+                "EWR", "ALB", leg().departure().plusHours(1), leg().arrival().plusHours(1), 144),
+            "ER4",
+            "ER4-Y50",
+            true);
+    var plan = new CabinPlan(reference.layouts(), reference.bookingClasses());
+    transaction.executeWithoutResult(_ -> schedule.write(List.of(later), plan));
+    told(() -> hears(List.of(order)));
+    assertThat(
+            events
+                .ofType(SpaceRefused.class)
+                .matching(r -> r.refusal().kind() == SpaceRefusal.Kind.SCHEDULE_CHANGED))
+        .hasSize(1);
+    assertThat(cabin().held()).isZero();
+  }
+
   /** Parties over the same two flights in opposite order: they wait for each other, never dead. */
   @Test
   void overlappingPartiesRaceWithoutDeadlockOrOversale() throws Exception {
@@ -287,7 +273,7 @@ class SpaceAllocationTests {
         var flights = i % 2 == 0 ? List.of(first, second) : List.of(second, first);
         tasks.add(
             () -> {
-              told(() -> hears(List.of(placed(flights, 1, NOW))));
+              told(() -> hears(List.of(PartyOrders.placed(flights, 1, NOW))));
               return true;
             });
       }

@@ -1,0 +1,97 @@
+package aero.contrail.reservation.booking;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Whoever has space on a flight, over all parties. */
+@Repository
+public class FlightSegments {
+
+  private static final String ON_FLIGHT =
+      """
+      select r.order_id, r.locator, r.seats, s.status
+        from reservation.segment s
+        join reservation.reservation r on r.order_id = s.order_id
+       where s.flight_id = :flight and s.status in ('HELD', 'CONFIRMED')
+       order by r.locator
+      """;
+
+  private static final String UNPAID =
+      """
+      select s.flight_id, r.channel, sum(r.seats) as seats
+        from reservation.segment s
+        join reservation.reservation r on r.order_id = s.order_id
+       where s.flight_id = any (:flights) and s.unpaid
+       group by s.flight_id, r.channel
+      """;
+
+  private static final String MARK_SEGMENTS =
+      """
+      update reservation.segment
+         set status = :next, unpaid = false
+       where flight_id = :flight and status = any (:from)
+      returning order_id
+      """;
+
+  private final JdbcClient jdbc;
+
+  FlightSegments(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Somebody who has space on a flight. */
+  public record Affected(OrderId orderId, String recordLocator, int seats, SegmentStatus status) {}
+
+  /** Whoever has space on a flight. */
+  public List<Affected> onFlight(FlightId flight) {
+    return jdbc.sql(ON_FLIGHT)
+        .param("flight", flight.value())
+        .query(
+            (row, _) ->
+                new Affected(
+                    new OrderId(row.getObject("order_id", UUID.class)),
+                    row.getString("locator"),
+                    row.getInt("seats"),
+                    SegmentStatus.valueOf(row.getString("status"))))
+        .list();
+  }
+
+  /** What is held on flights and not paid for; certain under the locks of their cabins. */
+  List<UnpaidHolds.Held> unpaid(Collection<FlightId> flights) {
+    return jdbc.sql(UNPAID)
+        .param("flights", texts(flights.stream().map(FlightId::value).toList()))
+        .query(
+            (row, _) ->
+                new UnpaidHolds.Held(
+                    row.getString("channel"),
+                    new FlightId(row.getString("flight_id")),
+                    row.getInt("seats")))
+        .list();
+  }
+
+  /** Moves a flight's segments on; the orders that they belong to, sorted. */
+  public Set<OrderId> mark(FlightId flight, List<SegmentStatus> from, SegmentStatus next) {
+    var orders =
+        jdbc.sql(MARK_SEGMENTS)
+            .param("flight", flight.value())
+            .param("from", texts(from.stream().map(Enum::name).toList()))
+            .param("next", next.name())
+            .query((row, _) -> row.getObject("order_id", UUID.class))
+            .list();
+    var sorted = new TreeSet<OrderId>(Comparator.comparing(OrderId::value));
+    orders.forEach(order -> sorted.add(new OrderId(order)));
+    return sorted;
+  }
+
+  private static String[] texts(List<String> texts) {
+    return texts.toArray(String[]::new);
+  }
+}
