@@ -110,6 +110,11 @@ final class Api {
             .method(method, BodyPublishers.ofByteArray(body)));
   }
 
+  Answer patch(String path, Object body, String... headers) {
+    return send(
+        "PATCH", path, "application/json", text(body).getBytes(StandardCharsets.UTF_8), headers);
+  }
+
   Answer put(String path, Object body, String... headers) {
     return send(
         request(path, headers)

@@ -24,6 +24,7 @@ class ChannelIsolationTests {
           "GET /flights/{id}/inventory",
           "PUT /flights/{id}/inventory",
           "POST /flights/{id}/depart",
+          "POST /flights/{id}/open",
           "POST /flights/{id}/cancel",
           "GET /problems/{code}");
 

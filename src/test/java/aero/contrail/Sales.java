@@ -68,11 +68,16 @@ final class Sales {
   }
 
   Answer importFile(String type, byte[] file, String onError) {
+    return imported("onError=" + onError, type, file);
+  }
+
+  /** Imports a file as the query says, and waits for its end. */
+  Answer imported(String query, String type, byte[] file) {
     var started =
         operations
             .send(
                 "POST",
-                "/flights/imports?onError=" + onError,
+                "/flights/imports?" + query,
                 type,
                 file,
                 "Idempotency-Key",

@@ -4,7 +4,9 @@ import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -22,6 +24,15 @@ public class FlightSegments {
         join reservation.reservation r on r.order_id = s.order_id
        where s.flight_id = :flight and s.status in ('HELD', 'CONFIRMED')
        order by r.locator
+      """;
+
+  private static final String PARTIES =
+      """
+      select s.flight_id, count(*) as parties, sum(r.seats) as seats
+        from reservation.segment s
+        join reservation.reservation r on r.order_id = s.order_id
+       where s.flight_id = any (:flights) and s.status in ('HELD', 'CONFIRMED')
+       group by s.flight_id
       """;
 
   private static final String UNPAID =
@@ -45,6 +56,26 @@ public class FlightSegments {
 
   FlightSegments(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  /** How many parties have space on a flight, and how many seats. */
+  public record Parties(int count, int seats) {
+
+    public static final Parties NONE = new Parties(0, 0);
+  }
+
+  /** Who has space on flights; those without have no entry. */
+  public Map<FlightId, Parties> parties(Collection<FlightId> flights) {
+    var parties = new HashMap<FlightId, Parties>();
+    jdbc.sql(PARTIES)
+        .param("flights", flights.stream().map(FlightId::value).toArray(String[]::new))
+        .query(
+            row -> {
+              parties.put(
+                  new FlightId(row.getString("flight_id")),
+                  new Parties(row.getInt("parties"), row.getInt("seats")));
+            });
+    return parties;
   }
 
   /** Somebody who has space on a flight. */

@@ -1,7 +1,7 @@
 package aero.contrail.reservation.imports;
 
 import aero.contrail.eventlog.Origin;
-import aero.contrail.reservation.imports.FileImports.OnError;
+import aero.contrail.reservation.imports.ImportOptions.OnError;
 import aero.contrail.reservation.imports.Imports.Rejection;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.unit.DataSize;
@@ -61,25 +63,31 @@ class ImportController {
   record ImportView(
       UUID id,
       Imports.Status status,
+      boolean dryRun,
       long rowsRead,
       long created,
       long changed,
       long unchanged,
+      long withdrawn,
       List<Rejection> rejected,
       long rejectedCount,
-      List<String> warnings) {
+      List<String> warnings,
+      List<Difference> differences) {
 
     static ImportView of(Imports.Progress progress) {
       return new ImportView(
           progress.id(),
           progress.status(),
+          progress.dryRun(),
           progress.counts().rowsRead(),
           progress.counts().created(),
           progress.counts().changed(),
           progress.counts().unchanged(),
+          progress.counts().withdrawn(),
           progress.rejected(),
           progress.rejectedCount(),
-          progress.warnings());
+          progress.warnings(),
+          progress.differences());
     }
   }
 
@@ -87,23 +95,24 @@ class ImportController {
    * Takes a file and imports it in the background.
    *
    * @param onError skip: take the right rows; reject_all: take nothing when a row is wrong
+   * @param absent keep: leave alone what the file does not have; withdraw: the file is the whole
+   *     schedule of its carriers from the first to the last of its days, other flights go
+   * @param dryRun whether to tell only what would become of it; needs no key
    */
   @ApiResponse(
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = ImportView.class)))
   @Operation(summary = "Import flights from a file")
-  @PostMapping(consumes = {"text/csv", "application/gzip"})
+  @PostMapping(consumes = {"text/csv", "application/gzip", "application/vnd.iata.ssim"})
   ResponseEntity<?> start(
       HttpServletRequest request,
-      IdempotencyKey key,
-      @RequestParam(defaultValue = "skip") String onError)
+      @Nullable IdempotencyKey key,
+      @RequestParam(defaultValue = "skip") String onError,
+      @RequestParam(defaultValue = "keep") String absent,
+      @RequestParam(defaultValue = "false") boolean dryRun)
       throws IOException {
-    var handling =
-        switch (onError) {
-          case "skip" -> OnError.SKIP;
-          case "reject_all" -> OnError.REJECT_ALL;
-          default -> throw Problem.invalidParameter("onError", "onError is skip or reject_all.");
-        };
+    var options = new ImportOptions(onError(onError), withdraws(absent), dryRun);
+    var once = dryRun ? null : IdempotencyKey.required(key);
     var file = Files.createTempFile("contrail-import-", ".csv");
     IdempotencyKey.Digest content;
     try {
@@ -115,27 +124,50 @@ class ImportController {
     var origin = Origin.CURRENT.get();
     var fresh = UUID.randomUUID();
     var taken = new boolean[1];
+    Function<String, ResponseEntity<?>> accepted =
+        id -> {
+          taken[0] = true;
+          executor.execute(() -> run(UUID.fromString(id), file, options, origin));
+          return accepted(UUID.fromString(id));
+        };
     try {
+      if (once == null) {
+        imports.begin(fresh, true);
+        return accepted.apply(fresh.toString());
+      }
       return idempotency.once(
-          key.with(content),
-          fresh.toString(),
-          () -> imports.begin(fresh),
-          id -> {
-            taken[0] = true;
-            executor.execute(() -> run(UUID.fromString(id), file, handling, origin));
-            return ResponseEntity.accepted()
-                .location(
-                    ServletUriComponentsBuilder.fromCurrentRequestUri()
-                        .replaceQuery(null)
-                        .path("/{id}")
-                        .build(id))
-                .body(view(UUID.fromString(id)));
-          });
+          once.with(content), fresh.toString(), () -> imports.begin(fresh, false), accepted);
     } finally {
       if (!taken[0]) {
         delete(file);
       }
     }
+  }
+
+  private ResponseEntity<ImportView> accepted(UUID id) {
+    return ResponseEntity.accepted()
+        .location(
+            ServletUriComponentsBuilder.fromCurrentRequestUri()
+                .replaceQuery(null)
+                .path("/{id}")
+                .build(id))
+        .body(view(id));
+  }
+
+  private static OnError onError(String value) {
+    return switch (value) {
+      case "skip" -> OnError.SKIP;
+      case "reject_all" -> OnError.REJECT_ALL;
+      default -> throw Problem.invalidParameter("onError", "onError is skip or reject_all.");
+    };
+  }
+
+  private static boolean withdraws(String value) {
+    return switch (value) {
+      case "keep" -> false;
+      case "withdraw" -> true;
+      default -> throw Problem.invalidParameter("absent", "absent is keep or withdraw.");
+    };
   }
 
   /** Stores the body, however it is sent, up to the limit. */
@@ -167,9 +199,9 @@ class ImportController {
     }
   }
 
-  private void run(UUID id, Path file, OnError handling, Origin origin) {
+  private void run(UUID id, Path file, ImportOptions options, Origin origin) {
     try {
-      files.run(id, () -> Files.newInputStream(file), handling, UnaryOperator.identity(), origin);
+      files.run(id, () -> Files.newInputStream(file), options, UnaryOperator.identity(), origin);
     } finally {
       delete(file);
     }

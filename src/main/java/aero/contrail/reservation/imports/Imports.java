@@ -15,16 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class Imports {
 
-  /** How many rejected rows an import lists; it counts them all. */
-  static final int LISTED = 1000;
-
   private static final TypeReference<List<Rejection>> REJECTIONS = new TypeReference<>() {};
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+  private static final TypeReference<List<Difference>> DIFFERENCES = new TypeReference<>() {};
 
   private static final String BEGIN =
       """
-      insert into reservation.schedule_import (id, status, started_at, updated_at, worker)
-      values (:id, 'QUEUED', now(), now(), :worker)
+      insert into reservation.schedule_import
+             (id, status, dry_run, started_at, updated_at, worker)
+      values (:id, 'QUEUED', :dryRun, now(), now(), :worker)
       """;
 
   private static final String START =
@@ -40,16 +39,18 @@ class Imports {
       """
       update reservation.schedule_import
          set status = :status, rows_read = :rows, created = :created, changed = :changed,
-             unchanged = :unchanged, rejected_count = :rejectedCount,
-             rejected = :rejected::jsonb, warnings = :warnings::jsonb, updated_at = now()
+             unchanged = :unchanged, withdrawn = :withdrawn, rejected_count = :rejectedCount,
+             rejected = :rejected::jsonb, warnings = :warnings::jsonb,
+             differences = :differences::jsonb, updated_at = now()
        where id = :id
       """;
 
   private static final String FIND =
       """
       select status, worker, updated_at < now() - interval '2 minutes' as is_silent,
-             updated_at < now() - interval '10 seconds' as is_quiet, rows_read,
-             created, changed, unchanged, rejected_count, rejected, warnings
+             updated_at < now() - interval '10 seconds' as is_quiet, dry_run, rows_read,
+             created, changed, unchanged, withdrawn, rejected_count, rejected, warnings,
+             differences
         from reservation.schedule_import
        where id = :id
       """;
@@ -86,32 +87,65 @@ class Imports {
   record Progress(
       UUID id,
       Status status,
+      boolean dryRun,
       Counts counts,
       List<Rejection> rejected,
       long rejectedCount,
-      List<String> warnings) {
+      List<String> warnings,
+      List<Difference> differences) {
 
     Progress {
       rejected = List.copyOf(rejected);
       warnings = List.copyOf(warnings);
+      differences = List.copyOf(differences);
     }
 
     private Progress cutOff() {
       return new Progress(
           id,
           Status.FAILED,
+          dryRun,
           counts,
           rejected,
           rejectedCount,
-          List.of("It was cut off. Import the file again: what is there stays."));
+          List.of("It was cut off. Import the file again: what is there stays."),
+          differences);
     }
   }
 
-  record Counts(long rowsRead, long created, long changed, long unchanged) {}
+  /** How many rows were read, and what became of how many flights. */
+  record Counts(long rowsRead, long created, long changed, long unchanged, long withdrawn) {
+
+    static Counts read(long rows) {
+      return new Counts(rows, 0, 0, 0, 0);
+    }
+
+    static Counts withdrawn(long flights) {
+      return new Counts(0, 0, 0, 0, flights);
+    }
+
+    Counts plus(Counts more) {
+      return new Counts(
+          rowsRead + more.rowsRead,
+          created + more.created,
+          changed + more.changed,
+          unchanged + more.unchanged,
+          withdrawn + more.withdrawn);
+    }
+
+    String inWords() {
+      return "%d rows, %d created, %d changed, %d unchanged, %d withdrawn"
+          .formatted(rowsRead, created, changed, unchanged, withdrawn);
+    }
+  }
 
   /** This instance will do it when it is its turn. */
-  void begin(UUID id) {
-    jdbc.sql(BEGIN).param("id", id).param("worker", instances.self()).update();
+  void begin(UUID id, boolean dryRun) {
+    jdbc.sql(BEGIN)
+        .param("id", id)
+        .param("dryRun", dryRun)
+        .param("worker", instances.self())
+        .update();
   }
 
   /**
@@ -129,6 +163,8 @@ class Imports {
         .param("created", progress.counts().created())
         .param("changed", progress.counts().changed())
         .param("unchanged", progress.counts().unchanged())
+        .param("withdrawn", progress.counts().withdrawn())
+        .param("differences", json.writeValueAsString(progress.differences()))
         .param("rejectedCount", progress.rejectedCount())
         .param("rejected", json.writeValueAsString(progress.rejected()))
         .param("warnings", json.writeValueAsString(progress.warnings()))
@@ -156,14 +192,17 @@ class Imports {
     return new Progress(
         id,
         Status.valueOf(row.getString("status")),
+        row.getBoolean("dry_run"),
         new Counts(
             row.getLong("rows_read"),
             row.getLong("created"),
             row.getLong("changed"),
-            row.getLong("unchanged")),
+            row.getLong("unchanged"),
+            row.getLong("withdrawn")),
         json.readValue(row.getString("rejected"), REJECTIONS),
         row.getLong("rejected_count"),
-        json.readValue(row.getString("warnings"), TEXTS));
+        json.readValue(row.getString("warnings"), TEXTS),
+        json.readValue(row.getString("differences"), DIFFERENCES));
   }
 
   /** Nobody will do it any more: its process has ended, or is silent where it should tell. */

@@ -18,7 +18,6 @@ final class ReferenceRows<T> {
   private final Map<Object, Numbered<T>> good = new LinkedHashMap<>();
   private final Set<String> spoiled = new HashSet<>();
   private final List<Rejection> rejected = new ArrayList<>();
-  private long rejectedCount;
 
   /**
    * Takes a row.
@@ -41,10 +40,7 @@ final class ReferenceRows<T> {
     if (group != null) {
       spoiled.add(group);
     }
-    rejectedCount++;
-    if (rejected.size() < Imports.LISTED) {
-      rejected.add(new Rejection(line, "bad_row", why));
-    }
+    rejected.add(new Rejection(line, "bad_row", why));
   }
 
   /**
@@ -73,9 +69,5 @@ final class ReferenceRows<T> {
 
   List<Rejection> rejected() {
     return List.copyOf(rejected);
-  }
-
-  long rejectedCount() {
-    return rejectedCount;
   }
 }

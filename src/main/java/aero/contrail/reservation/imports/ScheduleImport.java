@@ -1,97 +1,118 @@
 package aero.contrail.reservation.imports;
 
+import aero.contrail.events.FlightId;
 import aero.contrail.reservation.imports.Imports.Counts;
-import aero.contrail.reservation.imports.Imports.Progress;
 import aero.contrail.reservation.imports.Imports.Rejection;
 import aero.contrail.reservation.imports.Imports.Status;
 import aero.contrail.reservation.schedule.CabinPlan;
 import aero.contrail.reservation.schedule.FlightRow;
 import aero.contrail.reservation.schedule.ReferenceData;
+import aero.contrail.reservation.schedule.ScheduleDiff;
+import aero.contrail.reservation.schedule.ScheduleDoubts;
 import aero.contrail.reservation.schedule.ScheduleRules;
-import aero.contrail.reservation.schedule.ScheduleTable;
 import aero.contrail.reservation.schedule.ScheduledFlight;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.dao.PessimisticLockingFailureException;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * One run of an import of flights: checks row by row, writes chunk by chunk, each with its progress
- * in one transaction that is short enough not to hold back the readers of the log. For one thread.
+ * One run of an import of flights: reads and checks row by row, compares chunk by chunk, and has
+ * written what is new or different. For one thread.
  */
 final class ScheduleImport {
 
   private static final Logger log = LoggerFactory.getLogger(ScheduleImport.class);
-  private static final int CHUNK = 2_000;
-  private static final int MOST_TRIES = 3;
-
-  /** How many warnings an import lists. */
-  private static final int MOST_WARNINGS = 100;
+  private static final int CHUNK = 1_000;
 
   private final UUID id;
+  private final ImportOptions options;
   private final ScheduleRules rules;
   private final CabinPlan plan;
-  private final ScheduleTable schedule;
+  private final ScheduleWriter writer;
   private final Imports imports;
-  private final TransactionOperations transaction;
 
-  private final List<Rejection> rejected = new ArrayList<>();
-  private final List<String> warnings;
-  private final Set<String> seen = new HashSet<>();
-  private long rejectedCount;
-  private Counts counts = new Counts(0, 0, 0, 0);
+  /** One of a period says of a hundred flights what is wrong with it. */
+  private Rejection last = new Rejection(0, "", "");
+
+  private ScheduleDoubts doubts = new ScheduleDoubts();
+  private Set<String> seen = new HashSet<>();
+  private Absent.Scope scope = new Absent.Scope();
+  private ImportReport report;
 
   ScheduleImport(
       UUID id,
+      ImportOptions options,
       ReferenceData reference,
-      ScheduleTable schedule,
-      Imports imports,
-      TransactionOperations transaction,
-      List<String> warnings) {
+      ScheduleWriter writer,
+      Imports imports) {
     this.id = id;
-    this.plan = new CabinPlan(reference.layouts(), reference.bookingClasses());
+    this.options = options;
+    this.plan = writer.plan();
     this.rules =
         new ScheduleRules(
             reference.airports(), plan.defaultConfigurations(), plan.aircraftOfConfiguration());
-    this.schedule = schedule;
+    this.writer = writer;
     this.imports = imports;
-    this.transaction = transaction;
-    this.warnings = new ArrayList<>(warnings);
+    this.report = new ImportReport(id, options.isDryRun());
   }
 
-  /** Only looks for wrong rows. True when there are none; else the import has failed. */
-  boolean check(Iterator<FlightRow> rows) {
-    var known = warnings.size();
-    while (rows.hasNext()) {
-      count(read(rows));
+  /** Numbered as in the file. */
+  record Numbered(long line, ScheduledFlight flight) {}
+
+  /** Some rows of the file; none at its end. */
+  private record Chunk(int rows, List<Numbered> good, List<Rejection> bad, List<String> doubts) {}
+
+  /** Takes the file, or tells what would become of it. */
+  void run(ScheduleFile file) throws IOException {
+    if (options.isDryRun() || options.rejectsAll()) {
+      file.read(report::warn, rows -> each(rows.iterator(), this::examine));
+      if (options.isDryRun()) {
+        withdraw();
+      }
+      if (options.isDryRun()) {
+        imports.save(report.progress(Status.COMPLETED));
+        return;
+      }
+      if (report.rejectedCount() > 0) {
+        report.nothingDone();
+        imports.save(report.progress(Status.FAILED));
+        return;
+      }
+      startAgain();
     }
-    if (rejectedCount > 0) {
-      imports.save(progress(Status.FAILED));
-      return false;
-    }
-    counts = new Counts(0, 0, 0, 0);
-    warnings.subList(known, warnings.size()).clear();
-    seen.clear();
-    return true;
+    file.read(report::warn, rows -> each(rows.iterator(), this::write));
+    withdraw();
+    imports.save(report.progress(Status.COMPLETED));
+    log.info("Import {}: {}, {} rejected", id, report.counts().inWords(), report.rejectedCount());
   }
 
-  /** Writes all rows that are right, and lists the others. */
-  Progress run(Iterator<FlightRow> rows) {
-    // The next chunk is read while this one is written.
+  private void startAgain() {
+    report = new ImportReport(id, options.isDryRun());
+    doubts = new ScheduleDoubts();
+    seen = new HashSet<>();
+    scope = new Absent.Scope();
+    last = new Rejection(0, "", "");
+  }
+
+  /** The next chunk is read while this one is worked on. */
+  private boolean each(Iterator<FlightRow> rows, Consumer<Chunk> work) {
     try (var reader = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
       var next = reader.submit(() -> read(rows));
       for (var chunk = next.get(); chunk.rows() > 0; chunk = next.get()) {
         next = reader.submit(() -> read(rows));
-        write(chunk);
+        work.accept(chunk);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -101,114 +122,90 @@ final class ScheduleImport {
           ? failure
           : new IllegalStateException("the file could not be read", e.getCause());
     }
-    var done = progress(Status.COMPLETED);
-    imports.save(done);
-    log.info(
-        "Import {}: {} rows, {} created, {} changed, {} unchanged, {} rejected",
-        id,
-        counts.rowsRead(),
-        counts.created(),
-        counts.changed(),
-        counts.unchanged(),
-        rejectedCount);
-    return done;
+    return true;
   }
-
-  private record Numbered(long line, ScheduledFlight flight) {}
-
-  /** Some rows of the file; none at its end. */
-  private record Chunk(int rows, List<Numbered> good, List<Rejection> bad, List<String> doubts) {}
 
   private Chunk read(Iterator<FlightRow> rows) {
-    var good = new ArrayList<Numbered>(CHUNK);
-    var bad = new ArrayList<Rejection>();
-    var doubts = new ArrayList<String>();
+    var chunk = new Chunk(0, new ArrayList<>(CHUNK), new ArrayList<>(), new ArrayList<>());
     var count = 0;
     while (count < CHUNK && rows.hasNext()) {
-      var row = rows.next();
       count++;
-      if (row.wrong() != null) {
-        bad.add(new Rejection(row.line(), "bad_row", row.wrong()));
-        continue;
-      }
-      try {
-        var flight = rules.flight(row);
-        if (seen.add(flight.id().value())) {
-          good.add(new Numbered(row.line(), flight));
-          ScheduleRules.improbable(flight)
-              .ifPresent(doubt -> doubts.add("Line %d: %s".formatted(row.line(), doubt)));
-        } else {
-          bad.add(new Rejection(row.line(), "duplicate_row", flight.id() + " was there before"));
-        }
-      } catch (ScheduleRules.Rejected e) {
-        bad.add(new Rejection(row.line(), e.code(), String.valueOf(e.getMessage())));
-      } catch (IllegalArgumentException e) {
-        bad.add(new Rejection(row.line(), "bad_row", String.valueOf(e.getMessage())));
-      }
+      read(rows.next(), chunk);
     }
-    return new Chunk(count, good, bad, doubts);
+    return new Chunk(count, chunk.good(), chunk.bad(), chunk.doubts());
   }
 
-  /** Tried again when a sale or a change of operations came in between. */
+  private void read(FlightRow row, Chunk chunk) {
+    if (row.fault() != null) {
+      reject(chunk, row.line(), row.fault().code(), row.fault().message());
+      return;
+    }
+    try {
+      var flight = rules.flight(row);
+      if (seen.add(flight.id().value())) {
+        scope.add(flight.id());
+        chunk.good().add(new Numbered(row.line(), flight));
+        chunk.doubts().addAll(doubts.about(row, flight));
+      } else {
+        reject(chunk, row.line(), "duplicate_row", flight.id() + " was there before");
+      }
+    } catch (ScheduleRules.Rejected e) {
+      reject(chunk, row.line(), e.code(), String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      reject(chunk, row.line(), "bad_row", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void reject(Chunk chunk, long line, String code, String message) {
+    if (line != last.line() || !code.equals(last.code())) {
+      last = new Rejection(line, code, message);
+      chunk.bad().add(last);
+    }
+  }
+
+  private void examine(Chunk chunk) {
+    count(chunk);
+    account(chunk, writer.compare(flights(chunk)));
+  }
+
   private void write(Chunk chunk) {
     count(chunk);
-    for (var tries = 1; ; tries++) {
-      try {
-        var outcome = transaction.execute(_ -> written(chunk));
-        counts = after(outcome);
-        outcome.refused().forEach(refused -> reject(chunk.good(), refused));
-        return;
-      } catch (OptimisticLockingFailureException | PessimisticLockingFailureException lostRace) {
-        if (tries == MOST_TRIES) {
-          throw lostRace;
-        }
-      }
-    }
+    account(chunk, writer.write(flights(chunk), plan));
+    imports.save(report.progress(Status.RUNNING));
   }
 
-  private ScheduleTable.Outcome written(Chunk chunk) {
-    var outcome = schedule.write(chunk.good().stream().map(Numbered::flight).toList(), plan);
-    imports.save(
-        new Progress(id, Status.RUNNING, after(outcome), rejected, rejectedCount, warnings));
-    return outcome;
-  }
-
-  private Counts after(ScheduleTable.Outcome outcome) {
-    return new Counts(
-        counts.rowsRead(),
-        counts.created() + outcome.created(),
-        counts.changed() + outcome.changed(),
-        counts.unchanged() + outcome.unchanged());
+  private static List<ScheduledFlight> flights(Chunk chunk) {
+    return chunk.good().stream().map(Numbered::flight).toList();
   }
 
   private void count(Chunk chunk) {
-    counts =
-        new Counts(
-            counts.rowsRead() + chunk.rows(),
-            counts.created(),
-            counts.changed(),
-            counts.unchanged());
-    chunk.bad().forEach(this::reject);
-    chunk.doubts().stream()
-        .limit(Math.max(0, MOST_WARNINGS - warnings.size()))
-        .forEach(warnings::add);
+    report.count(Counts.read(chunk.rows()));
+    chunk.bad().forEach(report::reject);
+    chunk.doubts().forEach(report::warn);
   }
 
-  private void reject(List<Numbered> rows, ScheduleTable.Refused refused) {
-    rows.stream()
-        .filter(row -> row.flight().equals(refused.flight()))
-        .findFirst()
-        .ifPresent(row -> reject(new Rejection(row.line(), refused.code(), refused.message())));
+  private void account(Chunk chunk, ScheduleWriter.Outcome outcome) {
+    var lines = new HashMap<FlightId, Long>();
+    chunk.good().forEach(row -> lines.put(row.flight().id(), row.line()));
+    outcome.refused().forEach(diff -> report.reject(rejection(lines, diff)));
+    report.count(outcome.counts());
+    report.differ(outcome.differences(lines));
   }
 
-  private void reject(Rejection rejection) {
-    rejectedCount++;
-    if (rejected.size() < Imports.LISTED) {
-      rejected.add(rejection);
+  private static Rejection rejection(Map<FlightId, Long> lines, ScheduleDiff diff) {
+    var refusal = Objects.requireNonNull(diff.refusal());
+    return new Rejection(
+        lines.getOrDefault(diff.wanted().id(), 0L), refusal.code(), refusal.message());
+  }
+
+  /** A row that could not be read may be a flight that seems to be missing. */
+  private void withdraw() {
+    if (options.withdraws() && report.rejectedCount() > 0) {
+      report.warn("Rows were rejected, so no flight was withdrawn: correct them, import it again.");
+    } else if (options.withdraws()) {
+      var withdrawn = writer.withdraw(scope, seen, options.isDryRun());
+      report.count(Counts.withdrawn(withdrawn.size()));
+      report.differ(withdrawn);
     }
-  }
-
-  private Progress progress(Status status) {
-    return new Progress(id, status, counts, rejected, rejectedCount, warnings);
   }
 }

@@ -2,7 +2,6 @@ package aero.contrail.reservation.imports;
 
 import aero.contrail.eventlog.Origin;
 import aero.contrail.events.FlightId;
-import aero.contrail.reservation.imports.FileImports.OnError;
 import aero.contrail.reservation.schedule.FlightRow;
 import aero.contrail.reservation.schedule.Flights;
 import aero.contrail.reservation.schedule.ReferenceData;
@@ -34,6 +33,7 @@ class StartUpImports implements ApplicationRunner {
 
   private final FileImports files;
   private final Imports imports;
+  private final ZoneChanges zones;
   private final ReferenceData reference;
   private final Flights flights;
   private final Clock clock;
@@ -44,6 +44,7 @@ class StartUpImports implements ApplicationRunner {
   StartUpImports(
       FileImports files,
       Imports imports,
+      ZoneChanges zones,
       ReferenceData reference,
       Flights flights,
       Clock clock,
@@ -53,6 +54,7 @@ class StartUpImports implements ApplicationRunner {
       @Value("${contrail.demo.week:}") List<Resource> demoWeek) {
     this.files = files;
     this.imports = imports;
+    this.zones = zones;
     this.reference = reference;
     this.flights = flights;
     this.clock = clock;
@@ -66,14 +68,15 @@ class StartUpImports implements ApplicationRunner {
     if (reference.airports().isEmpty()) {
       shipped.forEach(file -> load(file, UnaryOperator.identity()));
     }
+    zones.followRules();
     wanted.forEach(file -> load(file, UnaryOperator.identity()));
     demoWeek.forEach(file -> load(file, this::onTheComingDays));
   }
 
   private void load(Resource file, UnaryOperator<Stream<FlightRow>> change) {
     var id = UUID.randomUUID();
-    imports.begin(id);
-    files.run(id, file::getInputStream, OnError.SKIP, change, START);
+    imports.begin(id, false);
+    files.run(id, file::getInputStream, ImportOptions.USUAL, change, START);
     var progress = imports.find(id).orElseThrow();
     if (progress.status() != Imports.Status.COMPLETED) {
       throw new IllegalStateException(
@@ -84,7 +87,7 @@ class StartUpImports implements ApplicationRunner {
   /** Puts a week of flights on the coming days with the same weekday, in local times. */
   private Stream<FlightRow> onTheComingDays(Stream<FlightRow> week) {
     var byWeekday =
-        week.filter(row -> row.wrong() == null)
+        week.filter(row -> row.fault() == null)
             .collect(
                 Collectors.groupingBy(
                     row -> LocalDate.parse(row.values().get("departure_date")).getDayOfWeek()));
@@ -95,7 +98,7 @@ class StartUpImports implements ApplicationRunner {
         .flatMap(
             day ->
                 byWeekday.getOrDefault(day.getDayOfWeek(), List.of()).stream()
-                    .map(row -> new FlightRow(row.line(), on(day, row.values()), row.wrong())));
+                    .map(row -> new FlightRow(row.line(), on(day, row.values()), null)));
   }
 
   /** A day whose first flight is there was imported at an earlier start. */

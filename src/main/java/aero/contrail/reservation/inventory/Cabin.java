@@ -135,6 +135,11 @@ public record Cabin(
         flight, cabin, fresh.capacity, fresh.authorised, classes, fresh.limits, counters);
   }
 
+  /** Whether cabins of a flight include this one, however it has sold. */
+  public boolean isAmong(List<Cabin> cabins) {
+    return cabins.stream().anyMatch(other -> other.cabin.equals(cabin));
+  }
+
   public CabinAvailability availability() {
     return new CabinAvailability(
         cabin,

@@ -1,6 +1,7 @@
 package aero.contrail.reservation.inventory;
 
 import aero.contrail.events.FlightId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class LimitOverrides {
 
-  private static final String OF_FLIGHT =
+  private static final String OF_FLIGHTS =
       """
-      select cabin, capacity, authorised, classes, limits
+      select flight_id, cabin, capacity, authorised, classes, limits
         from reservation.limit_override
-       where flight_id = :flight
+       where flight_id = any (:flights)
       """;
 
   private static final String SAVE =
@@ -34,27 +35,33 @@ public class LimitOverrides {
     this.jdbc = jdbc;
   }
 
-  /** By cabin. */
-  public Map<String, LimitOverride> of(FlightId flight) {
-    var found = new HashMap<String, LimitOverride>();
-    jdbc.sql(OF_FLIGHT)
-        .param("flight", flight.value())
+  /** By flight and cabin. */
+  public Map<FlightId, Map<String, LimitOverride>> of(Collection<FlightId> flights) {
+    var found = new HashMap<FlightId, Map<String, LimitOverride>>();
+    jdbc.sql(OF_FLIGHTS)
+        .param("flights", flights.stream().map(FlightId::value).toArray(String[]::new))
         .query(
-            (row, _) ->
-                new LimitOverride(
-                    row.getString("cabin"),
-                    row.getInt("capacity"),
-                    row.getInt("authorised"),
-                    row.getString("classes"),
-                    List.of((Integer[]) row.getArray("limits").getArray())))
-        .list()
-        .forEach(override -> found.put(override.cabin(), override));
+            row -> {
+              found
+                  .computeIfAbsent(new FlightId(row.getString("flight_id")), _ -> new HashMap<>())
+                  .put(
+                      row.getString("cabin"),
+                      new LimitOverride(
+                          row.getString("cabin"),
+                          row.getInt("capacity"),
+                          row.getInt("authorised"),
+                          row.getString("classes"),
+                          List.of((Integer[]) row.getArray("limits").getArray())));
+            });
     return found;
   }
 
   /** Adds what is set now to what was set before. */
   public void set(Cabin cabin, NewLimits wanted) {
-    var before = of(cabin.flight()).getOrDefault(cabin.cabin(), LimitOverride.none(cabin.cabin()));
+    var before =
+        of(List.of(cabin.flight()))
+            .getOrDefault(cabin.flight(), Map.of())
+            .getOrDefault(cabin.cabin(), LimitOverride.none(cabin.cabin()));
     var now = before.and(wanted, cabin.capacity());
     jdbc.sql(SAVE)
         .param("flight", cabin.flight().value())

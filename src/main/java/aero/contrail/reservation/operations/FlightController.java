@@ -27,7 +27,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -71,44 +70,6 @@ class FlightController {
     this.idempotency = idempotency;
     this.transaction = transaction;
   }
-
-  /** A flight as operations see it; times with the offset of the place, the zone beside it. */
-  record FlightView(
-      FlightId flightId,
-      String designator,
-      String origin,
-      String destination,
-      OffsetDateTime departure,
-      String departureZone,
-      OffsetDateTime arrival,
-      String arrivalZone,
-      int miles,
-      String aircraft,
-      String configuration,
-      FlightStatus status,
-      long version) {
-
-    static FlightView of(Flight flight) {
-      var leg = flight.leg();
-      return new FlightView(
-          flight.id(),
-          flight.id().designator(),
-          flight.origin(),
-          flight.destination(),
-          leg.departure().toOffsetDateTime(),
-          flight.departureZone(),
-          leg.arrival().toOffsetDateTime(),
-          flight.arrivalZone(),
-          flight.miles(),
-          flight.aircraft(),
-          flight.configuration(),
-          flight.status(),
-          flight.version());
-    }
-  }
-
-  /** Who would be affected; nothing was done. */
-  record AffectedView(FlightId flightId, boolean dryRun, List<FlightSegments.Affected> affected) {}
 
   /** What a flight may sell, has sold and why not more. */
   record InventoryView(FlightId flightId, FlightStatus status, List<CabinView> cabins) {}
@@ -241,6 +202,20 @@ class FlightController {
       @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
       @Nullable IdempotencyKey key) {
     return operate(id, dryRun, seen, key, operations::depart);
+  }
+
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = FlightView.class)))
+  @Operation(summary = "Open a flight for sale")
+  @PostMapping("/{id}/open")
+  @Refuses(ProblemCode.ILLEGAL_STATE)
+  ResponseEntity<?> open(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
+      @Nullable IdempotencyKey key) {
+    return operate(id, dryRun, seen, key, operations::openSales);
   }
 
   @ApiResponse(

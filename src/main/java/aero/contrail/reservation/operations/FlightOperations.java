@@ -6,6 +6,8 @@ import aero.contrail.events.OrderId;
 import aero.contrail.events.ReservationEvent.AvailabilityChanged;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
 import aero.contrail.events.ReservationEvent.FlightDeparted;
+import aero.contrail.events.ReservationEvent.SalesClosed;
+import aero.contrail.events.ReservationEvent.SalesOpened;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
 import aero.contrail.reservation.booking.FlightSegments;
 import aero.contrail.reservation.booking.SegmentStatus;
@@ -15,6 +17,7 @@ import aero.contrail.reservation.inventory.LimitOverrides;
 import aero.contrail.reservation.inventory.LimitRules;
 import aero.contrail.reservation.inventory.NewLimits;
 import aero.contrail.reservation.schedule.Flight;
+import aero.contrail.reservation.schedule.FlightStatus;
 import aero.contrail.reservation.schedule.Flights;
 import aero.contrail.web.ETags;
 import aero.contrail.web.problem.Problem;
@@ -33,7 +36,7 @@ import org.springframework.stereotype.Component;
  * cabins first, so that no space is taken on it meanwhile.
  */
 @Component
-class FlightOperations {
+public class FlightOperations {
 
   private final Flights flights;
   private final Cabins cabins;
@@ -92,6 +95,48 @@ class FlightOperations {
     mark(id, List.of(SegmentStatus.HELD, SegmentStatus.CONFIRMED), SegmentStatus.UNABLE);
     events.publishEvent(new FlightCancelled(id, clock.instant()));
     return cancelled;
+  }
+
+  /**
+   * Takes a flight off the schedule: cancels it when nobody has booked it; else it sells nothing
+   * more, and what becomes of those who did is for people to say.
+   *
+   * @return whether it was cancelled
+   * @throws Problem when there is no such flight, or it has left or was cancelled
+   */
+  public boolean withdraw(FlightId id) {
+    var isFree =
+        cabins.lock(List.of(id)).stream().allMatch(cabin -> cabin.sold() + cabin.held() == 0);
+    if (isFree) {
+      cancel(id);
+    } else {
+      closeSales(id);
+    }
+    return isFree;
+  }
+
+  private void closeSales(FlightId id) {
+    cabins.lock(List.of(id));
+    if (flights.findById(id).map(Flight::status).orElse(null) != FlightStatus.SALES_CLOSED) {
+      save(id, Flight::withSalesClosed);
+      events.publishEvent(new SalesClosed(id, clock.instant()));
+    }
+  }
+
+  /**
+   * Lets a flight sell what it has left.
+   *
+   * @throws Problem when there is no such flight, or it has left or was cancelled
+   */
+  Flight openSales(FlightId id) {
+    cabins.lock(List.of(id));
+    var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
+    if (flight.status().sells()) {
+      return flight;
+    }
+    var open = save(id, Flight::withSalesOpen);
+    events.publishEvent(new SalesOpened(id, clock.instant()));
+    return open;
   }
 
   /**

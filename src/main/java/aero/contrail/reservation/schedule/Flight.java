@@ -5,6 +5,7 @@ import aero.contrail.events.Leg;
 import aero.contrail.reservation.inventory.Cabin;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.jmolecules.ddd.types.AggregateRoot;
 import org.springframework.data.annotation.Id;
@@ -15,6 +16,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * A dated leg: where, when and with what it flies, and how far it has come. What it sells is in its
  * {@link Cabin}s, which change far more often and are written for many flights at once.
  *
+ * @param localDeparture what the schedule says; the instant follows from the zone
  * @param limitsVersion grows with each change of what it may sell
  * @param version 0 when never stored; the ETag of the flight
  */
@@ -28,6 +30,8 @@ public record Flight(
     Instant arrivesAt,
     String departureZone,
     String arrivalZone,
+    LocalDateTime localDeparture,
+    LocalDateTime localArrival,
     int miles,
     String aircraft,
     String configuration,
@@ -36,19 +40,22 @@ public record Flight(
     @Version long version)
     implements AggregateRoot<Flight, FlightId> {
 
-  static Flight scheduled(FlightId id, Leg leg, String aircraft, String configuration) {
+  static Flight scheduled(ScheduledFlight wanted) {
+    var leg = wanted.leg();
     return new Flight(
-        id,
+        wanted.id(),
         leg.origin(),
         leg.destination(),
-        id.departureDate(),
+        wanted.id().departureDate(),
         leg.departure().toInstant(),
         leg.arrival().toInstant(),
         leg.departure().getZone().getId(),
         leg.arrival().getZone().getId(),
+        leg.departure().toLocalDateTime(),
+        leg.arrival().toLocalDateTime(),
         leg.miles(),
-        aircraft,
-        configuration,
+        wanted.aircraft(),
+        wanted.configuration(),
         FlightStatus.OPEN,
         1,
         0);
@@ -94,30 +101,39 @@ public record Flight(
     return in(FlightStatus.CANCELLED);
   }
 
+  /**
+   * The flight that will fly, but sells nothing more.
+   *
+   * @throws IllegalStateException when it has left or was cancelled before
+   */
+  public Flight withSalesClosed() {
+    return in(FlightStatus.SALES_CLOSED);
+  }
+
+  /**
+   * The flight that sells.
+   *
+   * @throws IllegalStateException when it has left or was cancelled before
+   */
+  public Flight withSalesOpen() {
+    return in(FlightStatus.OPEN);
+  }
+
   /** The flight with other times or equipment. */
   Flight rescheduled(ScheduledFlight wanted) {
-    var flight = scheduled(id, wanted.leg(), wanted.aircraft(), wanted.configuration());
-    return new Flight(
-        id,
-        flight.origin,
-        flight.destination,
-        departureDate,
-        flight.departsAt,
-        flight.arrivesAt,
-        flight.departureZone,
-        flight.arrivalZone,
-        flight.miles,
-        flight.aircraft,
-        flight.configuration,
-        status,
-        wanted.sameEquipment(this) ? limitsVersion : limitsVersion + 1,
-        version);
+    var flight = scheduled(wanted);
+    var newLimits = wanted.sameEquipment(this) ? limitsVersion : limitsVersion + 1;
+    return flight.with(status, newLimits, version);
   }
 
   private Flight in(FlightStatus next) {
     if (!status.isAhead()) {
       throw new IllegalStateException("Flight %s is %s.".formatted(id, status));
     }
+    return with(next, limitsVersion, version);
+  }
+
+  private Flight with(FlightStatus newStatus, long newLimitsVersion, long newVersion) {
     return new Flight(
         id,
         origin,
@@ -127,11 +143,13 @@ public record Flight(
         arrivesAt,
         departureZone,
         arrivalZone,
+        localDeparture,
+        localArrival,
         miles,
         aircraft,
         configuration,
-        next,
-        limitsVersion,
-        version);
+        newStatus,
+        newLimitsVersion,
+        newVersion);
   }
 }

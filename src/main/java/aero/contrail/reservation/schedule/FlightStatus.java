@@ -3,6 +3,8 @@ package aero.contrail.reservation.schedule;
 /** Where a flight is in its life. */
 public enum FlightStatus {
   OPEN,
+  /** It will fly, and sells nothing more: it is in no schedule any more, or staff said so. */
+  SALES_CLOSED,
   CLOSED,
   DEPARTED,
   CANCELLED;
@@ -13,6 +15,6 @@ public enum FlightStatus {
 
   /** Whether a flight can still leave or be cancelled. */
   public boolean isAhead() {
-    return this == OPEN || this == CLOSED;
+    return this == OPEN || this == SALES_CLOSED || this == CLOSED;
   }
 }

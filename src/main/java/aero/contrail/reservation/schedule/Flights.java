@@ -15,8 +15,8 @@ public interface Flights extends ListCrudRepository<Flight, FlightId> {
   @Query(
       """
       select id, origin, destination, departure_date, departs_at, arrives_at, departure_zone,
-             arrival_zone, miles, aircraft, configuration, status, limits_version,
-             version
+             arrival_zone, local_departure, local_arrival, miles, aircraft, configuration, status,
+             limits_version, version
         from reservation.flight
        where origin = :origin and departure_date = :date
          and (:destination::text is null or destination = :destination)

@@ -14,7 +14,6 @@ import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +31,8 @@ public final class ScheduleRules {
   /** Longer than any flight of today, and any that is announced. */
   private static final Duration LONGEST = Duration.ofHours(22);
 
-  /** What is shorter or longer than these is told, in case it is a slip. */
-  private static final Duration IMPROBABLY_SHORT = Duration.ofMinutes(15);
-
-  private static final Duration IMPROBABLY_LONG = Duration.ofHours(18);
+  private static final String DEPARTURE = "scheduled_departure";
+  private static final String ARRIVAL = "scheduled_arrival";
 
   private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
   private static final LocalDate LAST_DAY = LocalDate.of(2999, 12, 31);
@@ -44,6 +41,9 @@ public final class ScheduleRules {
   private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
   private static final Pattern SUFFIX = Pattern.compile("[A-Z]?");
 
+  /** A configuration that is meant where it is known, and else the usual one of the type. */
+  public static final String PREFERRED = "preferred_configuration";
+
   private final Map<String, Airport> airports;
   private final Map<String, String> defaultConfigurations;
   private final Map<String, String> aircraftOfConfiguration;
@@ -51,11 +51,18 @@ public final class ScheduleRules {
 
   /** Says why a row cannot be used. */
   public static final class Rejected extends RuntimeException {
+    private final String column;
     private final String code;
 
-    Rejected(String code, String message) {
+    Rejected(String column, String code, String message) {
       super(message, null, false, false);
+      this.column = column;
       this.code = code;
+    }
+
+    /** Of the file, for example {@code scheduled_departure}. */
+    public String column() {
+      return column;
     }
 
     public String code() {
@@ -89,16 +96,17 @@ public final class ScheduleRules {
     var given = row.get("operational_suffix");
     var suffix = given == null ? "" : given;
     if (!SUFFIX.matcher(suffix).matches()) {
-      throw new Rejected("bad_operational_suffix", "operational_suffix is " + suffix);
+      throw new Rejected(
+          "operational_suffix", "bad_operational_suffix", "operational_suffix is " + suffix);
     }
     var origin = airport(row, "origin");
     var destination = airport(row, "destination");
     if (origin.equals(destination)) {
-      throw new Rejected("same_airport", "origin and destination are both " + origin.iata());
+      throw new Rejected(
+          "destination", "same_airport", "origin and destination are both " + origin.iata());
     }
-    var date = date(row);
-    var departure =
-        at(date.atTime(time(row, "scheduled_departure")), origin.zone(), row, "std_utc");
+    var departure = departure(row, origin);
+    var date = departure.toLocalDate();
     var arrival = arrival(row, departure, destination);
     var aircraft = required(row, "aircraft_type");
     return new ScheduledFlight(
@@ -106,21 +114,28 @@ public final class ScheduleRules {
         new Leg(origin.iata(), destination.iata(), departure, arrival, miles(origin, destination)),
         aircraft,
         configuration(row, aircraft),
-        row.get("configuration") != null);
+        row.get("configuration") != null || isKnown(row.get(PREFERRED), aircraft));
   }
 
-  /** What looks like a slip and may be right. */
-  public static Optional<String> improbable(ScheduledFlight flight) {
-    var block = Duration.between(flight.leg().departure(), flight.leg().arrival());
-    return block.compareTo(IMPROBABLY_SHORT) < 0 || block.compareTo(IMPROBABLY_LONG) > 0
-        ? Optional.of(
-            "%s takes %d:%02d h.".formatted(flight.id(), block.toHours(), block.toMinutesPart()))
-        : Optional.empty();
+  /** By the local time; by the instant where a file gives that alone. */
+  private static ZonedDateTime departure(FlightRow row, Airport origin) {
+    var instant = row.get("std_utc");
+    return instant != null && row.get(DEPARTURE) == null
+        ? instant("std_utc", instant).atZone(origin.zone())
+        : at(date(row).atTime(time(row, DEPARTURE)), origin.zone(), row, "std_utc");
   }
 
   private static ZonedDateTime arrival(
       FlightRow row, ZonedDateTime departure, Airport destination) {
-    var local = departure.toLocalDate().atTime(time(row, "scheduled_arrival"));
+    var instant = row.get("sta_utc");
+    if (instant != null && row.get(ARRIVAL) == null) {
+      var arrival = instant("sta_utc", instant).atZone(destination.zone());
+      if (!isBlockTime(departure, arrival)) {
+        throw badBlockTime(departure, arrival);
+      }
+      return arrival;
+    }
+    var local = departure.toLocalDate().atTime(time(row, ARRIVAL));
     var offset = row.get("arrival_day_offset");
     var days = offset == null ? List.of(-1, 0, 1, 2) : List.of(dayOffset(offset));
     var arrival =
@@ -160,7 +175,9 @@ public final class ScheduleRules {
     var offsets = zone.getRules().getValidOffsets(local);
     if (offsets.isEmpty()) {
       throw new Rejected(
-          "no_such_time", "the clocks of %s are set forward over %s".formatted(zone, local));
+          utc.equals("std_utc") ? DEPARTURE : ARRIVAL,
+          "no_such_time",
+          "the clocks of %s are set forward over %s".formatted(zone, local));
     }
     var given = row.get(utc);
     if (given == null) {
@@ -173,6 +190,7 @@ public final class ScheduleRules {
         .orElseThrow(
             () ->
                 new Rejected(
+                    utc,
                     "utc_mismatch",
                     "%s is %s, but the local time gives %s"
                         .formatted(utc, given, local.atZone(zone).toInstant())));
@@ -180,6 +198,7 @@ public final class ScheduleRules {
 
   private static Rejected badBlockTime(ZonedDateTime departure, ZonedDateTime arrival) {
     return new Rejected(
+        ARRIVAL,
         "bad_block_time",
         "from %s to %s is not between a minute and 22 hours".formatted(departure, arrival));
   }
@@ -195,21 +214,31 @@ public final class ScheduleRules {
       case "0" -> 0;
       case "1" -> 1;
       case "2" -> 2;
-      default -> throw new Rejected("bad_arrival_day_offset", "arrival_day_offset is " + offset);
+      default ->
+          throw new Rejected(
+              "arrival_day_offset", "bad_arrival_day_offset", "arrival_day_offset is " + offset);
     };
   }
 
   private String configuration(FlightRow row, String aircraft) {
-    var named = row.get("configuration");
+    var preferred = row.get(PREFERRED);
+    var named = isKnown(preferred, aircraft) ? preferred : row.get("configuration");
     var configuration = named == null ? defaultConfigurations.get(aircraft) : named;
     if (configuration == null) {
-      throw new Rejected("unknown_aircraft_type", "no configuration is known for " + aircraft);
+      throw new Rejected(
+          "aircraft_type", "unknown_aircraft_type", "no configuration is known for " + aircraft);
     }
     if (!aircraft.equals(aircraftOfConfiguration.get(configuration))) {
       throw new Rejected(
-          "unknown_configuration", "%s has no configuration %s".formatted(aircraft, configuration));
+          "configuration",
+          "unknown_configuration",
+          "%s has no configuration %s".formatted(aircraft, configuration));
     }
     return configuration;
+  }
+
+  private boolean isKnown(@Nullable String configuration, String aircraft) {
+    return configuration != null && aircraft.equals(aircraftOfConfiguration.get(configuration));
   }
 
   private int miles(Airport from, Airport to) {
@@ -220,7 +249,7 @@ public final class ScheduleRules {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
-      throw new Rejected("bad_time", "%s is %s".formatted(column, text));
+      throw new Rejected(column, "bad_time", "%s is %s".formatted(column, text));
     }
   }
 
@@ -234,7 +263,7 @@ public final class ScheduleRules {
     } catch (DateTimeException e) {
       // it is said below what is wrong
     }
-    throw new Rejected("bad_date", "departure_date is " + text);
+    throw new Rejected("departure_date", "bad_date", "departure_date is " + text);
   }
 
   private static LocalTime time(FlightRow row, String column) {
@@ -242,7 +271,7 @@ public final class ScheduleRules {
     try {
       return LocalTime.parse(text);
     } catch (DateTimeException e) {
-      throw new Rejected("bad_time", "%s is %s".formatted(column, text));
+      throw new Rejected(column, "bad_time", "%s is %s".formatted(column, text));
     }
   }
 
@@ -250,7 +279,7 @@ public final class ScheduleRules {
     var iata = required(row, column);
     var airport = airports.get(iata);
     if (airport == null) {
-      throw new Rejected("unknown_airport", "%s is %s".formatted(column, iata));
+      throw new Rejected(column, "unknown_airport", "%s is %s".formatted(column, iata));
     }
     return airport;
   }
@@ -258,7 +287,7 @@ public final class ScheduleRules {
   private static String matching(FlightRow row, String column, Pattern form) {
     var text = required(row, column);
     if (!form.matcher(text).matches()) {
-      throw new Rejected("bad_" + column, "%s is %s".formatted(column, text));
+      throw new Rejected(column, "bad_" + column, "%s is %s".formatted(column, text));
     }
     return text;
   }
@@ -266,7 +295,7 @@ public final class ScheduleRules {
   private static String required(FlightRow row, String column) {
     @Nullable String value = row.get(column);
     if (value == null) {
-      throw new Rejected("missing_value", column + " is empty");
+      throw new Rejected(column, "missing_value", column + " is empty");
     }
     return value;
   }

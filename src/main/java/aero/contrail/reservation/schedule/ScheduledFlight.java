@@ -22,7 +22,9 @@ public record ScheduledFlight(
   }
 
   boolean sameTimes(Flight flight) {
-    return flight.flies(leg);
+    return flight.flies(leg)
+        && leg.departure().getZone().getId().equals(flight.departureZone())
+        && leg.arrival().getZone().getId().equals(flight.arrivalZone());
   }
 
   boolean goesWhere(Flight flight) {

@@ -12,6 +12,7 @@ import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.FlightStatus;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,8 @@ class SpaceTests {
         LEAVES.plusSeconds(3600),
         "America/New_York",
         "America/Chicago",
+        LocalDateTime.MIN,
+        LocalDateTime.MAX,
         719,
         "738",
         "738-F16Y134",

@@ -87,7 +87,7 @@ class CsvTests {
   @Test
   void anEndlessLineEndsTheFile() {
     assertThatExceptionOfType(UncheckedIOException.class)
-        .isThrownBy(() -> rows("a,b\n1,2\n" + "x".repeat(CsvLines.LONGEST_RECORD + 1)))
+        .isThrownBy(() -> rows("a,b\n1,2\n" + "x".repeat(FileLines.LONGEST + 1)))
         .havingCause()
         .isInstanceOfSatisfying(
             UnreadableFile.class, failure -> assertThat(failure.line()).isEqualTo(3));

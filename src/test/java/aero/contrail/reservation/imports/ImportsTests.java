@@ -30,7 +30,7 @@ class ImportsTests {
   void itWaitsForItsTurnHoweverLong() {
     Awaitility.await("this instance to be alive").until(() -> instances.isAlive(instances.self()));
     var id = UUID.randomUUID();
-    imports.begin(id);
+    imports.begin(id, false);
     jdbc.sql(LONG_AGO).update();
     assertThat(status(id)).isEqualTo(Status.QUEUED);
     assertThat(imports.start(id)).isTrue();
@@ -41,7 +41,7 @@ class ImportsTests {
   @Test
   void itHasFailedWhenNobodyWillDoIt() {
     var id = UUID.randomUUID();
-    imports.begin(id);
+    imports.begin(id, false);
     assertThat(status(id)).isEqualTo(Status.QUEUED);
     jdbc.sql(LONG_AGO).update();
     jdbc.sql("update reservation.schedule_import set worker = -7 where id = :id")
@@ -54,7 +54,7 @@ class ImportsTests {
   @Test
   void itHasFailedWhenItIsSilent() {
     var id = UUID.randomUUID();
-    imports.begin(id);
+    imports.begin(id, false);
     imports.start(id);
     jdbc.sql(LONG_AGO).update();
     assertThat(status(id)).isEqualTo(Status.FAILED);

@@ -1,0 +1,186 @@
+package aero.contrail.reservation.imports;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.reservation.booking.FlightSegments;
+import aero.contrail.reservation.booking.FlightSegments.Parties;
+import aero.contrail.reservation.imports.Difference.Kind;
+import aero.contrail.reservation.imports.Imports.Counts;
+import aero.contrail.reservation.operations.FlightOperations;
+import aero.contrail.reservation.schedule.CabinPlan;
+import aero.contrail.reservation.schedule.ReferenceData;
+import aero.contrail.reservation.schedule.ScheduleDiff;
+import aero.contrail.reservation.schedule.ScheduleDiff.Change;
+import aero.contrail.reservation.schedule.ScheduleTable;
+import aero.contrail.reservation.schedule.ScheduledFlight;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Writes schedules in transactions that are short: new flights many at a time, since nobody can
+ * wait for them, changes of flights that sell a few at a time.
+ */
+@Component
+class ScheduleWriter {
+
+  private static final int MOST_TRIES = 3;
+
+  private final ReferenceData reference;
+  private final ScheduleTable schedule;
+  private final FlightSegments segments;
+  private final FlightOperations operations;
+  private final Absent absent;
+  private final TransactionOperations transaction;
+
+  ScheduleWriter(
+      ReferenceData reference,
+      ScheduleTable schedule,
+      FlightSegments segments,
+      FlightOperations operations,
+      Absent absent,
+      TransactionOperations transaction) {
+    this.reference = reference;
+    this.schedule = schedule;
+    this.segments = segments;
+    this.operations = operations;
+    this.absent = absent;
+    this.transaction = transaction;
+  }
+
+  /** The cabins of the configurations that are known now. */
+  CabinPlan plan() {
+    return new CabinPlan(reference.layouts(), reference.bookingClasses());
+  }
+
+  /** What became of some flights, or would, and who is affected. */
+  record Outcome(List<ScheduleDiff> diffs, Map<FlightId, Parties> parties) {
+
+    Counts counts() {
+      var created = (int) diffs.stream().filter(ScheduleDiff::isNew).count();
+      var changed = (int) diffs.stream().filter(ScheduleDiff::isChange).count();
+      return new Counts(
+          0, created, changed, diffs.size() - created - changed - refused().size(), 0);
+    }
+
+    List<ScheduleDiff> refused() {
+      return diffs.stream().filter(diff -> diff.refusal() != null).toList();
+    }
+
+    List<Difference> differences(Map<FlightId, Long> lines) {
+      return diffs.stream()
+          .filter(ScheduleDiff::isChange)
+          .map(diff -> difference(diff, lines.get(diff.wanted().id())))
+          .toList();
+    }
+
+    private Difference difference(ScheduleDiff diff, @Nullable Long line) {
+      var kinds = new ArrayList<Kind>();
+      if (diff.changes().contains(Change.RETIMED)) {
+        kinds.add(Kind.RETIMED);
+      }
+      if (diff.changes().contains(Change.RE_EQUIPPED)) {
+        kinds.add(Kind.RE_EQUIPPED);
+      }
+      var affected = parties.getOrDefault(diff.wanted().id(), Parties.NONE);
+      return new Difference(
+          line, diff.wanted().id(), kinds, diff.severity(), affected.count(), affected.seats());
+    }
+  }
+
+  /** What would become of the flights. */
+  Outcome compare(List<ScheduledFlight> wanted) {
+    return outcome(schedule.compare(wanted));
+  }
+
+  /** Writes what is new or different. */
+  Outcome write(List<ScheduledFlight> wanted, CabinPlan plan) {
+    var compared = schedule.compare(wanted);
+    var fresh = wanted(compared, ScheduleDiff::isNew);
+    var changed = wanted(compared, ScheduleDiff::isChange);
+    var diffs = new ArrayList<ScheduleDiff>();
+    if (!fresh.isEmpty()) {
+      diffs.addAll(inTransaction(() -> schedule.write(fresh, plan)));
+    }
+    diffs.addAll(inStrides(changed, some -> schedule.write(some, plan)));
+    compared.stream().filter(diff -> !diff.isNew() && !diff.isChange()).forEach(diffs::add);
+    return outcome(diffs);
+  }
+
+  private static List<ScheduledFlight> wanted(
+      List<ScheduleDiff> diffs, Predicate<ScheduleDiff> which) {
+    return diffs.stream().filter(which).map(ScheduleDiff::wanted).toList();
+  }
+
+  private Outcome outcome(List<ScheduleDiff> diffs) {
+    var changed = diffs.stream().filter(ScheduleDiff::isChange).map(d -> d.wanted().id()).toList();
+    return new Outcome(diffs, changed.isEmpty() ? Map.of() : segments.parties(changed));
+  }
+
+  /**
+   * Takes flights off the schedule that a file does not have any more: those that nobody has booked
+   * are cancelled, the others sell nothing more.
+   *
+   * @param present those in the file
+   */
+  List<Difference> withdraw(Absent.Scope scope, Set<String> present, boolean isDryRun) {
+    var missing = absent.of(scope, present);
+    if (!isDryRun) {
+      return inStrides(missing, some -> some.stream().map(this::withdraw).toList());
+    }
+    var parties = segments.parties(missing);
+    return missing.stream()
+        .map(flight -> withdrawn(flight, parties.getOrDefault(flight, Parties.NONE)))
+        .toList();
+  }
+
+  private Difference withdraw(FlightId flight) {
+    var isCancelled = operations.withdraw(flight);
+    return withdrawn(
+        flight,
+        isCancelled
+            ? Parties.NONE
+            : segments.parties(List.of(flight)).getOrDefault(flight, Parties.NONE));
+  }
+
+  private static Difference withdrawn(FlightId flight, Parties parties) {
+    var kind = parties.count() == 0 ? Kind.CANCELLED : Kind.SALES_CLOSED;
+    return new Difference(null, flight, List.of(kind), null, parties.count(), parties.seats());
+  }
+
+  private <T, R> List<R> inStrides(List<T> all, Function<List<T>, Collection<R>> work) {
+    var results = new ArrayList<R>();
+    var stride = new Stride();
+    for (var done = 0; done < all.size(); ) {
+      var some = all.subList(done, Math.min(all.size(), done + stride.length()));
+      var began = System.nanoTime();
+      results.addAll(inTransaction(() -> work.apply(some)));
+      stride.took(Duration.ofNanos(System.nanoTime() - began));
+      done += some.size();
+    }
+    return results;
+  }
+
+  /** Tried again when a sale or a change of operations came in between. */
+  private <R> Collection<R> inTransaction(Supplier<Collection<R>> work) {
+    for (var tries = 1; ; tries++) {
+      try {
+        return transaction.execute(_ -> work.get());
+      } catch (OptimisticLockingFailureException | PessimisticLockingFailureException lostRace) {
+        if (tries == MOST_TRIES) {
+          throw lostRace;
+        }
+      }
+    }
+  }
+}

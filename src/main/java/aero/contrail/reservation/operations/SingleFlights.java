@@ -1,0 +1,175 @@
+package aero.contrail.reservation.operations;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.reservation.inventory.Cabins;
+import aero.contrail.reservation.operations.ScheduleController.FlightPatch;
+import aero.contrail.reservation.operations.ScheduleController.FlightRequest;
+import aero.contrail.reservation.schedule.CabinPlan;
+import aero.contrail.reservation.schedule.Flight;
+import aero.contrail.reservation.schedule.FlightRow;
+import aero.contrail.reservation.schedule.Flights;
+import aero.contrail.reservation.schedule.ReferenceData;
+import aero.contrail.reservation.schedule.ScheduleDiff;
+import aero.contrail.reservation.schedule.ScheduleRules;
+import aero.contrail.reservation.schedule.ScheduleTable;
+import aero.contrail.reservation.schedule.ScheduledFlight;
+import aero.contrail.web.ETags;
+import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Schedules and changes one flight, by the rules of files. Needs the caller's transaction. */
+@Component
+class SingleFlights {
+
+  /** What the columns of a file are called in a request. */
+  private static final Map<String, String> MEMBERS =
+      Map.of(
+          "departure_date", "departureDate",
+          "scheduled_departure", "departure",
+          "scheduled_arrival", "arrival",
+          "arrival_day_offset", "arrivalDayOffset",
+          "aircraft_type", "aircraft",
+          "flight_number", "flightNumber",
+          "std_utc", "departure",
+          "sta_utc", "arrival");
+
+  private final ReferenceData reference;
+  private final ScheduleTable schedule;
+  private final Flights flights;
+  private final Cabins cabins;
+
+  SingleFlights(ReferenceData reference, ScheduleTable schedule, Flights flights, Cabins cabins) {
+    this.reference = reference;
+    this.schedule = schedule;
+    this.flights = flights;
+    this.cabins = cabins;
+  }
+
+  /**
+   * Puts a flight on the schedule.
+   *
+   * @throws Problem when it is there already, or what it refers to is not
+   */
+  Flight schedule(FlightRequest request) {
+    var values = new HashMap<String, String>();
+    values.put("carrier", request.carrier());
+    values.put("flight_number", request.flightNumber());
+    values.put("departure_date", request.departureDate().toString());
+    values.put("origin", request.origin());
+    values.put("destination", request.destination());
+    values.put("scheduled_departure", request.departure());
+    values.put("scheduled_arrival", request.arrival());
+    values.put("aircraft_type", request.aircraft());
+    putIfPresent(values, "operational_suffix", request.operationalSuffix());
+    putIfPresent(values, "arrival_day_offset", request.arrivalDayOffset());
+    putIfPresent(values, "configuration", request.configuration());
+    var plan = plan();
+    var wanted = flight(values, plan);
+    if (!schedule.write(List.of(wanted), plan).getFirst().isNew()) {
+      throw new Problem(
+          ProblemCode.ILLEGAL_STATE,
+          "Flight %s is on the schedule already: change it with PATCH.".formatted(wanted.id()));
+    }
+    return flights.findById(wanted.id()).orElseThrow();
+  }
+
+  /**
+   * What a patch would change.
+   *
+   * @throws Problem when there is no such flight, or it cannot be changed so
+   */
+  void compare(FlightId id, FlightPatch patch) {
+    var stored = find(id);
+    check(schedule.compare(List.of(flight(patched(stored, patch), plan()))).getFirst());
+  }
+
+  /**
+   * Changes a flight.
+   *
+   * @param seen the caller's If-Match
+   * @throws Problem when there is no such flight, it has changed since, or cannot be changed so
+   */
+  Flight change(FlightId id, FlightPatch patch, @Nullable String seen) {
+    ETags.require(seen);
+    cabins.lock(List.of(id)); // who changes a flight does the same
+    var stored = find(id);
+    ETags.check(seen, stored.version());
+    var plan = plan();
+    check(schedule.write(List.of(flight(patched(stored, patch), plan)), plan).getFirst());
+    return find(id);
+  }
+
+  private static void check(ScheduleDiff diff) {
+    if (diff.refusal() != null) {
+      throw new Problem(ProblemCode.ILLEGAL_STATE, diff.refusal().message() + ".");
+    }
+  }
+
+  private Flight find(FlightId id) {
+    return flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
+  }
+
+  private CabinPlan plan() {
+    return new CabinPlan(reference.layouts(), reference.bookingClasses());
+  }
+
+  private ScheduledFlight flight(Map<String, String> values, CabinPlan plan) {
+    try {
+      return new ScheduleRules(
+              reference.airports(), plan.defaultConfigurations(), plan.aircraftOfConfiguration())
+          .flight(new FlightRow(1, values, null));
+    } catch (ScheduleRules.Rejected e) {
+      var member = MEMBERS.getOrDefault(e.column(), e.column());
+      throw Problem.invalid("/" + member, e.code(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The flight as it is, and what is to be otherwise. */
+  private static Map<String, String> patched(Flight stored, FlightPatch patch) {
+    var values = new HashMap<String, String>();
+    var designator = stored.id().designator();
+    var suffix = designator.substring(designator.length() - 1);
+    var hasSuffix = Character.isLetter(suffix.charAt(0));
+    values.put("carrier", designator.substring(0, 2));
+    values.put(
+        "flight_number",
+        designator.substring(2, hasSuffix ? designator.length() - 1 : designator.length()));
+    putIfPresent(values, "operational_suffix", hasSuffix ? suffix : null);
+    values.put("departure_date", stored.departureDate().toString());
+    values.put("origin", stored.origin());
+    values.put("destination", stored.destination());
+    values.put("scheduled_departure", stored.localDeparture().toLocalTime().toString());
+    values.put("scheduled_arrival", stored.localArrival().toLocalTime().toString());
+    values.put("aircraft_type", stored.aircraft());
+    var retimed = patch.departure() != null || patch.arrival() != null;
+    if (!retimed && patch.arrivalDayOffset() == null) {
+      // Where an hour is repeated the instants say which was meant.
+      values.put("std_utc", stored.departsAt().toString());
+      values.put("sta_utc", stored.arrivesAt().toString());
+      values.put(
+          "arrival_day_offset",
+          Long.toString(
+              ChronoUnit.DAYS.between(
+                  stored.localDeparture().toLocalDate(), stored.localArrival().toLocalDate())));
+    }
+    putIfPresent(values, "scheduled_departure", patch.departure());
+    putIfPresent(values, "scheduled_arrival", patch.arrival());
+    putIfPresent(values, "arrival_day_offset", patch.arrivalDayOffset());
+    putIfPresent(values, "aircraft_type", patch.aircraft());
+    putIfPresent(values, "configuration", patch.configuration());
+    return values;
+  }
+
+  private static void putIfPresent(
+      Map<String, String> values, String column, @Nullable Object value) {
+    if (value != null) {
+      values.put(column, value.toString());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.reservation.ssim;
+
+import org.jspecify.annotations.NullMarked;
