@@ -1,4 +1,4 @@
 @NullMarked
-package aero.contrail.shopping;
+package aero.contrail.shopping.index;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package aero.contrail.shopping;
+package aero.contrail.shopping.index;
 
 import aero.contrail.eventlog.EventHandler;
 import aero.contrail.events.FlightId;
@@ -32,23 +32,15 @@ class ProductIndexer {
 
   @EventHandler(CONSUMER)
   void onScheduled(List<FlightScheduled> batch) {
-    var flights = new LinkedHashMap<FlightId, IndexedFlight>();
-    for (var scheduled : batch) {
-      flights.put(
-          scheduled.flight(),
-          new IndexedFlight(
-              scheduled.flight(),
-              scheduled.leg(),
-              scheduled.aircraft(),
-              FlightIndex.classes(scheduled.cabins())));
-    }
+    var flights = new LinkedHashMap<FlightId, FlightScheduled>();
+    batch.forEach(scheduled -> flights.put(scheduled.flight(), scheduled));
     index.save(flights.values());
   }
 
   @EventHandler(CONSUMER)
   void onAvailabilityChanged(List<AvailabilityChanged> batch) {
     // Within a batch the last word on a cabin counts: one row is written once.
-    var latest = new LinkedHashMap<FlightId, Map<String, IndexedFlight.Classes>>();
+    var latest = new LinkedHashMap<FlightId, Map<String, FlightIndex.Classes>>();
     for (var change : batch) {
       latest
           .computeIfAbsent(change.flight(), _ -> new LinkedHashMap<>())

@@ -1,4 +1,4 @@
-package aero.contrail.shopping;
+package aero.contrail.shopping.index;
 
 import aero.contrail.eventlog.ReadModel;
 import java.util.List;
@@ -31,9 +31,7 @@ class IndexRebuild implements ReadModel {
           "alter table shopping.flight rename constraint flight_pkey to one_row_per_flight",
           "alter table shopping.earning_rate"
               + " rename constraint earning_rate_pkey to one_rate_per_class",
-          "alter index shopping.flight_origin_departure_date_destination_idx"
-              + " rename to flight_by_day",
-          "alter index shopping.flight_origin_destination_departs_at_idx rename to flight_by_time");
+          "update shopping.index_state set generation = generation + 1");
 
   private final JdbcClient jdbc;
   private final ProductIndexer shadow;

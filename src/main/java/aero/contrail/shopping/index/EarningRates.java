@@ -1,15 +1,17 @@
-package aero.contrail.shopping;
+package aero.contrail.shopping.index;
 
 import aero.contrail.events.LoyaltyEvent.EarningRatesFiled;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** What flights earn, as the loyalty programme filed it. */
 @Repository
-class EarningRates {
+public class EarningRates {
 
   private static final String SAVE =
       """
@@ -20,12 +22,11 @@ class EarningRates {
          set percent = excluded.percent
       """;
 
-  private static final String IN_FORCE =
+  private static final String ALL =
       """
-      select distinct on (fare_class) fare_class, percent
+      select effective_from, fare_class, percent
         from shopping.earning_rate
-       where effective_from <= :date
-       order by fare_class, effective_from desc
+       order by effective_from
       """;
 
   private final JdbcClient jdbc;
@@ -46,14 +47,22 @@ class EarningRates {
         .update();
   }
 
-  /** Percent of the flown miles by booking class, on a day. */
-  Map<String, Integer> inForce(LocalDate date) {
-    var rates = new HashMap<String, Integer>();
-    jdbc.sql(copy.sql(IN_FORCE))
-        .param("date", date)
-        .query((row, _) -> Map.entry(row.getString("fare_class"), row.getInt("percent")))
-        .list()
-        .forEach(rate -> rates.put(rate.getKey(), rate.getValue()));
+  /**
+   * Percent of the flown miles by booking class, by the day from which on they hold. A class that
+   * is not filed again keeps what it had.
+   */
+  public NavigableMap<LocalDate, Map<String, Integer>> all() {
+    var rates = new TreeMap<LocalDate, Map<String, Integer>>();
+    jdbc.sql(copy.sql(ALL))
+        .query(
+            row -> {
+              var from = row.getObject("effective_from", LocalDate.class);
+              var before =
+                  rates.isEmpty() ? Map.<String, Integer>of() : rates.lastEntry().getValue();
+              rates
+                  .computeIfAbsent(from, _ -> new HashMap<>(before))
+                  .put(row.getString("fare_class"), row.getInt("percent"));
+            });
     return rates;
   }
 }

@@ -1,4 +1,4 @@
-package aero.contrail.shopping;
+package aero.contrail.shopping.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,8 @@ import aero.contrail.events.ReservationEvent.FlightCancelled;
 import aero.contrail.events.ReservationEvent.FlightDeparted;
 import aero.contrail.events.ReservationEvent.FlightRetimed;
 import aero.contrail.events.ReservationEvent.FlightScheduled;
+import aero.contrail.events.ReservationEvent.SalesClosed;
+import aero.contrail.events.ReservationEvent.SalesOpened;
 import aero.contrail.events.ReservationEvent.Severity;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,9 +22,11 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The index is a copy: told twice, it is the same as told once. */
@@ -34,9 +38,11 @@ class ProductIndexerTests {
       ZonedDateTime.of(2030, 1, 1, 10, 0, 0, 0, ZoneId.of("America/New_York"));
 
   @Autowired ProductIndexer indexer;
-  @Autowired FlightIndex index;
+  @Autowired IndexFollower follower;
   @Autowired EarningRates rates;
   @Autowired TransactionTemplate transaction;
+  @Autowired StoredFlights stored;
+  @Autowired JdbcClient jdbc;
 
   private final FlightId flight =
       new FlightId("UA%d-2030-01-01-EWR".formatted(new Random().nextInt(1, 9999)));
@@ -59,8 +65,13 @@ class ProductIndexerTests {
     twice(() -> indexer.onScheduled(List.of(scheduled)));
   }
 
-  private IndexedFlight indexed() {
-    return index.find(List.of(flight)).values().iterator().next();
+  private Optional<SellableFlight> found() {
+    follower.look();
+    return follower.flights().find(flight.value());
+  }
+
+  private SellableFlight indexed() {
+    return found().orElseThrow();
   }
 
   @Test
@@ -71,7 +82,7 @@ class ProductIndexerTests {
             new AvailabilityChanged(flight, seats(49), NOW),
             new AvailabilityChanged(flight, seats(48), NOW));
     twice(() -> indexer.onAvailabilityChanged(batch));
-    assertThat(indexed().seats("Y", "Y")).isEqualTo(48);
+    assertThat(indexed().stock().seats('Y')).isEqualTo(48);
   }
 
   @Test
@@ -84,7 +95,7 @@ class ProductIndexerTests {
     twice(() -> indexer.on(new EquipmentChanged(flight, "ER4", "CR2", seats(40), List.of(), NOW)));
     assertThat(indexed().leg().departure()).isEqualTo(TEN.plusHours(2));
     assertThat(indexed().aircraft()).isEqualTo("CR2");
-    assertThat(indexed().seats("Y", "Y")).isEqualTo(40);
+    assertThat(indexed().stock().seats('Y')).isEqualTo(40);
   }
 
   @Test
@@ -92,13 +103,31 @@ class ProductIndexerTests {
     schedule();
     twice(() -> indexer.on(new FlightCancelled(flight, NOW)));
     twice(() -> indexer.on(new FlightDeparted(flight, NOW)));
-    assertThat(index.find(List.of(flight))).isEmpty();
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void aFlightWhoseSalesAreClosedComesBackWhenTheyOpen() {
+    schedule();
+    twice(() -> indexer.on(new SalesClosed(flight, NOW)));
+    assertThat(found()).isEmpty();
+    twice(() -> indexer.on(new SalesOpened(flight, NOW)));
+    assertThat(indexed().stock().seats('Y')).isEqualTo(50);
+  }
+
+  /** What a slow instance has not seen in time it reads again as a whole. */
+  @Test
+  void whatIsNotKeptAnyMoreIsReadFromTheStoredCopy() {
+    schedule();
+    jdbc.sql("update shopping.change set at = at - interval '1 hour'").update();
+    stored.prune();
+    assertThat(indexed().stock().seats('Y')).isEqualTo(50);
   }
 
   @Test
   void ratesFiledTwiceAreTheSame() {
     var day = LocalDate.of(2030, 1, 1);
     twice(() -> indexer.on(new EarningRatesFiled("test", day, Map.of("Z", 30), NOW)));
-    assertThat(rates.inForce(day)).containsEntry("Z", 30);
+    assertThat(rates.all().get(day)).containsEntry("Z", 30);
   }
 }

@@ -1,4 +1,4 @@
-package aero.contrail.shopping;
+package aero.contrail.shopping.index;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

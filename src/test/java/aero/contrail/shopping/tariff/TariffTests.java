@@ -1,4 +1,4 @@
-package aero.contrail.shopping;
+package aero.contrail.shopping.tariff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,16 +8,15 @@ import aero.contrail.events.Leg;
 import aero.contrail.events.PassengerType;
 import aero.contrail.events.Segment;
 import aero.contrail.events.Tax;
-import aero.contrail.shopping.Tariff.Basis;
-import aero.contrail.shopping.Tariff.Bound;
-import aero.contrail.shopping.Tariff.Fare;
-import aero.contrail.shopping.Tariff.TaxRule;
+import aero.contrail.shopping.tariff.Tariff.Bound;
+import aero.contrail.shopping.tariff.TaxRule.Basis;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +34,13 @@ class TariffTests {
               new TaxRule("ZP", Basis.FLIGHT, 0, usd("5.30")),
               new TaxRule("AY", Basis.BOUND, 0, usd("5.60"))),
           Map.of(PassengerType.ADULT, 100, PassengerType.CHILD, 75, PassengerType.INFANT, 10),
-          Map.of("M", 100, "L", 25));
+          Map.of("M", new Brand("STANDARD", "Standard", 1, 23, Brand.SeatChoice.FOR_A_FEE)),
+          new TreeMap<>(
+              Map.of(
+                  LocalDate.parse("2026-01-01"),
+                  Map.of("M", 100, "L", 25),
+                  LocalDate.parse("2026-12-02"),
+                  Map.of("M", 200, "L", 50))));
 
   private static final Map<PassengerType, Integer> ONE = Map.of(PassengerType.ADULT, 1);
 
@@ -109,6 +114,37 @@ class TariffTests {
   void whatHasNoFareIsNotOffered() {
     assertThat(TARIFF.price(List.of(bound("L", 6000)), ONE)).isEmpty();
     assertThat(TARIFF.price(List.of(bound("Z", 100)), ONE)).isEmpty();
+  }
+
+  /** A trip can be ranked by what its bounds cost. */
+  @Test
+  void boundsArePricedOneByOneAndAddUp() {
+    var party = Map.of(PassengerType.ADULT, 2, PassengerType.CHILD, 1, PassengerType.INFANT, 1);
+    var trip = TARIFF.price(List.of(bound("L", 100), bound("M", 400, 500)), party).orElseThrow();
+    assertThat(trip.price().total().getAmountMinorLong())
+        .isEqualTo(
+            TARIFF.minor("L", 100, 1, party).orElseThrow()
+                + TARIFF.minor("M", 900, 2, party).orElseThrow());
+  }
+
+  @Test
+  void whatHasNoNameIsBasic() {
+    assertThat(TARIFF.brand("M").code()).isEqualTo("STANDARD");
+    assertThat(TARIFF.brand("L")).isEqualTo(Brand.UNNAMED);
+  }
+
+  /** Loyalty posts by the day on which a flight is flown, not that on which it is sold. */
+  @Test
+  void pointsAreThoseOfTheDayOfTheFlight() {
+    var noon = ZonedDateTime.of(2026, 12, 2, 12, 0, 0, 0, ZoneOffset.UTC);
+    var later =
+        new Segment(
+            new FlightId("UA1-2026-12-02-EWR"),
+            "Y",
+            "L",
+            new Leg("EWR", "ORD", noon, noon.plusHours(2), 719),
+            "738");
+    assertThat(TARIFF.points(List.of(later))).isEqualTo(360);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package aero.contrail.shopping;
+package aero.contrail.shopping.index;
 
 /** Which copy of the index statements are about: the one that is searched, or its successor. */
 enum Copy {

@@ -1,0 +1,220 @@
+package aero.contrail.shopping.search;
+
+import aero.contrail.events.EventJson;
+import aero.contrail.events.Offer;
+import aero.contrail.events.PassengerType;
+import aero.contrail.events.Segment;
+import aero.contrail.shopping.index.IndexFollower;
+import aero.contrail.shopping.index.SellableFlight;
+import aero.contrail.shopping.index.Stock;
+import aero.contrail.shopping.tariff.Brand;
+import aero.contrail.shopping.tariff.Tariff;
+import aero.contrail.shopping.tariff.Tariffs;
+import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
+import aero.contrail.web.security.SignedTokens;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Finds trips, prices them and signs what it offers. Writes nothing. Thread-safe. */
+@Component
+class Offers {
+
+  private final IndexFollower index;
+  private final Tariffs tariffs;
+  private final SignedTokens tokens;
+  private final Clock clock;
+  private final Duration lifetime;
+  private final Duration cutOff;
+
+  Offers(
+      IndexFollower index,
+      Tariffs tariffs,
+      SignedTokens tokens,
+      Clock clock,
+      @Value("${contrail.shopping.offer-lifetime:PT15M}") Duration lifetime,
+      @Value("${contrail.sales-cut-off:PT45M}") Duration cutOff) {
+    this.index = index;
+    this.tariffs = tariffs;
+    this.tokens = tokens;
+    this.clock = clock;
+    this.lifetime = lifetime;
+    tokens.requireGoodFor("contrail.shopping.offer-lifetime", lifetime);
+    this.cutOff = cutOff;
+  }
+
+  /**
+   * An offer with its token.
+   *
+   * @param key its place among the offers for the same wish; empty when it was made for none
+   * @param seatsLeft in the scarcest flight
+   * @param points what a member without a tier earns
+   */
+  record Signed(String token, Offer offer, String key, int seatsLeft, int points) {}
+
+  /**
+   * The cheapest offers; among equals the earliest departure first, then by flights and classes.
+   *
+   * @param after the key of the last offer that the caller has seen; empty for none
+   * @param channel the only one that can buy them
+   */
+  List<Signed> search(Wish wish, String after, int limit, String channel) {
+    var now = clock.instant();
+    var tariff = tariff(now);
+    return trips(wish, tariff, now, after, limit).stream()
+        .map(trip -> offer(trip, wish.party(), tariff, now, channel))
+        .toList();
+  }
+
+  private List<Trip> trips(Wish wish, Tariff tariff, Instant now, String after, int limit) {
+    var times = tariffs.connectingTimes(today(now));
+    var cabin = wish.cabin() == null ? Stock.ANY_CABIN : wish.cabin().charAt(0);
+    var itineraries =
+        new Itineraries(index.flights(), times, now.plus(cutOff), wish.seats(), cabin);
+    var options = new Options(tariff, wish.party(), wish.seats(), cabin);
+    var there = options.of(itineraries.find(wish.route(), wish.maxStops()));
+    var returnDate = wish.returnDate();
+    if (returnDate == null) {
+      return Ranking.oneWay(there, after, limit);
+    }
+    var home = options.of(itineraries.find(wish.route().back(returnDate), wish.maxStops()));
+    var turnaround =
+        times
+            .at(wish.route().destination(), wish.route().origin(), wish.route().origin())
+            .toSeconds();
+    return Ranking.roundTrip(
+        there,
+        home,
+        (out, back) -> back.first().departs() >= out.last().arrives() + turnaround,
+        after,
+        limit);
+  }
+
+  private Signed offer(
+      Trip trip, Map<PassengerType, Integer> party, Tariff tariff, Instant now, String channel) {
+    var bounds =
+        trip.bounds().stream()
+            .map(
+                option ->
+                    new Tariff.Bound(
+                        option.flights().stream()
+                            .map(flight -> flight.in(option.fareClass()))
+                            .toList()))
+            .toList();
+    return offer(bounds, party, tariff, now, channel, trip.key(), trip.seatsLeft())
+        .orElseThrow(() -> new IllegalStateException("no fare for what was ranked by it"));
+  }
+
+  private Optional<Signed> offer(
+      List<Tariff.Bound> bounds,
+      Map<PassengerType, Integer> party,
+      Tariff tariff,
+      Instant now,
+      String channel,
+      String key,
+      int seatsLeft) {
+    return tariff
+        .price(bounds, party)
+        .map(
+            priced ->
+                new Offer(
+                    bounds.stream().map(bound -> bound(bound, tariff)).toList(),
+                    priced.price(),
+                    priced.conditions(),
+                    now.plus(lifetime)))
+        .map(
+            offer ->
+                new Signed(
+                    tokens.sign(EventJson.mapper().writeValueAsString(offer), channel),
+                    offer,
+                    key,
+                    seatsLeft,
+                    tariff.points(offer.segments())));
+  }
+
+  private static Offer.Bound bound(Tariff.Bound bound, Tariff tariff) {
+    var fareClass = bound.segments().getFirst().fareClass();
+    return new Offer.Bound(tariff.brand(fareClass).code(), bound.segments());
+  }
+
+  /**
+   * The same flights for the same party at today's price.
+   *
+   * @throws Problem when the token is none of ours, has expired, or the flights are sold out or not
+   *     any more what was offered
+   */
+  Signed reprice(String token, String channel) {
+    var now = clock.instant();
+    var offer = read(token, channel);
+    if (!offer.expiresAt().isAfter(now)) {
+      throw new Problem(ProblemCode.OFFER_EXPIRED, "It expired at " + offer.expiresAt() + ".");
+    }
+    var tariff = tariff(now);
+    var party = new HashMap<PassengerType, Integer>();
+    offer.price().parts().forEach(part -> party.put(part.type(), part.count()));
+    var seats = new Wish(new Route("", "", today(now)), null, party, null, 0).seats();
+    var left = new ArrayList<Integer>();
+    for (var segment : offer.segments()) {
+      left.add(flight(segment).stock().seats(segment.fareClass().charAt(0)));
+    }
+    var scarcest = left.stream().mapToInt(Integer::intValue).min().orElse(0);
+    var bounds = offer.bounds().stream().map(b -> new Tariff.Bound(b.segments())).toList();
+    return (scarcest < seats
+            ? Optional.<Signed>empty()
+            : offer(bounds, party, tariff, now, channel, "", scarcest))
+        .orElseThrow(
+            () ->
+                new Problem(
+                    ProblemCode.SPACE_UNAVAILABLE, "The flights are sold out in this class."));
+  }
+
+  private SellableFlight flight(Segment offered) {
+    var flight =
+        index
+            .flights()
+            .find(offered.flight().value())
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        ProblemCode.SPACE_UNAVAILABLE,
+                        offered.flight() + " is not on sale any more."));
+    if (!flight.leg().equals(offered.leg()) || !flight.aircraft().equals(offered.aircraft())) {
+      throw new Problem(
+          ProblemCode.SCHEDULE_CHANGED,
+          "%s leaves at %s with %s."
+              .formatted(offered.flight(), flight.leg().departure(), flight.aircraft()));
+    }
+    return flight;
+  }
+
+  private Offer read(String token, String channel) {
+    return tokens
+        .verify(token, channel)
+        .map(document -> EventJson.mapper().readValue(document, Offer.class))
+        .orElseThrow(
+            () -> new Problem(ProblemCode.OFFER_INVALID, "The offerId is not one of ours."));
+  }
+
+  private Tariff tariff(Instant now) {
+    return tariffs.inForce(today(now));
+  }
+
+  private static LocalDate today(Instant now) {
+    return LocalDate.ofInstant(now, ZoneOffset.UTC);
+  }
+
+  /** What goes with a bound. */
+  Brand brand(Offer.Bound bound) {
+    return tariff(clock.instant()).brand(bound.segments().getFirst().fareClass());
+  }
+}

@@ -1,0 +1,32 @@
+package aero.contrail.shopping.search;
+
+import aero.contrail.events.PassengerType;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants to fly.
+ *
+ * @param returnDate null for one way
+ * @param party how many of each type travel
+ * @param cabin null for any
+ */
+record Wish(
+    Route route,
+    @Nullable LocalDate returnDate,
+    Map<PassengerType, Integer> party,
+    @Nullable String cabin,
+    int maxStops) {
+
+  Wish {
+    party = Map.copyOf(party);
+  }
+
+  int seats() {
+    return party.entrySet().stream()
+        .filter(entry -> entry.getKey().takesSeat())
+        .mapToInt(Map.Entry::getValue)
+        .sum();
+  }
+}

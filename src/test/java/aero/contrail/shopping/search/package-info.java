@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.shopping.search;
+
+import org.jspecify.annotations.NullMarked;

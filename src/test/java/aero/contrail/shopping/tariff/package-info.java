@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.shopping.tariff;
+
+import org.jspecify.annotations.NullMarked;
