@@ -25,6 +25,7 @@ class ChannelIsolationTests {
           "PUT /flights/{id}/inventory",
           "POST /flights/{id}/depart",
           "POST /flights/{id}/open",
+          "PATCH /flights/{id}",
           "POST /flights/{id}/cancel",
           "GET /problems/{code}");
 

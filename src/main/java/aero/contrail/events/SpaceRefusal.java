@@ -27,7 +27,9 @@ public record SpaceRefusal(FlightId flight, Kind kind, @Nullable String of) {
     /** The flight is not what the offer said it was. */
     SCHEDULE_CHANGED("schedule changed: "),
     /** Too much is held already and not paid for. */
-    HOLD_LIMIT("hold limit of ");
+    HOLD_LIMIT("hold limit of "),
+    /** What is left is for other classes. */
+    GUARANTEED("guarantee of class ");
 
     private final String words;
 

@@ -218,6 +218,7 @@ class SalesController {
           CLASS_UNKNOWN,
           CABIN_FULL,
           CLASS_FULL,
+          GUARANTEED,
           HOLD_LOST,
           OTHER ->
           ProblemCode.SPACE_UNAVAILABLE;

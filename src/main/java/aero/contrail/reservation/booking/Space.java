@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -35,7 +34,7 @@ final class Space {
 
   private final Map<FlightId, Flight> flights = new HashMap<>();
   private final Map<Key, Cabin> cabins = new LinkedHashMap<>();
-  private final Map<Key, Cabin> before;
+  private final List<Cabin> before;
   private final Set<Key> changed = new LinkedHashSet<>();
   private final Instant salesEnd;
 
@@ -45,7 +44,7 @@ final class Space {
   Space(Collection<Flight> flights, Collection<Cabin> cabins, Instant salesEnd) {
     flights.forEach(flight -> this.flights.put(flight.id(), flight));
     cabins.forEach(cabin -> this.cabins.put(new Key(cabin.flight(), cabin.cabin()), cabin));
-    this.before = Map.copyOf(this.cabins);
+    this.before = List.copyOf(cabins);
     this.salesEnd = salesEnd;
   }
 
@@ -101,16 +100,9 @@ final class Space {
     return changed.stream().map(this::cabin).toList();
   }
 
-  /** Those of them that can sell more or less than before. */
-  List<Cabin> availabilityChanged() {
-    return changed.stream()
-        .filter(
-            key ->
-                !cabin(key)
-                    .availability()
-                    .equals(Objects.requireNonNull(before.get(key)).availability()))
-        .map(this::cabin)
-        .toList();
+  /** The cabins as they were read. */
+  Collection<Cabin> before() {
+    return before;
   }
 
   /** What the flights may sell, all cabins together. */

@@ -6,10 +6,8 @@ import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
-import aero.contrail.events.ReservationEvent.AvailabilityChanged;
 import aero.contrail.events.Segment;
-import aero.contrail.reservation.inventory.Cabin;
-import aero.contrail.reservation.inventory.Cabins;
+import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.schedule.Flights;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -35,7 +32,7 @@ class SpaceAllocation {
 
   static final String CONSUMER = "reservation.space";
 
-  private final Cabins cabins;
+  private final Inventory inventory;
   private final Flights flights;
   private final Reservations reservations;
   private final FlightSegments segments;
@@ -47,7 +44,7 @@ class SpaceAllocation {
   private final int unpaidPercent;
 
   SpaceAllocation(
-      Cabins cabins,
+      Inventory inventory,
       Flights flights,
       Reservations reservations,
       FlightSegments segments,
@@ -59,7 +56,7 @@ class SpaceAllocation {
       @Value("${contrail.reservation.unpaid-percent:25}") int unpaidPercent) {
     this.cutOff = cutOff;
     this.unpaidPercent = unpaidPercent;
-    this.cabins = cabins;
+    this.inventory = inventory;
     this.flights = flights;
     this.reservations = reservations;
     this.segments = segments;
@@ -140,7 +137,7 @@ class SpaceAllocation {
     decisions.takeBy(allocation);
     reservations.insert(allocation.fresh());
     reservations.update(allocation.changed());
-    write(space, now);
+    inventory.settle(space.before(), space.changed());
   }
 
   /** Cabins first: a flight's status is read only when nobody else can be changing it. */
@@ -148,18 +145,7 @@ class SpaceAllocation {
     if (wanted.isEmpty()) {
       return new Space(List.of(), List.of(), now);
     }
-    var locked = cabins.lock(wanted);
+    var locked = inventory.lock(wanted);
     return new Space(flights.findAllById(wanted), locked, now.plus(cutOff));
-  }
-
-  private void write(Space space, Instant now) {
-    cabins.update(space.changed());
-    space.availabilityChanged().stream()
-        .collect(Collectors.groupingBy(Cabin::flight))
-        .forEach(
-            (flight, itsCabins) ->
-                events.publishEvent(
-                    new AvailabilityChanged(
-                        flight, itsCabins.stream().map(Cabin::availability).toList(), now)));
   }
 }

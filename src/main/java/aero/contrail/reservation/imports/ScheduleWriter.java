@@ -7,7 +7,7 @@ import aero.contrail.reservation.imports.Difference.Kind;
 import aero.contrail.reservation.imports.Imports.Counts;
 import aero.contrail.reservation.operations.FlightOperations;
 import aero.contrail.reservation.schedule.CabinPlan;
-import aero.contrail.reservation.schedule.ReferenceData;
+import aero.contrail.reservation.schedule.CabinPlans;
 import aero.contrail.reservation.schedule.ScheduleDiff;
 import aero.contrail.reservation.schedule.ScheduleDiff.Change;
 import aero.contrail.reservation.schedule.ScheduleTable;
@@ -36,7 +36,7 @@ class ScheduleWriter {
 
   private static final int MOST_TRIES = 3;
 
-  private final ReferenceData reference;
+  private final CabinPlans plans;
   private final ScheduleTable schedule;
   private final FlightSegments segments;
   private final FlightOperations operations;
@@ -44,13 +44,13 @@ class ScheduleWriter {
   private final TransactionOperations transaction;
 
   ScheduleWriter(
-      ReferenceData reference,
+      CabinPlans plans,
       ScheduleTable schedule,
       FlightSegments segments,
       FlightOperations operations,
       Absent absent,
       TransactionOperations transaction) {
-    this.reference = reference;
+    this.plans = plans;
     this.schedule = schedule;
     this.segments = segments;
     this.operations = operations;
@@ -60,7 +60,7 @@ class ScheduleWriter {
 
   /** The cabins of the configurations that are known now. */
   CabinPlan plan() {
-    return new CabinPlan(reference.layouts(), reference.bookingClasses());
+    return plans.current();
   }
 
   /** What became of some flights, or would, and who is affected. */

@@ -2,30 +2,29 @@ package aero.contrail.reservation.inventory;
 
 import aero.contrail.events.CabinAvailability;
 import aero.contrail.events.FlightId;
-import aero.contrail.events.SpaceRefusal.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The inventory of one cabin of one flight: nested booking limits and what counts against them.
  *
- * <p>Classes are ranked high to low. The limit of a class bounds what it and all classes below it
- * sell together, so a sale counts against the limit of its own class and of every higher one; all
- * sales count against the authorised units of the cabin. Immutable.
+ * <p>Classes are ranked high to low. The limit of a nested class bounds what it and all nested
+ * classes below it sell together, so a sale counts against the limit of its own class and of every
+ * higher one; all sales count against the authorised units of the cabin. Immutable.
  *
  * @param capacity seats of the configuration
  * @param authorised seats that may be sold: the capacity, with or without overbooking
- * @param classes one letter each, high to low
- * @param limits booking limits, in the order of {@code classes}
+ * @param controls what each class may sell, high to low
+ * @param counters what each class has sold, in the same order
  */
 public record Cabin(
     FlightId flight,
     String cabin,
     int capacity,
     int authorised,
-    String classes,
-    List<Integer> limits,
+    List<ClassControl> controls,
     Counters counters) {
 
   /** What is sold and held, class by class. */
@@ -36,67 +35,66 @@ public record Cabin(
       held = List.copyOf(held);
     }
 
-    /** What is taken in the class at an index and all below it. */
-    int taken(int from) {
+    /** What is taken in the class at an index. */
+    int taken(int i) {
+      return sold.get(i) + held.get(i);
+    }
+
+    int taken() {
       var taken = 0;
-      for (var i = from; i < sold.size(); i++) {
-        taken += sold.get(i) + held.get(i);
+      for (var i = 0; i < sold.size(); i++) {
+        taken += taken(i);
       }
       return taken;
     }
-  }
 
-  /**
-   * What a class may still sell, and what binds it.
-   *
-   * @param kind whether it is the cabin or a class
-   * @param of which
-   */
-  public record Available(int seats, Kind kind, String of) {
-
-    /** For example {@code class M}. */
-    public String binding() {
-      return kind.words(of);
+    private static Counters none(int classes) {
+      var none = Collections.nCopies(classes, 0);
+      return new Counters(none, none);
     }
   }
 
   public Cabin {
-    limits = List.copyOf(limits);
-    if (limits.size() != classes.length()
-        || counters.sold().size() != classes.length()
-        || counters.held().size() != classes.length()) {
+    controls = List.copyOf(controls);
+    if (counters.sold().size() != controls.size() || counters.held().size() != controls.size()) {
       throw new IllegalArgumentException(
-          "%s/%s: %s does not match limits %s and %s"
-              .formatted(flight, cabin, classes, limits, counters));
+          "%s/%s: %s does not match %s".formatted(flight, cabin, controls, counters));
     }
+  }
+
+  /** A cabin that has sold nothing, with nested classes. */
+  public static Cabin fresh(
+      FlightId flight, String cabin, int capacity, String classes, List<Integer> limits) {
+    return fresh(flight, cabin, capacity, capacity, ClassControl.nested(classes, limits));
   }
 
   /** A cabin that has sold nothing. */
   public static Cabin fresh(
-      FlightId flight, String cabin, int capacity, String classes, List<Integer> limits) {
-    var none = Collections.nCopies(classes.length(), 0);
-    return new Cabin(flight, cabin, capacity, capacity, classes, limits, new Counters(none, none));
+      FlightId flight, String cabin, int capacity, int authorised, List<ClassControl> controls) {
+    return new Cabin(flight, cabin, capacity, authorised, controls, Counters.none(controls.size()));
+  }
+
+  /** The letters of the classes, high to low. */
+  public String classes() {
+    return controls.stream().map(ClassControl::fareClass).collect(Collectors.joining());
+  }
+
+  public List<Integer> limits() {
+    return controls.stream().map(ClassControl::limit).toList();
   }
 
   public boolean sells(String fareClass) {
-    return fareClass.length() == 1 && classes.contains(fareClass);
+    return fareClass.length() == 1 && classes().contains(fareClass);
   }
 
-  /** Negative when limits were set below what is sold. */
+  /** What a class may still sell; negative when limits were set below what is sold. */
   public Available available(String fareClass) {
-    var least = new Available(authorised - counters.taken(0), Kind.CABIN_FULL, cabin);
-    for (var i = 0; i <= index(fareClass); i++) {
-      var seats = limits.get(i) - counters.taken(i);
-      if (seats < least.seats()) {
-        least = new Available(seats, Kind.CLASS_FULL, classes.substring(i, i + 1));
-      }
-    }
-    return least;
+    return Availability.of(this, index(fareClass));
   }
 
-  /** What the cabin may still sell in its highest class. */
+  /** What the cabin may still sell in all classes together. */
   public int available() {
-    return authorised - counters.taken(0);
+    return authorised - counters.taken();
   }
 
   public int sold() {
@@ -124,15 +122,40 @@ public record Cabin(
     return with(plus(counters.sold(), fareClass, -seats), counters.held());
   }
 
-  /** The same sales under other limits. */
-  public Cabin limited(int newAuthorised, List<Integer> newLimits) {
-    return new Cabin(flight, cabin, capacity, newAuthorised, classes, newLimits, counters);
+  /** The same sales under other limits of the same classes. */
+  public Cabin limited(int newAuthorised, List<ClassControl> newControls) {
+    return new Cabin(flight, cabin, capacity, newAuthorised, newControls, counters);
   }
 
-  /** The same sales in another aircraft, with the limits that it is scheduled with. */
-  public Cabin refitted(Cabin fresh) {
+  /** The cabin without anything sold or held. */
+  public Cabin emptied() {
+    return fresh(flight, cabin, capacity, authorised, controls);
+  }
+
+  /**
+   * The same sales under another plan, or in another aircraft. Classes that are planned no more
+   * keep what they have sold, and sell nothing more.
+   */
+  public Cabin planned(Cabin plan) {
+    var all = new ArrayList<>(plan.controls);
+    controls.stream()
+        .filter(control -> !plan.sells(control.fareClass()))
+        .filter(control -> counters.taken(index(control.fareClass())) > 0)
+        .map(ClassControl::closed)
+        .forEach(all::add);
     return new Cabin(
-        flight, cabin, fresh.capacity, fresh.authorised, classes, fresh.limits, counters);
+        flight,
+        cabin,
+        plan.capacity,
+        plan.authorised,
+        all,
+        new Counters(counts(all, counters.sold()), counts(all, counters.held())));
+  }
+
+  private List<Integer> counts(List<ClassControl> wanted, List<Integer> counts) {
+    return wanted.stream()
+        .map(c -> sells(c.fareClass()) ? counts.get(index(c.fareClass())) : 0)
+        .toList();
   }
 
   /** Whether cabins of a flight include this one, however it has sold. */
@@ -140,16 +163,16 @@ public record Cabin(
     return cabins.stream().anyMatch(other -> other.cabin.equals(cabin));
   }
 
+  /** What others are told of it. */
   public CabinAvailability availability() {
     return new CabinAvailability(
         cabin,
-        classes,
-        classes.chars().mapToObj(c -> available(Character.toString(c)).seats()).toList());
+        classes(),
+        controls.stream().map(control -> available(control.fareClass()).seats()).toList());
   }
 
   private Cabin with(List<Integer> sold, List<Integer> held) {
-    return new Cabin(
-        flight, cabin, capacity, authorised, classes, limits, new Counters(sold, held));
+    return new Cabin(flight, cabin, capacity, authorised, controls, new Counters(sold, held));
   }
 
   private List<Integer> plus(List<Integer> counts, String fareClass, int seats) {
@@ -159,10 +182,11 @@ public record Cabin(
   }
 
   private int index(String fareClass) {
-    if (!sells(fareClass)) {
-      throw new IllegalArgumentException(
-          "%s/%s has no class %s".formatted(flight, cabin, fareClass));
+    for (var i = 0; i < controls.size(); i++) {
+      if (controls.get(i).fareClass().equals(fareClass)) {
+        return i;
+      }
     }
-    return classes.indexOf(fareClass);
+    throw new IllegalArgumentException("%s/%s has no class %s".formatted(flight, cabin, fareClass));
   }
 }

@@ -7,32 +7,38 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The hot path: what each cabin has sold. Always read and written for a whole batch. */
+/**
+ * The hot path: what each cabin has sold. Always read and written for a whole batch, and changed by
+ * way of {@link Inventory} alone.
+ */
 @Repository
 public class Cabins {
 
   private static final String OF_FLIGHTS =
       """
-      select flight_id, cabin, capacity, authorised, classes, limits, sold, held
+      select flight_id, cabin, capacity, authorised, classes, limits, minimums, fixed, sold, held
         from reservation.cabin
        where flight_id = any (:flights)
        order by flight_id, cabin
       """;
 
-  /** Locks in one order everywhere, so overlapping parties wait for each other, never deadlock. */
   private static final String LOCK = OF_FLIGHTS + "   for update";
 
   private static final String UPDATE =
       """
       update reservation.cabin c
-         set capacity = u.capacity, authorised = u.authorised, limits = u.limits::int[],
+         set capacity = u.capacity, authorised = u.authorised, classes = u.classes,
+             limits = u.limits::int[], minimums = u.minimums::int[], fixed = u.fixed,
              sold = u.sold::int[], held = u.held::int[]
-        from unnest(:flights, :cabins, :capacities, :authorised, :limits, :sold, :held)
-          as u (flight_id, cabin, capacity, authorised, limits, sold, held)
+        from unnest(:flights, :cabins, :capacities, :authorised, :classes, :limits, :minimums,
+                    :fixed, :sold, :held)
+          as u (flight_id, cabin, capacity, authorised, classes, limits, minimums, fixed, sold,
+                held)
        where c.flight_id = u.flight_id and c.cabin = u.cabin
       """;
 
@@ -48,12 +54,11 @@ public class Cabins {
     return read(OF_FLIGHTS, flights);
   }
 
-  /** The cabins of the flights, locked until the transaction ends. */
-  public List<Cabin> lock(Collection<FlightId> flights) {
+  List<Cabin> lock(Collection<FlightId> flights) {
     return read(LOCK, flights);
   }
 
-  public void update(Collection<Cabin> cabins) {
+  void update(Collection<Cabin> cabins) {
     if (cabins.isEmpty()) {
       return;
     }
@@ -64,7 +69,10 @@ public class Cabins {
             .addValue("cabins", array(cabins, Cabin::cabin))
             .addValue("capacities", cabins.stream().map(Cabin::capacity).toArray(Integer[]::new))
             .addValue("authorised", cabins.stream().map(Cabin::authorised).toArray(Integer[]::new))
+            .addValue("classes", array(cabins, Cabin::classes))
             .addValue("limits", array(cabins, cabin -> literal(cabin.limits())))
+            .addValue("minimums", array(cabins, cabin -> ControlColumns.minimums(cabin.controls())))
+            .addValue("fixed", array(cabins, cabin -> ControlColumns.fixed(cabin.controls())))
             .addValue("sold", array(cabins, cabin -> literal(cabin.counters().sold())))
             .addValue("held", array(cabins, cabin -> literal(cabin.counters().held()))));
   }
@@ -91,16 +99,16 @@ public class Cabins {
         row.getString("cabin"),
         row.getInt("capacity"),
         row.getInt("authorised"),
-        row.getString("classes"),
-        numbers(row, "limits"),
+        ControlColumns.of(row),
         new Cabin.Counters(numbers(row, "sold"), numbers(row, "held")));
   }
 
-  private static List<Integer> numbers(ResultSet row, String column) throws SQLException {
+  static List<Integer> numbers(ResultSet row, String column) throws SQLException {
     return List.of((Integer[]) row.getArray(column).getArray());
   }
 
-  private static String[] array(Collection<Cabin> cabins, Function<Cabin, String> value) {
+  private static @Nullable String[] array(
+      Collection<Cabin> cabins, Function<Cabin, @Nullable String> value) {
     return cabins.stream().map(value).toArray(String[]::new);
   }
 }

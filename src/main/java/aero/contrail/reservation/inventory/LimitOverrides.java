@@ -14,7 +14,7 @@ public class LimitOverrides {
 
   private static final String OF_FLIGHTS =
       """
-      select flight_id, cabin, capacity, authorised, classes, limits
+      select flight_id, cabin, capacity, authorised, classes, limits, minimums, fixed
         from reservation.limit_override
        where flight_id = any (:flights)
       """;
@@ -22,12 +22,17 @@ public class LimitOverrides {
   private static final String SAVE =
       """
       insert into reservation.limit_override
-             (flight_id, cabin, capacity, authorised, classes, limits)
-      values (:flight, :cabin, :capacity, :authorised, :classes, cast(:limits as int[]))
+             (flight_id, cabin, capacity, authorised, classes, limits, minimums, fixed)
+      values (:flight, :cabin, :capacity, :authorised, :classes, cast(:limits as int[]),
+              cast(:minimums as int[]), :fixed)
           on conflict (flight_id, cabin) do update
          set capacity = excluded.capacity, authorised = excluded.authorised,
-             classes = excluded.classes, limits = excluded.limits
+             classes = excluded.classes, limits = excluded.limits,
+             minimums = excluded.minimums, fixed = excluded.fixed
       """;
+
+  private static final String CLEAR =
+      "delete from reservation.limit_override where flight_id = :flight and cabin = :cabin";
 
   private final JdbcClient jdbc;
 
@@ -50,26 +55,40 @@ public class LimitOverrides {
                           row.getString("cabin"),
                           row.getInt("capacity"),
                           row.getInt("authorised"),
-                          row.getString("classes"),
-                          List.of((Integer[]) row.getArray("limits").getArray())));
+                          ControlColumns.of(row)));
             });
     return found;
   }
 
-  /** Adds what is set now to what was set before. */
-  public void set(Cabin cabin, NewLimits wanted) {
-    var before =
-        of(List.of(cabin.flight()))
-            .getOrDefault(cabin.flight(), Map.of())
-            .getOrDefault(cabin.cabin(), LimitOverride.none(cabin.cabin()));
-    var now = before.and(wanted, cabin.capacity());
+  /**
+   * Adds what is set now to what was set before.
+   *
+   * @param before the cabin until now
+   * @param after the cabin with the new limits
+   */
+  public void set(NewLimits wanted, Cabin before, Cabin after) {
+    var known =
+        of(List.of(before.flight()))
+            .getOrDefault(before.flight(), Map.of())
+            .getOrDefault(before.cabin(), LimitOverride.none(before.cabin()));
+    save(before.flight(), known.and(wanted, before, after));
+  }
+
+  private void save(FlightId flight, LimitOverride now) {
     jdbc.sql(SAVE)
-        .param("flight", cabin.flight().value())
+        .param("flight", flight.value())
         .param("cabin", now.cabin())
         .param("capacity", now.capacity())
         .param("authorised", now.authorised())
-        .param("classes", now.classes())
-        .param("limits", Cabins.literal(now.limits()))
+        .param("classes", ControlColumns.classes(now.controls()))
+        .param("limits", Cabins.literal(now.controls().stream().map(ClassControl::limit).toList()))
+        .param("minimums", ControlColumns.minimums(now.controls()))
+        .param("fixed", ControlColumns.fixed(now.controls()))
         .update();
+  }
+
+  /** Takes back what operators have set for a cabin: the schedule's plan holds again. */
+  public boolean clear(FlightId flight, String cabin) {
+    return jdbc.sql(CLEAR).param("flight", flight.value()).param("cabin", cabin).update() > 0;
   }
 }

@@ -1,9 +1,16 @@
 package aero.contrail.reservation.inventory;
 
+import aero.contrail.reservation.inventory.NewLimits.ClassLimit;
 import aero.contrail.web.problem.Problem;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** What booking limits may be. */
+/**
+ * What booking limits may be. Limits, protections, fixed and guaranteed seats are ways to write the
+ * same few numbers: a protection is the limit of the class below.
+ */
 public final class LimitRules {
 
   private LimitRules() {}
@@ -12,33 +19,126 @@ public final class LimitRules {
    * The cabin under new limits.
    *
    * @param pointer where the limits stand in the request
-   * @throws Problem when a class is not the cabin's, or the limits are not nested
+   * @throws Problem when a class is not the cabin's, the limits are not nested, or more is
+   *     guaranteed than there is
    */
   public static Cabin apply(NewLimits wanted, Cabin cabin, String pointer) {
-    var limits = new ArrayList<>(cabin.limits());
+    var controls = new ArrayList<>(cabin.controls());
     for (var i = 0; i < wanted.classes().size(); i++) {
-      var limit = wanted.classes().get(i);
-      if (!cabin.sells(limit.fareClass())) {
-        throw Problem.invalid(
-            "%s/classes/%d/fareClass".formatted(pointer, i),
-            "unknown_class",
-            "Cabin %s has no class %s.".formatted(cabin.cabin(), limit.fareClass()));
-      }
-      limits.set(cabin.classes().indexOf(limit.fareClass()), limit.limit());
+      apply(
+          wanted.classes().get(i), cabin, wanted.authorised(), controls, pointer + "/classes/" + i);
     }
-    for (var i = 1; i < limits.size(); i++) {
-      if (limits.get(i) > limits.get(i - 1)) {
+    checkNest(controls, pointer);
+    checkGuarantees(controls, wanted.authorised(), pointer);
+    return cabin.limited(wanted.authorised(), controls);
+  }
+
+  private static void apply(
+      ClassLimit limit, Cabin cabin, int authorised, List<ClassControl> controls, String pointer) {
+    if (!cabin.sells(limit.fareClass())) {
+      throw Problem.invalid(
+          pointer + "/fareClass",
+          "unknown_class",
+          "Cabin %s has no class %s.".formatted(cabin.cabin(), limit.fareClass()));
+    }
+    var ways =
+        Stream.of(limit.limit(), limit.protectedSeats(), limit.fixed())
+            .filter(Objects::nonNull)
+            .count();
+    if (ways > 1 || (ways == 0 && limit.minimum() == null)) {
+      throw Problem.invalid(
+          pointer, "one_of", "One of limit, protected and fixed, or a minimum, has to be given.");
+    }
+    var at = cabin.classes().indexOf(limit.fareClass());
+    var control = controls.get(at);
+    if (limit.limit() != null) {
+      control = ClassControl.nested(control.fareClass(), limit.limit());
+    } else if (limit.fixed() != null) {
+      control = ClassControl.fixed(control.fareClass(), limit.fixed());
+    } else if (limit.protectedSeats() != null) {
+      protect(limit.protectedSeats(), at, authorised, controls, pointer);
+    }
+    controls.set(at, limit.minimum() == null ? control : guaranteed(control, limit, pointer));
+  }
+
+  private static ClassControl guaranteed(ClassControl control, ClassLimit limit, String pointer) {
+    var minimum = Objects.requireNonNull(limit.minimum());
+    if (control.isFixed() || minimum > control.limit()) {
+      throw Problem.invalid(
+          pointer + "/minimum",
+          "above_limit",
+          "Class %s has a limit of %d%s: no more can be guaranteed."
+              .formatted(
+                  control.fareClass(), control.limit(), control.isFixed() ? ", all its own" : ""));
+    }
+    return new ClassControl(control.fareClass(), control.limit(), minimum, false);
+  }
+
+  /** The next nested class below may sell what is not protected, and those below it no more. */
+  private static void protect(
+      int seats, int at, int authorised, List<ClassControl> controls, String pointer) {
+    var rest = Math.max(0, authorised - seats);
+    var isNext = true;
+    for (var below = at + 1; below < controls.size(); below++) {
+      var control = controls.get(below);
+      if (!control.isFixed()) {
+        var limit = isNext ? rest : Math.min(rest, control.limit());
+        controls.set(
+            below,
+            new ClassControl(
+                control.fareClass(), limit, Math.min(limit, control.minimum()), false));
+        isNext = false;
+      }
+    }
+    if (isNext) {
+      throw Problem.invalid(
+          pointer + "/protected",
+          "nothing_below",
+          "There is no class below %s to protect it from.".formatted(controls.get(at).fareClass()));
+    }
+  }
+
+  private static void checkNest(List<ClassControl> controls, String pointer) {
+    var nest = controls.stream().filter(control -> !control.isFixed()).toList();
+    for (var i = 1; i < nest.size(); i++) {
+      if (nest.get(i).limit() > nest.get(i - 1).limit()) {
         throw Problem.invalid(
             pointer + "/classes",
             "not_nested",
             "The limit of class %s (%d) is above that of class %s (%d)."
                 .formatted(
-                    cabin.classes().charAt(i),
-                    limits.get(i),
-                    cabin.classes().charAt(i - 1),
-                    limits.get(i - 1)));
+                    nest.get(i).fareClass(),
+                    nest.get(i).limit(),
+                    nest.get(i - 1).fareClass(),
+                    nest.get(i - 1).limit()));
       }
     }
-    return cabin.limited(wanted.authorised(), limits);
+  }
+
+  /** Of the cabin, and of every nest: what is guaranteed in it must be there to be sold. */
+  private static void checkGuarantees(List<ClassControl> controls, int authorised, String pointer) {
+    var all = controls.stream().mapToInt(ClassControl::minimum).sum();
+    if (all > authorised) {
+      throw Problem.invalid(
+          pointer + "/classes",
+          "guaranteed_above_authorised",
+          "%d seats are guaranteed or fixed, but only %d authorised.".formatted(all, authorised));
+    }
+    for (var i = 0; i < controls.size(); i++) {
+      var nest = controls.get(i);
+      var inNest =
+          controls.stream()
+              .skip(i)
+              .filter(control -> !control.isFixed())
+              .mapToInt(ClassControl::minimum)
+              .sum();
+      if (!nest.isFixed() && inNest > nest.limit()) {
+        throw Problem.invalid(
+            pointer + "/classes",
+            "guaranteed_above_limit",
+            "%d seats are guaranteed within the limit of class %s, which is %d."
+                .formatted(inNest, nest.fareClass(), nest.limit()));
+      }
+    }
   }
 }

@@ -15,6 +15,7 @@ import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -101,15 +102,30 @@ class FlightController {
     }
   }
 
-  /** One class; {@code binding} names the limit that leaves it no more than {@code available}. */
-  record ClassView(String fareClass, int limit, int sold, int held, int available, String binding) {
+  /**
+   * One class; {@code binding} names the limit that leaves it no more than {@code available}.
+   *
+   * @param minimum seats that no other class may sell as long as this one has not
+   * @param fixed whether it has its limit for itself, outside of the nest
+   */
+  record ClassView(
+      String fareClass,
+      int limit,
+      int minimum,
+      boolean fixed,
+      int sold,
+      int held,
+      int available,
+      String binding) {
 
     static ClassView of(Cabin cabin, String fareClass) {
       var i = cabin.classes().indexOf(fareClass);
       var available = cabin.available(fareClass);
       return new ClassView(
           fareClass,
-          cabin.limits().get(i),
+          cabin.controls().get(i).limit(),
+          cabin.controls().get(i).minimum(),
+          cabin.controls().get(i).isFixed(),
           cabin.counters().sold().get(i),
           cabin.counters().held().get(i),
           available.seats(),
@@ -129,17 +145,25 @@ class FlightController {
         return new NewLimits(
             cabin,
             authorised,
-            classes == null
-                ? List.of()
-                : classes.stream()
-                    .map(c -> new NewLimits.ClassLimit(c.fareClass, c.limit))
-                    .toList());
+            classes == null ? List.of() : classes.stream().map(ClassLimit::toLimit).toList());
       }
     }
 
+    /**
+     * What is to hold for a class: a nested limit, seats that those below may not sell, or seats of
+     * its own outside of the nest; and how many of its limit are guaranteed.
+     */
     record ClassLimit(
         @NotNull @Pattern(regexp = "[A-Z]") String fareClass,
-        @NotNull @Min(0) @Max(2000) Integer limit) {}
+        @Nullable @Min(0) @Max(2000) Integer limit,
+        @JsonProperty("protected") @Nullable @Min(0) @Max(2000) Integer protectedSeats,
+        @Nullable @Min(0) @Max(2000) Integer fixed,
+        @Nullable @Min(0) @Max(2000) Integer minimum) {
+
+      private NewLimits.ClassLimit toLimit() {
+        return new NewLimits.ClassLimit(fareClass, limit, protectedSeats, fixed, minimum);
+      }
+    }
   }
 
   @Operation(summary = "Search flights")

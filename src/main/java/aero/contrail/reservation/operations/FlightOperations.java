@@ -1,9 +1,7 @@
 package aero.contrail.reservation.operations;
 
-import aero.contrail.events.CabinAvailability;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
-import aero.contrail.events.ReservationEvent.AvailabilityChanged;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
 import aero.contrail.events.ReservationEvent.FlightDeparted;
 import aero.contrail.events.ReservationEvent.SalesClosed;
@@ -12,7 +10,7 @@ import aero.contrail.events.ReservationEvent.SegmentFlown;
 import aero.contrail.reservation.booking.FlightSegments;
 import aero.contrail.reservation.booking.SegmentStatus;
 import aero.contrail.reservation.inventory.Cabin;
-import aero.contrail.reservation.inventory.Cabins;
+import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.inventory.LimitOverrides;
 import aero.contrail.reservation.inventory.LimitRules;
 import aero.contrail.reservation.inventory.NewLimits;
@@ -39,7 +37,7 @@ import org.springframework.stereotype.Component;
 public class FlightOperations {
 
   private final Flights flights;
-  private final Cabins cabins;
+  private final Inventory inventory;
   private final LimitOverrides overrides;
   private final FlightSegments segments;
   private final ApplicationEventPublisher events;
@@ -47,13 +45,13 @@ public class FlightOperations {
 
   FlightOperations(
       Flights flights,
-      Cabins cabins,
+      Inventory inventory,
       LimitOverrides overrides,
       FlightSegments segments,
       ApplicationEventPublisher events,
       Clock clock) {
     this.flights = flights;
-    this.cabins = cabins;
+    this.inventory = inventory;
     this.overrides = overrides;
     this.segments = segments;
     this.events = events;
@@ -66,7 +64,7 @@ public class FlightOperations {
    * @throws Problem when there is no such flight, or it has left or was cancelled
    */
   Flight depart(FlightId id) {
-    cabins.lock(List.of(id));
+    inventory.lock(List.of(id));
     var departed = save(id, Flight::departed);
     var now = clock.instant();
     events.publishEvent(new FlightDeparted(id, now));
@@ -82,16 +80,9 @@ public class FlightOperations {
    * @throws Problem when there is no such flight, or it has left or was cancelled
    */
   Flight cancel(FlightId id) {
-    var emptied =
-        cabins.lock(List.of(id)).stream()
-            .map(
-                cabin ->
-                    Cabin.fresh(
-                            id, cabin.cabin(), cabin.capacity(), cabin.classes(), cabin.limits())
-                        .limited(cabin.authorised(), cabin.limits()))
-            .toList();
+    var emptied = inventory.lock(List.of(id)).stream().map(Cabin::emptied).toList();
     var cancelled = save(id, Flight::cancelled);
-    cabins.update(emptied);
+    inventory.write(emptied);
     mark(id, List.of(SegmentStatus.HELD, SegmentStatus.CONFIRMED), SegmentStatus.UNABLE);
     events.publishEvent(new FlightCancelled(id, clock.instant()));
     return cancelled;
@@ -106,7 +97,7 @@ public class FlightOperations {
    */
   public boolean withdraw(FlightId id) {
     var isFree =
-        cabins.lock(List.of(id)).stream().allMatch(cabin -> cabin.sold() + cabin.held() == 0);
+        inventory.lock(List.of(id)).stream().allMatch(cabin -> cabin.sold() + cabin.held() == 0);
     if (isFree) {
       cancel(id);
     } else {
@@ -116,7 +107,7 @@ public class FlightOperations {
   }
 
   private void closeSales(FlightId id) {
-    cabins.lock(List.of(id));
+    inventory.lock(List.of(id));
     if (flights.findById(id).map(Flight::status).orElse(null) != FlightStatus.SALES_CLOSED) {
       save(id, Flight::withSalesClosed);
       events.publishEvent(new SalesClosed(id, clock.instant()));
@@ -129,7 +120,7 @@ public class FlightOperations {
    * @throws Problem when there is no such flight, or it has left or was cancelled
    */
   Flight openSales(FlightId id) {
-    cabins.lock(List.of(id));
+    inventory.lock(List.of(id));
     var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
     if (flight.status().sells()) {
       return flight;
@@ -147,7 +138,7 @@ public class FlightOperations {
    */
   void requireSeen(FlightId id, @Nullable String seen) {
     if (seen != null) {
-      cabins.lock(List.of(id)); // who changes a flight does the same
+      inventory.lock(List.of(id)); // who changes a flight does the same
       ETags.check(seen, flights.findById(id).map(Flight::version).orElseThrow());
     }
   }
@@ -162,7 +153,8 @@ public class FlightOperations {
    */
   void limit(FlightId id, @Nullable String seen, List<NewLimits> wanted) {
     var known = new TreeMap<String, Cabin>();
-    cabins.lock(List.of(id)).forEach(cabin -> known.put(cabin.cabin(), cabin));
+    var locked = inventory.lock(List.of(id));
+    locked.forEach(cabin -> known.put(cabin.cabin(), cabin));
     // Read under the lock: two changes with the same ETag must not both pass.
     var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
     ETags.require(seen);
@@ -183,22 +175,17 @@ public class FlightOperations {
             "unknown_cabin",
             "Flight %s has no cabin %s.".formatted(id, limits.cabin()));
       }
-      known.put(limits.cabin(), LimitRules.apply(limits, cabin, "/cabins/" + i));
-      overrides.set(cabin, limits);
+      var limited = LimitRules.apply(limits, cabin, "/cabins/" + i);
+      overrides.set(limits, cabin, limited);
+      known.put(limits.cabin(), limited);
     }
-    cabins.update(known.values());
-    flights.countNewLimits(id);
-    events.publishEvent(
-        new AvailabilityChanged(id, availability(List.copyOf(known.values())), clock.instant()));
+    inventory.settle(locked, known.values());
+    flights.countNewLimits(List.of(id));
   }
 
   /** Its version is that of the limits; the rest changes with every seat of every cabin. */
   static String inventoryTag(Flight flight, List<Cabin> cabins) {
     return ETags.of(flight.limitsVersion(), List.of(flight.status(), cabins));
-  }
-
-  private static List<CabinAvailability> availability(List<Cabin> cabins) {
-    return cabins.stream().map(Cabin::availability).toList();
   }
 
   private Set<OrderId> mark(FlightId id, List<SegmentStatus> from, SegmentStatus next) {

@@ -1,10 +1,12 @@
 package aero.contrail.reservation.operations;
 
 import aero.contrail.events.FlightId;
-import aero.contrail.reservation.inventory.Cabins;
+import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.operations.ScheduleController.FlightPatch;
 import aero.contrail.reservation.operations.ScheduleController.FlightRequest;
 import aero.contrail.reservation.schedule.CabinPlan;
+import aero.contrail.reservation.schedule.CabinPlans;
+import aero.contrail.reservation.schedule.Designators;
 import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.FlightRow;
 import aero.contrail.reservation.schedule.Flights;
@@ -42,13 +44,20 @@ class SingleFlights {
   private final ReferenceData reference;
   private final ScheduleTable schedule;
   private final Flights flights;
-  private final Cabins cabins;
+  private final Inventory inventory;
+  private final CabinPlans plans;
 
-  SingleFlights(ReferenceData reference, ScheduleTable schedule, Flights flights, Cabins cabins) {
+  SingleFlights(
+      ReferenceData reference,
+      ScheduleTable schedule,
+      Flights flights,
+      Inventory inventory,
+      CabinPlans plans) {
+    this.plans = plans;
     this.reference = reference;
     this.schedule = schedule;
     this.flights = flights;
-    this.cabins = cabins;
+    this.inventory = inventory;
   }
 
   /**
@@ -97,7 +106,7 @@ class SingleFlights {
    */
   Flight change(FlightId id, FlightPatch patch, @Nullable String seen) {
     ETags.require(seen);
-    cabins.lock(List.of(id)); // who changes a flight does the same
+    inventory.lock(List.of(id)); // who changes a flight does the same
     var stored = find(id);
     ETags.check(seen, stored.version());
     var plan = plan();
@@ -116,7 +125,7 @@ class SingleFlights {
   }
 
   private CabinPlan plan() {
-    return new CabinPlan(reference.layouts(), reference.bookingClasses());
+    return plans.current();
   }
 
   private ScheduledFlight flight(Map<String, String> values, CabinPlan plan) {
@@ -133,14 +142,9 @@ class SingleFlights {
   /** The flight as it is, and what is to be otherwise. */
   private static Map<String, String> patched(Flight stored, FlightPatch patch) {
     var values = new HashMap<String, String>();
-    var designator = stored.id().designator();
-    var suffix = designator.substring(designator.length() - 1);
-    var hasSuffix = Character.isLetter(suffix.charAt(0));
-    values.put("carrier", designator.substring(0, 2));
-    values.put(
-        "flight_number",
-        designator.substring(2, hasSuffix ? designator.length() - 1 : designator.length()));
-    putIfPresent(values, "operational_suffix", hasSuffix ? suffix : null);
+    values.put("carrier", Designators.carrier(stored.id()));
+    values.put("flight_number", "" + Designators.number(stored.id()));
+    values.put("operational_suffix", Designators.suffix(stored.id()));
     values.put("departure_date", stored.departureDate().toString());
     values.put("origin", stored.origin());
     values.put("destination", stored.destination());

@@ -3,9 +3,11 @@ package aero.contrail.reservation.schedule;
 import aero.contrail.database.CopyIn;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
+import aero.contrail.reservation.inventory.ControlColumns;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -23,8 +25,8 @@ class FlightTable {
 
   private static final String COPY_CABINS =
       """
-      copy reservation.cabin (flight_id, cabin, capacity, authorised, classes, limits, sold, held)
-      from stdin
+      copy reservation.cabin (flight_id, cabin, capacity, authorised, classes, limits, minimums,
+                              fixed, sold, held) from stdin
       """;
 
   private static final String UPDATE =
@@ -116,8 +118,15 @@ class FlightTable {
         cabin.authorised(),
         cabin.classes(),
         Cabins.literal(cabin.limits()),
+        orNull(ControlColumns.minimums(cabin.controls())),
+        orNull(ControlColumns.fixed(cabin.controls())),
         Cabins.literal(cabin.counters().sold()),
         Cabins.literal(cabin.counters().held()));
+  }
+
+  /** As COPY writes it. */
+  private static String orNull(@Nullable String value) {
+    return value == null ? "\\N" : value;
   }
 
   private static void row(StringBuilder rows, Object... values) {

@@ -2,6 +2,7 @@ package aero.contrail.reservation.schedule;
 
 import aero.contrail.events.FlightId;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jdbc.repository.query.Modifying;
@@ -27,8 +28,8 @@ public interface Flights extends ListCrudRepository<Flight, FlightId> {
   List<Flight> search(
       String origin, @Nullable String destination, LocalDate date, String after, int limit);
 
-  /** Counts a change of the flight's limits. */
+  /** Counts a change of the limits of flights. */
   @Modifying
-  @Query("update reservation.flight set limits_version = limits_version + 1 where id = :id")
-  void countNewLimits(FlightId id);
+  @Query("update reservation.flight set limits_version = limits_version + 1 where id in (:ids)")
+  void countNewLimits(Collection<FlightId> ids);
 }

@@ -3,11 +3,9 @@ package aero.contrail.reservation.schedule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -67,13 +65,6 @@ public class ReferenceData {
                                 = (l.configuration, l.cabin, l.first_row))
       """;
 
-  private static final String CLASSES =
-      """
-      select cabin, fare_class, limit_percent
-        from reservation.booking_class
-       order by cabin, rank
-      """;
-
   private final JdbcClient jdbc;
 
   ReferenceData(JdbcClient jdbc) {
@@ -97,8 +88,6 @@ public class ReferenceData {
       return (lastRow - firstRow + 1) * columns.replace("-", "").length();
     }
   }
-
-  record BookingClass(String cabin, String fareClass, int limitPercent) {}
 
   public Map<String, Airport> airports() {
     var airports = new HashMap<String, Airport>();
@@ -156,21 +145,6 @@ public class ReferenceData {
             .param("lasts", layouts.stream().map(Layout::lastRow).toArray(Integer[]::new))
             .param("columns", texts(layouts, Layout::columns))
             .param("exits", texts(layouts, Layout::exitRows)));
-  }
-
-  /** The booking classes of each cabin, high to low. */
-  public Map<String, List<BookingClass>> bookingClasses() {
-    var classes = new TreeMap<String, List<BookingClass>>();
-    jdbc.sql(CLASSES)
-        .query(
-            (row, _) ->
-                new BookingClass(
-                    row.getString("cabin"),
-                    row.getString("fare_class"),
-                    row.getInt("limit_percent")))
-        .list()
-        .forEach(c -> classes.computeIfAbsent(c.cabin(), _ -> new ArrayList<>()).add(c));
-    return classes;
   }
 
   private static Airport airport(ResultSet row) throws SQLException {

@@ -27,7 +27,7 @@ final class Refit {
           before.stream()
               .filter(cabin -> cabin.cabin().equals(plan.cabin()))
               .findFirst()
-              .map(cabin -> cabin.refitted(wanted))
+              .map(cabin -> cabin.planned(wanted))
               .orElse(wanted));
     }
     before.stream()
@@ -38,12 +38,6 @@ final class Refit {
   }
 
   private static Cabin gone(Cabin cabin) {
-    return cabin.refitted(
-        Cabin.fresh(
-            cabin.flight(),
-            cabin.cabin(),
-            0,
-            cabin.classes(),
-            cabin.limits().stream().map(_ -> 0).toList()));
+    return cabin.planned(Cabin.fresh(cabin.flight(), cabin.cabin(), 0, "", List.of()));
   }
 }

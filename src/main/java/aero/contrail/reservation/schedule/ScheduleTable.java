@@ -6,6 +6,7 @@ import aero.contrail.events.ReservationEvent.FlightRetimed;
 import aero.contrail.events.ReservationEvent.FlightScheduled;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
+import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.inventory.LimitOverrides;
 import aero.contrail.reservation.schedule.ScheduleDiff.Change;
 import java.time.Clock;
@@ -43,6 +44,7 @@ public class ScheduleTable {
   private final Flights flights;
   private final FlightTable table;
   private final Cabins cabins;
+  private final Inventory inventory;
   private final LimitOverrides overrides;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -53,6 +55,7 @@ public class ScheduleTable {
       Flights flights,
       FlightTable table,
       Cabins cabins,
+      Inventory inventory,
       LimitOverrides overrides,
       ApplicationEventPublisher events,
       Clock clock,
@@ -61,6 +64,7 @@ public class ScheduleTable {
     this.flights = flights;
     this.table = table;
     this.cabins = cabins;
+    this.inventory = inventory;
     this.overrides = overrides;
     this.events = events;
     this.clock = clock;
@@ -94,7 +98,7 @@ public class ScheduleTable {
             .filter(ScheduleDiff::isChange)
             .map(diff -> diff.wanted().id())
             .toList();
-    var locked = affected.isEmpty() ? List.<Cabin>of() : cabins.lock(affected);
+    var locked = affected.isEmpty() ? List.<Cabin>of() : inventory.lock(affected);
     if (!affected.isEmpty()) {
       stored.putAll(stored(affected));
     }
@@ -211,7 +215,7 @@ public class ScheduleTable {
       refitted.put(row.id(), is);
       is.forEach(cabin -> (cabin.isAmong(was) ? kept : added).add(cabin));
     }
-    cabins.update(kept);
+    inventory.write(kept);
     table.insert(added);
     return refitted;
   }

@@ -107,9 +107,10 @@ class ApiSecurity {
     String[] orders = {"/orders/**", "/tickets/**", "/reservations/**"};
     read(rules, orders).hasAuthority(authority(ApiScopes.ORDERS_READ));
     rules.requestMatchers(orders).hasAuthority(authority(ApiScopes.ORDERS_WRITE));
-    read(rules, "/flights/**")
+    String[] flights = {"/flights/**", "/inventory/**"};
+    read(rules, flights)
         .hasAnyAuthority(authority(ApiScopes.FLIGHTS_READ), authority(ApiScopes.FLIGHTS_OPERATE));
-    rules.requestMatchers("/flights/**").hasAuthority(authority(ApiScopes.FLIGHTS_OPERATE));
+    rules.requestMatchers(flights).hasAuthority(authority(ApiScopes.FLIGHTS_OPERATE));
     read(rules, "/members/**").hasAuthority(authority(ApiScopes.MEMBERS_READ));
     rules.requestMatchers("/members/**").hasAuthority(authority(ApiScopes.MEMBERS_WRITE));
     read(rules, "/actuator/prometheus").hasAuthority(authority(ApiScopes.METRICS_READ));

@@ -24,8 +24,7 @@ import aero.contrail.events.SpaceRefusal;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
 import aero.contrail.reservation.operations.Operators;
-import aero.contrail.reservation.schedule.CabinPlan;
-import aero.contrail.reservation.schedule.ReferenceData;
+import aero.contrail.reservation.schedule.CabinPlans;
 import aero.contrail.reservation.schedule.ScheduleTable;
 import aero.contrail.reservation.schedule.ScheduledFlight;
 import java.time.Duration;
@@ -51,7 +50,7 @@ class SpaceAllocationTests {
   @Autowired SpaceAllocation space;
   @Autowired EventLog log;
   @Autowired ScheduleTable schedule;
-  @Autowired ReferenceData reference;
+  @Autowired CabinPlans plans;
   @Autowired Cabins cabins;
   @Autowired HoldBackstop backstop;
   @Autowired BeanFactory application;
@@ -64,7 +63,7 @@ class SpaceAllocationTests {
   @BeforeEach
   void schedule() {
     flight = new FlightId("UA%d-2030-01-01-EWR".formatted(number++));
-    var plan = new CabinPlan(reference.layouts(), reference.bookingClasses());
+    var plan = plans.current();
     var wanted = new ScheduledFlight(flight, leg(), "ER4", "ER4-Y50", true);
     transaction.executeWithoutResult(_ -> schedule.write(List.of(wanted), plan));
   }
@@ -250,7 +249,7 @@ class SpaceAllocationTests {
             "ER4",
             "ER4-Y50",
             true);
-    var plan = new CabinPlan(reference.layouts(), reference.bookingClasses());
+    var plan = plans.current();
     transaction.executeWithoutResult(_ -> schedule.write(List.of(later), plan));
     told(() -> hears(List.of(order)));
     assertThat(

@@ -112,18 +112,6 @@ class SpaceTests {
         .contains(new SpaceRefusal(SECOND, Kind.SCHEDULE_CHANGED, "aircraft"));
   }
 
-  /** Who reads availability is not told of what leaves it as it is. */
-  @Test
-  void aHoldThatBecomesABookingLeavesAvailabilityAsItIs() {
-    var space = space(FlightStatus.OPEN);
-    assertThat(space.hold(party(1))).isEmpty();
-    assertThat(space.availabilityChanged()).hasSize(2);
-    var after = new Space(List.of(flight(FIRST, FlightStatus.OPEN)), space.changed(), LEAVES);
-    assertThat(after.confirm(List.of(new Claim(FIRST, "Y", "Y", 1)))).isEmpty();
-    assertThat(after.changed()).hasSize(1);
-    assertThat(after.availabilityChanged()).isEmpty();
-  }
-
   @Test
   void notInAClassThatIsNotSold() {
     assertThat(space(FlightStatus.OPEN).hold(List.of(new Claim(FIRST, "Y", "Q", 1))))

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.SpaceRefusal.Kind;
-import aero.contrail.reservation.inventory.Cabin.Available;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class CabinTests {
@@ -59,7 +55,8 @@ class CabinTests {
 
     @Test
     void isNegativeWhenLimitsAreSetBelowWhatIsSold() {
-      var limited = EMPTY.hold("L", 15).limited(100, List.of(100, 60, 10));
+      var limited =
+          EMPTY.hold("L", 15).limited(100, ClassControl.nested("YML", List.of(100, 60, 10)));
       assertThat(limited.available("L")).isEqualTo(new Available(-5, Kind.CLASS_FULL, "L"));
       assertThat(limited.available("M").seats()).isEqualTo(45);
     }
@@ -87,25 +84,75 @@ class CabinTests {
       assertThat(EMPTY.hold("M", 3).releaseHeld("M", 3)).isEqualTo(EMPTY);
       assertThat(EMPTY.hold("M", 3).confirm("M", 3).releaseSold("M", 3)).isEqualTo(EMPTY);
     }
+  }
 
-    /** Property: whatever is taken where it is available, no limit is ever exceeded. */
-    @RepeatedTest(50)
-    void neverExceedALimit(RepetitionInfo repetition) {
-      var random = new Random(repetition.getCurrentRepetition());
-      var cabin = EMPTY;
-      for (var i = 0; i < 200; i++) {
-        var fareClass = "YML".substring(random.nextInt(3)).substring(0, 1);
-        var seats = 1 + random.nextInt(9);
-        if (cabin.available(fareClass).seats() >= seats) {
-          cabin = cabin.hold(fareClass, seats);
-        }
-        for (var j = 0; j < 3; j++) {
-          assertThat(cabin.counters().taken(j))
-              .as("seed %d, step %d", repetition.getCurrentRepetition(), i)
-              .isLessThanOrEqualTo(cabin.limits().get(j));
-        }
-      }
-      assertThat(cabin.available()).isNotNegative();
+  /** Seats of their own: a guarantee within the nest, and a class outside of it. */
+  @Nested
+  class Guarantees {
+
+    /** 110 may be sold; five of M's sixty are its own; L has twenty outside of the nest. */
+    private final Cabin cabin =
+        Cabin.fresh(
+            FLIGHT,
+            "Y",
+            100,
+            110,
+            List.of(
+                ClassControl.nested("Y", 80),
+                new ClassControl("M", 60, 5, false),
+                ClassControl.fixed("L", 20)));
+
+    @Test
+    void whatIsGuaranteedToOneIsNotSoldByOthers() {
+      assertThat(cabin.available("Y")).isEqualTo(new Available(75, Kind.GUARANTEED, "M"));
+      assertThat(cabin.available("M")).isEqualTo(new Available(60, Kind.CLASS_FULL, "M"));
+      var sold = cabin.hold("Y", 75);
+      assertThat(sold.available("Y").seats()).isZero();
+      assertThat(sold.available("M").seats()).isEqualTo(5);
+    }
+
+    @Test
+    void untilItHasSoldThem() {
+      var sold = cabin.hold("M", 5);
+      assertThat(sold.available("Y")).isEqualTo(new Available(75, Kind.CLASS_FULL, "Y"));
+    }
+
+    @Test
+    void aFixedClassSellsItsOwnAndNoMore() {
+      assertThat(cabin.available("L")).isEqualTo(new Available(20, Kind.CLASS_FULL, "L"));
+      assertThat(cabin.hold("L", 20).available("L").seats()).isZero();
+      assertThat(cabin.hold("Y", 75).available("L").seats()).isEqualTo(20);
+    }
+
+    @Test
+    void itsSalesAreNotCountedInTheNest() {
+      assertThat(cabin.hold("L", 20).available("M").seats()).isEqualTo(60);
+    }
+  }
+
+  @Nested
+  class Planning {
+
+    @Test
+    void anotherPlanKeepsWhatIsSold() {
+      var plan = Cabin.fresh(FLIGHT, "Y", 50, "YBM", List.of(50, 40, 30));
+      var planned = EMPTY.hold("M", 3).confirm("M", 3).hold("Y", 1).planned(plan);
+      assertThat(planned.classes()).isEqualTo("YBM");
+      assertThat(planned.sold()).isEqualTo(3);
+      assertThat(planned.held()).isEqualTo(1);
+      assertThat(planned.available("B").seats()).isEqualTo(37);
+    }
+
+    /** Who has a seat keeps it, and nobody else gets one of its class. */
+    @Test
+    void aClassThatIsNotPlannedAnyMoreSellsNothingMore() {
+      var plan = Cabin.fresh(FLIGHT, "Y", 50, "YB", List.of(50, 40));
+      var planned = EMPTY.hold("L", 2).planned(plan);
+      assertThat(planned.classes()).isEqualTo("YBL");
+      assertThat(planned.held()).isEqualTo(2);
+      assertThat(planned.available("L").seats()).isNegative();
+      assertThat(planned.releaseHeld("L", 2).held()).isZero();
+      assertThat(EMPTY.planned(plan).classes()).isEqualTo("YB");
     }
   }
 }
