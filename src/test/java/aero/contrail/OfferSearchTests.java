@@ -202,4 +202,67 @@ class OfferSearchTests {
         .containsExactly("K", "Q", "H", "M", "B", "Y"); // L has seven of fifty seats
     assertThat(offers("adults=1&cabin=J")).isEmpty();
   }
+
+  private List<String> codes(Api.Answer services) {
+    return services
+        .json()
+        .at("/items")
+        .valueStream()
+        .map(item -> item.at("/code").asString() + " " + item.at("/price/amount").asString())
+        .toList();
+  }
+
+  /** What a brand includes costs nothing more; what does not go with a cabin is not offered. */
+  @Test
+  void servicesAreOfferedForTheFlightsOfAnOffer() {
+    scheduled(row(here, there, 0, "08:00", "10:00"));
+    var all = offers("adults=1&limit=200");
+    var light = all.getFirst().at("/offerId").asString();
+    var services = web.post("/offers/services", Map.of("offerId", light)).expect(200);
+    assertThat(codes(services))
+        .containsExactly(
+            "KSML 0.00",
+            "LEGR 39.00",
+            "MOML 0.00",
+            "PETC 95.00",
+            "SEAT 12.00",
+            "SPEQ 75.00",
+            "UMNR 100.00",
+            "VGML 0.00",
+            "WCHR 0.00",
+            "XBAG 35.00");
+    assertThat(services.at("/items/0/flightId")).startsWith("ZQ");
+    assertThat(services.at("/items/6/passengerTypes/0")).isEqualTo("CHILD");
+    assertThat(services.at("/items/9/maxQuantity")).isEqualTo("3");
+
+    var flex = Map.of("flightId", services.at("/items/0/flightId"), "fareClass", "Y");
+    var included = web.post("/offers/services", Map.of("flights", List.of(flex))).expect(200);
+    assertThat(codes(included)).contains("SEAT 0.00", "LEGR 0.00", "XBAG 35.00");
+  }
+
+  @Test
+  void servicesOfNothingAreRefused() {
+    var path = "/offers/services";
+    web.post(path, Map.of()).problem(422, "validation_failed");
+    web.post(path, Map.of("offerId", "none")).problem(422, "offer_invalid");
+    var unknown = Map.of("flightId", "ZQ9999-2030-01-01-EWR", "fareClass", "Y");
+    web.post(path, Map.of("flights", List.of(unknown))).problem(409, "space_unavailable");
+    var none = Map.of("flightId", "ZQ", "fareClass", "Y");
+    assertThat(
+            web.post(path, Map.of("flights", List.of(none)))
+                .problem(422, "validation_failed")
+                .at("/errors/0/pointer"))
+        .isEqualTo("/flights/0/flightId");
+  }
+
+  /** A service is no offer of a flight, though both are signed. */
+  @Test
+  void aServiceIsNoOffer() {
+    scheduled(row(here, there, 0, "08:00", "10:00"));
+    var offer = offers("adults=1").getFirst().at("/offerId").asString();
+    var service =
+        web.post("/offers/services", Map.of("offerId", offer)).at("/items/0/serviceOfferId");
+    web.post("/offers/price", Map.of("offerId", service)).problem(422, "offer_invalid");
+    web.create("/orders", Sales.ada(service, "tok_ok")).problem(422, "offer_invalid");
+  }
 }

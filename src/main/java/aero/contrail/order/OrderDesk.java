@@ -252,7 +252,7 @@ class OrderDesk {
   private Offer offer(String token, String channel, Instant now) {
     var offer =
         tokens
-            .verify(token, channel)
+            .verify(SignedTokens.Kind.OFFER, token, channel)
             .map(document -> EventJson.mapper().readValue(document, Offer.class))
             .orElseThrow(
                 () ->

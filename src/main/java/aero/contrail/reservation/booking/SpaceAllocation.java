@@ -146,6 +146,6 @@ class SpaceAllocation {
       return new Space(List.of(), List.of(), now);
     }
     var locked = inventory.lock(wanted);
-    return new Space(flights.findAllById(wanted), locked, now.plus(cutOff));
+    return new Space(flights.of(wanted), locked, now.plus(cutOff));
   }
 }

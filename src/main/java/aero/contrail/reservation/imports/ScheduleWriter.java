@@ -165,7 +165,9 @@ class ScheduleWriter {
       var some = all.subList(done, Math.min(all.size(), done + stride.length()));
       var began = System.nanoTime();
       results.addAll(inTransaction(() -> work.apply(some)));
-      stride.took(Duration.ofNanos(System.nanoTime() - began));
+      var took = Duration.ofNanos(System.nanoTime() - began);
+      stride.took(took);
+      stride.rest(took);
       done += some.size();
     }
     return results;

@@ -1,6 +1,7 @@
 package aero.contrail.reservation.imports;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How much is changed in one transaction: so much that nobody who sells a seat on one of the
@@ -10,13 +11,18 @@ final class Stride {
 
   private static final int FIRST = 25;
   private static final int MOST = 200;
-  private static final Duration SHORT = Duration.ofMillis(15);
-  private static final Duration LONG = Duration.ofMillis(40);
+  private static final Duration SHORT = Duration.ofMillis(8);
+  private static final Duration LONG = Duration.ofMillis(20);
 
   private int length = FIRST;
 
   int length() {
     return length;
+  }
+
+  /** Gives what sells as much time as the change took. */
+  void rest(Duration took) {
+    LockSupport.parkNanos(took.toNanos());
   }
 
   void took(Duration time) {

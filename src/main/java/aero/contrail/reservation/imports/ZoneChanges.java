@@ -108,9 +108,7 @@ class ZoneChanges {
     var count = 0L;
     for (var some = ahead(airports, all, ""); !some.isEmpty(); ) {
       var wanted =
-          flights.findAllById(some).stream()
-              .flatMap(flight -> moved(flight, zones).stream())
-              .toList();
+          flights.of(some).stream().flatMap(flight -> moved(flight, zones).stream()).toList();
       var outcome = writer.write(wanted, plan);
       count += outcome.counts().changed();
       moved.accept(outcome);

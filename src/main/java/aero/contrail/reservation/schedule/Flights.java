@@ -12,6 +12,22 @@ import org.springframework.data.repository.ListCrudRepository;
 /** The flights, one at a time. Imports write them set-wise: see {@link ScheduleTable}. */
 public interface Flights extends ListCrudRepository<Flight, FlightId> {
 
+  /** Many at once: with one parameter, however many they are. */
+  @Query(
+      """
+      select id, origin, destination, departure_date, departs_at, arrives_at, departure_zone,
+             arrival_zone, local_departure, local_arrival, miles, aircraft, configuration, status,
+             limits_version, version
+        from reservation.flight
+       where id = any (:ids)
+      """)
+  List<Flight> of(String[] ids);
+
+  /** Many at once. */
+  default List<Flight> of(Collection<FlightId> ids) {
+    return of(ids.stream().map(FlightId::value).toArray(String[]::new));
+  }
+
   /** A day's flights of an airport in the order of their ids, from after {@code after} on. */
   @Query(
       """

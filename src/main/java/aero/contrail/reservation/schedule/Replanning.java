@@ -171,7 +171,7 @@ public class Replanning {
     var before = locked.stream().collect(Collectors.groupingBy(Cabin::flight));
     var set = overrides.of(ids);
     var changed = new ArrayList<Cabin>();
-    for (var flight : flights.findAllById(ids)) {
+    for (var flight : flights.of(ids)) {
       var was = before.getOrDefault(flight.id(), List.of());
       Refit.of(
               was,

@@ -109,7 +109,7 @@ public class ScheduleTable {
   }
 
   private Map<FlightId, Flight> stored(List<FlightId> ids) {
-    return flights.findAllById(ids).stream()
+    return flights.of(ids).stream()
         .collect(Collectors.toMap(Flight::id, flight -> flight, (one, _) -> one, HashMap::new));
   }
 

@@ -3,6 +3,7 @@ package aero.contrail.shopping.index;
 import aero.contrail.events.CabinAvailability;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What a flight may still sell, class by class, in little memory. Immutable. */
 public final class Stock {
@@ -59,6 +60,13 @@ public final class Stock {
       }
     }
     return false;
+  }
+
+  /** The cabin of a class; empty when it is not sold. */
+  public Optional<String> cabin(String fareClass) {
+    return classes.contains(fareClass)
+        ? Optional.of(String.valueOf(cabinOf(fareClass.charAt(0))))
+        : Optional.empty();
   }
 
   char cabinOf(char fareClass) {

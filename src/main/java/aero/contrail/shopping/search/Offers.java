@@ -135,7 +135,10 @@ class Offers {
         .map(
             offer ->
                 new Signed(
-                    tokens.sign(EventJson.mapper().writeValueAsString(offer), channel),
+                    tokens.sign(
+                        SignedTokens.Kind.OFFER,
+                        EventJson.mapper().writeValueAsString(offer),
+                        channel),
                     offer,
                     key,
                     seatsLeft,
@@ -155,10 +158,7 @@ class Offers {
    */
   Signed reprice(String token, String channel) {
     var now = clock.instant();
-    var offer = read(token, channel);
-    if (!offer.expiresAt().isAfter(now)) {
-      throw new Problem(ProblemCode.OFFER_EXPIRED, "It expired at " + offer.expiresAt() + ".");
-    }
+    var offer = valid(token, channel);
     var tariff = tariff(now);
     var party = new HashMap<PassengerType, Integer>();
     offer.price().parts().forEach(part -> party.put(part.type(), part.count()));
@@ -197,12 +197,22 @@ class Offers {
     return flight;
   }
 
-  private Offer read(String token, String channel) {
-    return tokens
-        .verify(token, channel)
-        .map(document -> EventJson.mapper().readValue(document, Offer.class))
-        .orElseThrow(
-            () -> new Problem(ProblemCode.OFFER_INVALID, "The offerId is not one of ours."));
+  /**
+   * What a token promises.
+   *
+   * @throws Problem when it is none of ours, or has expired
+   */
+  Offer valid(String token, String channel) {
+    var offer =
+        tokens
+            .verify(SignedTokens.Kind.OFFER, token, channel)
+            .map(document -> EventJson.mapper().readValue(document, Offer.class))
+            .orElseThrow(
+                () -> new Problem(ProblemCode.OFFER_INVALID, "The offerId is not one of ours."));
+    if (!offer.expiresAt().isAfter(clock.instant())) {
+      throw new Problem(ProblemCode.OFFER_EXPIRED, "It expired at " + offer.expiresAt() + ".");
+    }
+    return offer;
   }
 
   private Tariff tariff(Instant now) {

@@ -14,7 +14,10 @@ import java.util.PriorityQueue;
 final class Ranking {
 
   private static final Comparator<Option> CHEAPEST = Comparator.comparingLong(Option::minor);
-  private static final Comparator<Trip> BY_KEY = Comparator.comparing(Trip::key);
+
+  /** As their keys order trips of one price, which takes no text to tell in most cases. */
+  private static final Comparator<Trip> BY_KEY =
+      Comparator.comparingLong(Trip::departs).thenComparing(Trip::rest);
 
   private Ranking() {}
 
@@ -56,7 +59,7 @@ final class Ranking {
 
   private static void take(List<Trip> equals, String after, List<Trip> page) {
     equals.stream()
-        .filter(trip -> trip.key().compareTo(after) > 0)
+        .filter(trip -> after.isEmpty() || trip.key().compareTo(after) > 0)
         .sorted(BY_KEY)
         .forEach(page::add);
     equals.clear();

@@ -18,16 +18,22 @@ record Trip(List<Option> bounds) {
     return bounds.stream().mapToInt(Option::seatsLeft).min().orElse(0);
   }
 
+  /** When it begins, in seconds since the epoch. */
+  long departs() {
+    return bounds.getFirst().first().departs();
+  }
+
+  /** Tells trips of one price and one departure apart. */
+  String rest() {
+    return bounds.stream().map(Option::ids).collect(Collectors.joining(" "))
+        + bounds.stream().map(b -> " " + b.fareClass()).collect(Collectors.joining());
+  }
+
   /**
    * Its place among all for the same wish: the cheapest first, then the earliest departure, then by
    * flights and classes. It stays when others come or go.
    */
   String key() {
-    return "%012d %012d %s %s"
-        .formatted(
-            minor(),
-            bounds.getFirst().first().departs(),
-            bounds.stream().map(Option::ids).collect(Collectors.joining(" ")),
-            bounds.stream().map(b -> "" + b.fareClass()).collect(Collectors.joining()));
+    return "%012d %012d %s".formatted(minor(), departs(), rest());
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.joda.money.Money;
 
@@ -33,6 +34,8 @@ public final class Tariff {
   private final Map<PassengerType, Integer> shares;
   private final Map<String, Brand> brands;
   private final NavigableMap<LocalDate, Map<String, Integer>> earningRates;
+
+  private final Map<Kind, Long> minor = new ConcurrentHashMap<>();
 
   /**
    * @param date the day of sale; also the version that a price names
@@ -98,16 +101,18 @@ public final class Tariff {
   public Optional<Long> minor(
       String fareClass, int miles, int flights, Map<PassengerType, Integer> party) {
     return fare(fareClass, miles)
-        .map(
-            fare ->
-                party.entrySet().stream()
-                    .filter(entry -> entry.getValue() > 0)
-                    .mapToLong(
-                        entry ->
-                            part(entry.getKey(), entry.getValue(), fare, flights)
-                                .total()
-                                .getAmountMinorLong())
-                    .sum());
+        .map(fare -> minor.computeIfAbsent(new Kind(fare, flights, party), this::minor));
+  }
+
+  /** There are few of these, and searches ask for thousands of bounds. */
+  private record Kind(Fare fare, int flights, Map<PassengerType, Integer> party) {}
+
+  private long minor(Kind kind) {
+    return kind.party.entrySet().stream()
+        .filter(entry -> entry.getValue() > 0)
+        .map(entry -> part(entry.getKey(), entry.getValue(), kind.fare, kind.flights))
+        .mapToLong(part -> part.total().getAmountMinorLong())
+        .sum();
   }
 
   /**

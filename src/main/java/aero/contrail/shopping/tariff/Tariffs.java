@@ -2,6 +2,7 @@ package aero.contrail.shopping.tariff;
 
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.PassengerType;
+import aero.contrail.events.ServiceOffer;
 import aero.contrail.shopping.index.EarningRates;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +78,18 @@ public class Tariffs {
        order by airport, effective_from desc
       """;
 
+  private static final String SERVICES =
+      """
+      select distinct on (code) code, kind, name, amount_minor, currency, max_quantity,
+             passenger_types, cabins
+        from shopping.service
+       where effective_from <= :date
+       order by code, effective_from desc
+      """;
+
   /** Everything of one day. */
-  private record Filed(Tariff tariff, ConnectingTimes connectingTimes, long nanos) {
+  private record Filed(
+      Tariff tariff, ConnectingTimes connectingTimes, List<FiledService> services, long nanos) {
 
     boolean isOf(LocalDate date) {
       return tariff.date().equals(date);
@@ -115,6 +127,11 @@ public class Tariffs {
     return filed(date).connectingTimes();
   }
 
+  /** What is sold beside flights on a day of sale, by code. */
+  public List<FiledService> services(LocalDate date) {
+    return filed(date).services();
+  }
+
   /** Old is good enough while somebody reads again; another day is not. */
   private Filed filed(LocalDate date) {
     var filed = last.get();
@@ -141,6 +158,7 @@ public class Tariffs {
     return new Filed(
         new Tariff(date, fares(date), taxes(date), shares(date), brands(date), rates.all()),
         new ConnectingTimes(minimums(date), countries),
+        servicesOf(date),
         System.nanoTime());
   }
 
@@ -226,6 +244,28 @@ public class Tariffs {
                       Duration.ofMinutes(row.getInt("international_minutes"))));
             });
     return minimums;
+  }
+
+  private List<FiledService> servicesOf(LocalDate date) {
+    return jdbc
+        .sql(SERVICES)
+        .param("date", date)
+        .query(
+            (row, _) ->
+                new FiledService(
+                    row.getString("code"),
+                    ServiceOffer.Kind.valueOf(row.getString("kind")),
+                    row.getString("name"),
+                    money(row, "amount_minor"),
+                    row.getInt("max_quantity"),
+                    Stream.of(row.getString("passenger_types").split(",", -1))
+                        .map(PassengerType::valueOf)
+                        .toList(),
+                    row.getString("cabins")))
+        .list()
+        .stream()
+        .filter(service -> isSoldIn(service.amount()))
+        .toList();
   }
 
   private static Fare fare(ResultSet row) throws SQLException {

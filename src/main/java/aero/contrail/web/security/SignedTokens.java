@@ -12,6 +12,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.stereotype.Component;
@@ -24,7 +25,14 @@ import org.springframework.stereotype.Component;
 public class SignedTokens {
 
   /** What is signed for one purpose must not be taken for another (RFC 8725, 3.11). */
-  private static final JOSEObjectType TYPE = new JOSEObjectType("offer");
+  public enum Kind {
+    OFFER,
+    SERVICE;
+
+    private JOSEObjectType type() {
+      return new JOSEObjectType(name().toLowerCase(Locale.ROOT));
+    }
+  }
 
   private static final String CHANNEL = "channel";
 
@@ -51,11 +59,11 @@ public class SignedTokens {
   }
 
   /** The token of a document for a sales channel. */
-  public String sign(String document, String channel) {
+  public String sign(Kind kind, String document, String channel) {
     var key = keys.of(Purpose.OFFERS).signing();
     var header =
         new JWSHeader.Builder(JWSAlgorithm.HS256)
-            .type(TYPE)
+            .type(kind.type())
             .keyID(key.getKeyID())
             .customParam(CHANNEL, channel)
             .build();
@@ -69,10 +77,10 @@ public class SignedTokens {
   }
 
   /** The document of a token; empty when this system did not sign exactly this for the channel. */
-  public Optional<String> verify(String token, String channel) {
+  public Optional<String> verify(Kind kind, String token, String channel) {
     try {
       var parsed = JWSObject.parse(token);
-      return isOffer(parsed.getHeader(), channel) && isGenuine(parsed)
+      return isOf(kind, parsed.getHeader(), channel) && isGenuine(parsed)
           ? Optional.of(parsed.getPayload().toString())
           : Optional.empty();
     } catch (ParseException | JOSEException e) {
@@ -80,9 +88,9 @@ public class SignedTokens {
     }
   }
 
-  private static boolean isOffer(JWSHeader header, String channel) {
+  private static boolean isOf(Kind kind, JWSHeader header, String channel) {
     return header.getAlgorithm().equals(JWSAlgorithm.HS256)
-        && TYPE.equals(header.getType())
+        && kind.type().equals(header.getType())
         && channel.equals(header.getCustomParams().get(CHANNEL));
   }
 

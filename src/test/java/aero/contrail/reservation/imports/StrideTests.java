@@ -19,7 +19,7 @@ class StrideTests {
   @Test
   void aTransactionThatTookLongIsFollowedByAShorterOne() {
     var first = stride.length();
-    assertThat(after(1, 41)).isEqualTo(first / 2);
+    assertThat(after(1, 21)).isEqualTo(first / 2);
     assertThat(after(20, 1000)).isEqualTo(1);
   }
 
@@ -31,6 +31,6 @@ class StrideTests {
 
   @Test
   void inBetweenItStaysAsItIs() {
-    assertThat(after(10, 30)).isEqualTo(25);
+    assertThat(after(10, 15)).isEqualTo(25);
   }
 }

@@ -68,7 +68,7 @@ class SigningKeysTests {
   void whatTheOldKeySignedIsGoodWhileTheNewOneTakesOver() {
     var here = instance();
     var there = instance();
-    var old = tokens(here).sign("an offer", CHANNEL);
+    var old = tokens(here).sign(SignedTokens.Kind.OFFER, "an offer", CHANNEL);
     var oldKey = here.of(Purpose.OFFERS).signing();
 
     age(settings.keyLifetime());
@@ -78,32 +78,36 @@ class SigningKeysTests {
     here.refresh();
     assertThat(here.of(Purpose.OFFERS).signing()).isNotEqualTo(oldKey);
 
-    var fresh = new SignedTokens(here, settings).sign("another", CHANNEL);
-    assertThat(tokens(there).verify(old, CHANNEL)).contains("an offer");
-    assertThat(tokens(there).verify(fresh, CHANNEL)).contains("another");
+    var fresh = new SignedTokens(here, settings).sign(SignedTokens.Kind.OFFER, "another", CHANNEL);
+    assertThat(tokens(there).verify(SignedTokens.Kind.OFFER, old, CHANNEL)).contains("an offer");
+    assertThat(tokens(there).verify(SignedTokens.Kind.OFFER, fresh, CHANNEL)).contains("another");
 
     age(settings.keyOverlap());
-    assertThat(tokens(there).verify(old, CHANNEL)).isEmpty();
-    assertThat(tokens(there).verify(fresh, CHANNEL)).contains("another");
+    assertThat(tokens(there).verify(SignedTokens.Kind.OFFER, old, CHANNEL)).isEmpty();
+    assertThat(tokens(there).verify(SignedTokens.Kind.OFFER, fresh, CHANNEL)).contains("another");
   }
 
   @Test
   void aDeletedKeyIsReplacedAtOnce() {
     var keys = instance();
-    var stolen = tokens(keys).sign("an offer", CHANNEL);
+    var stolen = tokens(keys).sign(SignedTokens.Kind.OFFER, "an offer", CHANNEL);
     begin();
-    assertThat(tokens(keys).verify(stolen, CHANNEL)).isEmpty();
+    assertThat(tokens(keys).verify(SignedTokens.Kind.OFFER, stolen, CHANNEL)).isEmpty();
   }
 
   @Test
   void anOfferIsGoodForItsChannelAndAsItIs() {
     var tokens = tokens(instance());
-    var offer = tokens.sign("an offer", CHANNEL);
-    assertThat(tokens.verify(offer, CHANNEL)).contains("an offer");
-    assertThat(tokens.verify(offer, "agency")).isEmpty();
-    assertThat(tokens.verify(offer.substring(0, offer.length() - 2) + "AA", CHANNEL)).isEmpty();
-    assertThat(tokens.verify("", CHANNEL)).isEmpty();
-    assertThat(tokens.verify("a.b.c", CHANNEL)).isEmpty();
+    var offer = tokens.sign(SignedTokens.Kind.OFFER, "an offer", CHANNEL);
+    assertThat(tokens.verify(SignedTokens.Kind.OFFER, offer, CHANNEL)).contains("an offer");
+    assertThat(tokens.verify(SignedTokens.Kind.SERVICE, offer, CHANNEL)).isEmpty();
+    assertThat(tokens.verify(SignedTokens.Kind.OFFER, offer, "agency")).isEmpty();
+    assertThat(
+            tokens.verify(
+                SignedTokens.Kind.OFFER, offer.substring(0, offer.length() - 2) + "AA", CHANNEL))
+        .isEmpty();
+    assertThat(tokens.verify(SignedTokens.Kind.OFFER, "", CHANNEL)).isEmpty();
+    assertThat(tokens.verify(SignedTokens.Kind.OFFER, "a.b.c", CHANNEL)).isEmpty();
   }
 
   @Test
