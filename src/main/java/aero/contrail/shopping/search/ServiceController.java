@@ -2,8 +2,8 @@ package aero.contrail.shopping.search;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.PassengerType;
-import aero.contrail.events.ServiceOffer;
 import aero.contrail.shopping.search.ServiceOffers.Flown;
+import aero.contrail.shopping.tariff.Ancillary;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
@@ -50,7 +50,7 @@ class ServiceController {
   record ServiceView(
       String serviceOfferId,
       Instant expiresAt,
-      ServiceOffer.Kind kind,
+      Ancillary.Kind kind,
       String code,
       String name,
       FlightId flightId,

@@ -2,9 +2,8 @@ package aero.contrail.shopping.search;
 
 import aero.contrail.events.EventJson;
 import aero.contrail.events.FlightId;
-import aero.contrail.events.ServiceOffer;
 import aero.contrail.shopping.index.IndexFollower;
-import aero.contrail.shopping.tariff.FiledService;
+import aero.contrail.shopping.tariff.Ancillary;
 import aero.contrail.shopping.tariff.Tariff;
 import aero.contrail.shopping.tariff.Tariffs;
 import aero.contrail.web.problem.Problem;
@@ -67,7 +66,7 @@ class ServiceOffers {
   }
 
   private Stream<ServiceOffer> of(
-      Flown flown, List<FiledService> services, Tariff tariff, Instant now) {
+      Flown flown, List<Ancillary> services, Tariff tariff, Instant now) {
     var cabin = cabin(flown);
     var brand = tariff.brand(flown.fareClass());
     return services.stream()

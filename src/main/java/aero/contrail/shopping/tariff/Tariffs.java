@@ -2,7 +2,6 @@ package aero.contrail.shopping.tariff;
 
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.PassengerType;
-import aero.contrail.events.ServiceOffer;
 import aero.contrail.shopping.index.EarningRates;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -89,7 +88,7 @@ public class Tariffs {
 
   /** Everything of one day. */
   private record Filed(
-      Tariff tariff, ConnectingTimes connectingTimes, List<FiledService> services, long nanos) {
+      Tariff tariff, ConnectingTimes connectingTimes, List<Ancillary> services, long nanos) {
 
     boolean isOf(LocalDate date) {
       return tariff.date().equals(date);
@@ -128,7 +127,7 @@ public class Tariffs {
   }
 
   /** What is sold beside flights on a day of sale, by code. */
-  public List<FiledService> services(LocalDate date) {
+  public List<Ancillary> services(LocalDate date) {
     return filed(date).services();
   }
 
@@ -246,15 +245,15 @@ public class Tariffs {
     return minimums;
   }
 
-  private List<FiledService> servicesOf(LocalDate date) {
+  private List<Ancillary> servicesOf(LocalDate date) {
     return jdbc
         .sql(SERVICES)
         .param("date", date)
         .query(
             (row, _) ->
-                new FiledService(
+                new Ancillary(
                     row.getString("code"),
-                    ServiceOffer.Kind.valueOf(row.getString("kind")),
+                    Ancillary.Kind.valueOf(row.getString("kind")),
                     row.getString("name"),
                     money(row, "amount_minor"),
                     row.getInt("max_quantity"),

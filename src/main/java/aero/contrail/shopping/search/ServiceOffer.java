@@ -1,19 +1,22 @@
-package aero.contrail.events;
+package aero.contrail.shopping.search;
 
+import aero.contrail.events.FlightId;
+import aero.contrail.events.PassengerType;
+import aero.contrail.shopping.tariff.Ancillary;
 import java.time.Instant;
 import java.util.List;
 import org.joda.money.Money;
 
 /**
  * What a signed offer of a service promises: this service on this flight in this class, for this
- * price, until then. It travels with the client from the shopping context to the order context.
+ * price, until then.
  *
  * @param code as IATA has it, for example {@code VGML}
  * @param price for one
  * @param maxQuantity how many a passenger may have
  */
-public record ServiceOffer(
-    Kind kind,
+record ServiceOffer(
+    Ancillary.Kind kind,
     String code,
     String name,
     FlightId flight,
@@ -23,15 +26,7 @@ public record ServiceOffer(
     int maxQuantity,
     Instant expiresAt) {
 
-  /** What it is. */
-  public enum Kind {
-    BAG,
-    SEAT,
-    MEAL,
-    SPECIAL
-  }
-
-  public ServiceOffer {
+  ServiceOffer {
     passengerTypes = List.copyOf(passengerTypes);
   }
 }

@@ -1,17 +1,16 @@
 package aero.contrail.shopping.tariff;
 
 import aero.contrail.events.PassengerType;
-import aero.contrail.events.ServiceOffer.Kind;
 import java.util.List;
 import org.joda.money.Money;
 
 /**
- * A service as it is filed.
+ * A service beside the flight, as it is filed.
  *
  * @param amount for one on one flight
  * @param cabins in which it can be had, one letter each
  */
-public record FiledService(
+public record Ancillary(
     String code,
     Kind kind,
     String name,
@@ -20,7 +19,15 @@ public record FiledService(
     List<PassengerType> passengerTypes,
     String cabins) {
 
-  public FiledService {
+  /** What it is. */
+  public enum Kind {
+    BAG,
+    SEAT,
+    MEAL,
+    SPECIAL
+  }
+
+  public Ancillary {
     passengerTypes = List.copyOf(passengerTypes);
   }
 
