@@ -14,12 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
 
 /**
  * Whatever is asked for, the answer is one that the description of the API names, a refusal is a
  * complete problem, and nothing is a fault of ours. {@code -Dfuzz.calls=20000 -Dfuzz.seed=…}.
  */
 @HttpTest
+@DirtiesContext // rules that it files are about the flights of all others
 class FuzzTests {
 
   private static final Logger log = LoggerFactory.getLogger(FuzzTests.class);

@@ -168,7 +168,7 @@ class OperationsTests {
       jdbc.sql("update shopping.flight set cabins = '{}' where flight_id = :id")
           .param("id", flight)
           .update();
-      jdbc.sql("insert into shopping.change (flight_id) values (:lost), (:flight)")
+      jdbc.sql("insert into shopping.change (flight_ids) values (array[:lost, :flight])")
           .param("lost", lost)
           .param("flight", flight)
           .update();

@@ -156,6 +156,27 @@ class ScheduleImportTests {
   }
 
   @Test
+  void whatIsInTheScheduleAgainSellsAgain() {
+    assertCounts(sales.importFile(flights("ZK", 1, 2), "skip"), 2, 0, 0, 0);
+    sales.hold(id("ZK", 2), "Y");
+    assertCounts(importWith("absent=withdraw", flights("ZK", 1)), 0, 0, 1, 1);
+    var back = sales.importFile(flights("ZK", 1, 2), "skip");
+    assertCounts(back, 0, 1, 1, 0);
+    assertThat(back.at("/differences/0/changes/0")).isEqualTo("SALES_OPENED");
+    assertThat(operations.get("/flights/" + id("ZK", 2)).at("/status")).isEqualTo("OPEN");
+  }
+
+  @Test
+  void aCancelledFlightStaysSoAndIsNamed() {
+    assertCounts(sales.importFile(flights("ZL", 1), "skip"), 1, 0, 0, 0);
+    operations.create("/flights/" + id("ZL", 1) + "/cancel", "").expect(200);
+    var again = sales.importFile(flights("ZL", 1), "skip");
+    assertCounts(again, 0, 0, 1, 0);
+    assertThat(again.at("/warnings/0"))
+        .isEqualTo("Line 2: %s is cancelled, and stays so.".formatted(id("ZL", 1)));
+  }
+
+  @Test
   void nothingIsTakenOffByAFileWithWrongRows() {
     assertCounts(sales.importFile(flights("ZG", 1, 2), "skip"), 2, 0, 0, 0);
     var wrong = flights("ZG", 1) + "ZG,2,%s,EWR,XXX,10:00,11:40,738\n".formatted(Sales.day());

@@ -22,5 +22,8 @@ alter table reservation.schedule_import
 
 -- By which version of the time zone database instants were computed last.
 create table reservation.zone_rules (
-    version text not null
+    only_row boolean not null,
+    version  text    not null,
+    constraint there_is_one_row primary key (only_row),
+    constraint it_is_that_one check (only_row)
 );

@@ -1,9 +1,9 @@
 -- Each instance searches in memory, and follows what changes in the stored copy by number. Numbers
 -- are given under a lock that is held to the commit: who has seen one has seen all before it.
 create table shopping.change (
-    number    bigint generated always as identity,
-    flight_id text        not null,
-    at        timestamptz not null default clock_timestamp(),
+    number     bigint generated always as identity,
+    flight_ids text[]      not null,
+    at         timestamptz not null default clock_timestamp(),
     constraint one_row_per_change primary key (number)
 );
 

@@ -24,6 +24,8 @@ record Difference(
   enum Kind {
     RETIMED,
     RE_EQUIPPED,
+    /** It was in no schedule, and is in one again. */
+    SALES_OPENED,
     /** It is in no schedule any more, and nobody has booked it. */
     CANCELLED,
     /** It is in no schedule any more; what becomes of those who booked it is for people to say. */

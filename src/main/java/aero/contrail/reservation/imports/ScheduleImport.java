@@ -4,7 +4,6 @@ import aero.contrail.events.FlightId;
 import aero.contrail.reservation.imports.Imports.Counts;
 import aero.contrail.reservation.imports.Imports.Rejection;
 import aero.contrail.reservation.imports.Imports.Status;
-import aero.contrail.reservation.schedule.CabinPlan;
 import aero.contrail.reservation.schedule.FlightRow;
 import aero.contrail.reservation.schedule.ReferenceData;
 import aero.contrail.reservation.schedule.ScheduleDiff;
@@ -12,6 +11,7 @@ import aero.contrail.reservation.schedule.ScheduleDoubts;
 import aero.contrail.reservation.schedule.ScheduleRules;
 import aero.contrail.reservation.schedule.ScheduledFlight;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,10 +36,15 @@ final class ScheduleImport {
   private static final Logger log = LoggerFactory.getLogger(ScheduleImport.class);
   private static final int CHUNK = 1_000;
 
+  /** A line of a season is hundreds of flights, so that a small file can be very many. */
+  private static final int MOST_FLIGHTS = 500_000;
+
+  /** What is right, and no flight of this airline's passengers. */
+  private static final Set<String> LEFT_OUT = Set.of("codeshare", "no_passengers");
+
   private final UUID id;
   private final ImportOptions options;
   private final ScheduleRules rules;
-  private final CabinPlan plan;
   private final ScheduleWriter writer;
   private final Imports imports;
 
@@ -59,7 +64,7 @@ final class ScheduleImport {
       Imports imports) {
     this.id = id;
     this.options = options;
-    this.plan = writer.plan();
+    var plan = writer.plan();
     this.rules =
         new ScheduleRules(
             reference.airports(), plan.defaultConfigurations(), plan.aircraftOfConfiguration());
@@ -136,13 +141,23 @@ final class ScheduleImport {
   }
 
   private void read(FlightRow row, Chunk chunk) {
+    if (row.fault() != null && LEFT_OUT.contains(row.fault().code())) {
+      chunk.doubts().add("Line %d is left out: %s.".formatted(row.line(), row.fault().message()));
+      return;
+    }
     if (row.fault() != null) {
       reject(chunk, row.line(), row.fault().code(), row.fault().message());
       return;
     }
     try {
       var flight = rules.flight(row);
-      if (seen.add(flight.id().value())) {
+      if (seen.size() >= MOST_FLIGHTS) {
+        reject(
+            chunk,
+            row.line(),
+            "too_many_flights",
+            "an import may have %d flights: send the file in parts".formatted(MOST_FLIGHTS));
+      } else if (seen.add(flight.id().value())) {
         scope.add(flight.id());
         chunk.good().add(new Numbered(row.line(), flight));
         chunk.doubts().addAll(doubts.about(row, flight));
@@ -151,7 +166,7 @@ final class ScheduleImport {
       }
     } catch (ScheduleRules.Rejected e) {
       reject(chunk, row.line(), e.code(), String.valueOf(e.getMessage()));
-    } catch (IllegalArgumentException e) {
+    } catch (DateTimeException | IllegalArgumentException e) {
       reject(chunk, row.line(), "bad_row", String.valueOf(e.getMessage()));
     }
   }
@@ -166,11 +181,12 @@ final class ScheduleImport {
   private void examine(Chunk chunk) {
     count(chunk);
     account(chunk, writer.compare(flights(chunk)));
+    imports.save(report.progress(Status.RUNNING));
   }
 
   private void write(Chunk chunk) {
     count(chunk);
-    account(chunk, writer.write(flights(chunk), plan));
+    account(chunk, writer.write(flights(chunk)));
     imports.save(report.progress(Status.RUNNING));
   }
 
@@ -188,6 +204,11 @@ final class ScheduleImport {
     var lines = new HashMap<FlightId, Long>();
     chunk.good().forEach(row -> lines.put(row.flight().id(), row.line()));
     outcome.refused().forEach(diff -> report.reject(rejection(lines, diff)));
+    outcome.diffs().stream()
+        .filter(ScheduleDiff::isCancelled)
+        .map(diff -> diff.wanted().id())
+        .map(id -> "Line %d: %s is cancelled, and stays so.".formatted(lines.get(id), id))
+        .forEach(report::warn);
     report.count(outcome.counts());
     report.differ(outcome.differences(lines));
   }
@@ -203,9 +224,15 @@ final class ScheduleImport {
     if (options.withdraws() && report.rejectedCount() > 0) {
       report.warn("Rows were rejected, so no flight was withdrawn: correct them, import it again.");
     } else if (options.withdraws()) {
-      var withdrawn = writer.withdraw(scope, seen, options.isDryRun());
-      report.count(Counts.withdrawn(withdrawn.size()));
-      report.differ(withdrawn);
+      writer.withdraw(
+          scope,
+          seen,
+          options.isDryRun(),
+          withdrawn -> {
+            report.count(Counts.withdrawn(withdrawn.size()));
+            report.differ(withdrawn);
+            imports.save(report.progress(Status.RUNNING));
+          });
     }
   }
 }

@@ -12,18 +12,20 @@ import aero.contrail.reservation.schedule.ScheduleDiff;
 import aero.contrail.reservation.schedule.ScheduleDiff.Change;
 import aero.contrail.reservation.schedule.ScheduleTable;
 import aero.contrail.reservation.schedule.ScheduledFlight;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -34,7 +36,10 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class ScheduleWriter {
 
-  private static final int MOST_TRIES = 3;
+  private static final int MOST_TRIES = 10;
+
+  /** PostgreSQL: a lock was not to be had in time. */
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final CabinPlans plans;
   private final ScheduleTable schedule;
@@ -68,7 +73,7 @@ class ScheduleWriter {
 
     Counts counts() {
       var created = (int) diffs.stream().filter(ScheduleDiff::isNew).count();
-      var changed = (int) diffs.stream().filter(ScheduleDiff::isChange).count();
+      var changed = (int) diffs.stream().filter(d -> d.isChange() || d.isBack()).count();
       return new Counts(
           0, created, changed, diffs.size() - created - changed - refused().size(), 0);
     }
@@ -79,7 +84,7 @@ class ScheduleWriter {
 
     List<Difference> differences(Map<FlightId, Long> lines) {
       return diffs.stream()
-          .filter(ScheduleDiff::isChange)
+          .filter(diff -> diff.isChange() || diff.isBack())
           .map(diff -> difference(diff, lines.get(diff.wanted().id())))
           .toList();
     }
@@ -91,6 +96,9 @@ class ScheduleWriter {
       }
       if (diff.changes().contains(Change.RE_EQUIPPED)) {
         kinds.add(Kind.RE_EQUIPPED);
+      }
+      if (diff.isBack()) {
+        kinds.add(Kind.SALES_OPENED);
       }
       var affected = parties.getOrDefault(diff.wanted().id(), Parties.NONE);
       return new Difference(
@@ -104,17 +112,28 @@ class ScheduleWriter {
   }
 
   /** Writes what is new or different. */
-  Outcome write(List<ScheduledFlight> wanted, CabinPlan plan) {
+  Outcome write(List<ScheduledFlight> wanted) {
     var compared = schedule.compare(wanted);
     var fresh = wanted(compared, ScheduleDiff::isNew);
     var changed = wanted(compared, ScheduleDiff::isChange);
     var diffs = new ArrayList<ScheduleDiff>();
     if (!fresh.isEmpty()) {
-      diffs.addAll(inTransaction(() -> schedule.write(fresh, plan)));
+      diffs.addAll(inTransaction(() -> schedule.write(fresh)));
     }
-    diffs.addAll(inStrides(changed, some -> schedule.write(some, plan)));
+    diffs.addAll(inStrides(changed, schedule::write));
     compared.stream().filter(diff -> !diff.isNew() && !diff.isChange()).forEach(diffs::add);
+    open(compared);
     return outcome(diffs);
+  }
+
+  /** What was taken off the schedule and is in it again sells again. */
+  private void open(List<ScheduleDiff> compared) {
+    inStrides(
+        compared.stream().filter(ScheduleDiff::isBack).map(diff -> diff.wanted().id()).toList(),
+        some -> {
+          some.forEach(operations::openSales);
+          return List.of();
+        });
   }
 
   private static List<ScheduledFlight> wanted(
@@ -123,7 +142,8 @@ class ScheduleWriter {
   }
 
   private Outcome outcome(List<ScheduleDiff> diffs) {
-    var changed = diffs.stream().filter(ScheduleDiff::isChange).map(d -> d.wanted().id()).toList();
+    var changed =
+        diffs.stream().filter(d -> d.isChange() || d.isBack()).map(d -> d.wanted().id()).toList();
     return new Outcome(diffs, changed.isEmpty() ? Map.of() : segments.parties(changed));
   }
 
@@ -133,27 +153,30 @@ class ScheduleWriter {
    *
    * @param present those in the file
    */
-  List<Difference> withdraw(Absent.Scope scope, Set<String> present, boolean isDryRun) {
+  void withdraw(
+      Absent.Scope scope,
+      Set<String> present,
+      boolean isDryRun,
+      Consumer<List<Difference>> withdrawn) {
     var missing = absent.of(scope, present);
-    if (!isDryRun) {
-      return inStrides(missing, some -> some.stream().map(this::withdraw).toList());
+    if (isDryRun) {
+      var parties = segments.parties(missing);
+      withdrawn.accept(missing.stream().map(flight -> withdrawn(flight, parties)).toList());
+    } else {
+      inStrides(
+          missing,
+          some -> {
+            var gone = operations.withdraw(some);
+            var parties = segments.parties(gone);
+            var differences = gone.stream().map(flight -> withdrawn(flight, parties)).toList();
+            withdrawn.accept(differences);
+            return differences;
+          });
     }
-    var parties = segments.parties(missing);
-    return missing.stream()
-        .map(flight -> withdrawn(flight, parties.getOrDefault(flight, Parties.NONE)))
-        .toList();
   }
 
-  private Difference withdraw(FlightId flight) {
-    var isCancelled = operations.withdraw(flight);
-    return withdrawn(
-        flight,
-        isCancelled
-            ? Parties.NONE
-            : segments.parties(List.of(flight)).getOrDefault(flight, Parties.NONE));
-  }
-
-  private static Difference withdrawn(FlightId flight, Parties parties) {
+  private static Difference withdrawn(FlightId flight, Map<FlightId, Parties> all) {
+    var parties = all.getOrDefault(flight, Parties.NONE);
     var kind = parties.count() == 0 ? Kind.CANCELLED : Kind.SALES_CLOSED;
     return new Difference(null, flight, List.of(kind), null, parties.count(), parties.seats());
   }
@@ -173,14 +196,24 @@ class ScheduleWriter {
     return results;
   }
 
+  private static boolean isLostRace(DataAccessException e) {
+    return e instanceof ConcurrencyFailureException
+        || (e.getRootCause() instanceof SQLException sql
+            && LOCK_NOT_AVAILABLE.equals(sql.getSQLState()));
+  }
+
   /** Tried again when a sale or a change of operations came in between. */
   private <R> Collection<R> inTransaction(Supplier<Collection<R>> work) {
     for (var tries = 1; ; tries++) {
       try {
-        return transaction.execute(_ -> work.get());
-      } catch (OptimisticLockingFailureException | PessimisticLockingFailureException lostRace) {
-        if (tries == MOST_TRIES) {
-          throw lostRace;
+        return transaction.execute(
+            _ -> {
+              schedule.needNotWait();
+              return work.get();
+            });
+      } catch (DataAccessException e) {
+        if (tries == MOST_TRIES || !isLostRace(e)) {
+          throw e;
         }
       }
     }

@@ -52,9 +52,10 @@ class ZoneChanges {
 
   private static final String REMEMBER =
       """
-      with forgotten as (delete from reservation.zone_rules)
-      insert into reservation.zone_rules (version)
-      values (:version)
+      insert into reservation.zone_rules (only_row, version)
+      values (true, :version)
+          on conflict (only_row) do update
+         set version = excluded.version
       """;
 
   private final JdbcClient jdbc;
@@ -104,12 +105,11 @@ class ZoneChanges {
     var zones =
         reference.airports().values().stream()
             .collect(Collectors.toMap(Airport::iata, Airport::zone));
-    var plan = writer.plan();
     var count = 0L;
     for (var some = ahead(airports, all, ""); !some.isEmpty(); ) {
       var wanted =
           flights.of(some).stream().flatMap(flight -> moved(flight, zones).stream()).toList();
-      var outcome = writer.write(wanted, plan);
+      var outcome = writer.write(wanted);
       count += outcome.counts().changed();
       moved.accept(outcome);
       some = ahead(airports, all, some.getLast().value());

@@ -24,17 +24,22 @@ public final class LimitRules {
    */
   public static Cabin apply(NewLimits wanted, Cabin cabin, String pointer) {
     var controls = new ArrayList<>(cabin.controls());
+    // What is protected first: what is said of a class itself counts more, within the protection.
     for (var i = 0; i < wanted.classes().size(); i++) {
-      apply(
+      protect(
           wanted.classes().get(i), cabin, wanted.authorised(), controls, pointer + "/classes/" + i);
     }
+    for (var i = 0; i < wanted.classes().size(); i++) {
+      apply(wanted.classes().get(i), cabin, controls, pointer + "/classes/" + i);
+    }
+    checkProtections(wanted, controls, pointer);
     checkNest(controls, pointer);
     checkGuarantees(controls, wanted.authorised(), pointer);
     return cabin.limited(wanted.authorised(), controls);
   }
 
   private static void apply(
-      ClassLimit limit, Cabin cabin, int authorised, List<ClassControl> controls, String pointer) {
+      ClassLimit limit, Cabin cabin, List<ClassControl> controls, String pointer) {
     if (!cabin.sells(limit.fareClass())) {
       throw Problem.invalid(
           pointer + "/fareClass",
@@ -52,13 +57,25 @@ public final class LimitRules {
     var at = cabin.classes().indexOf(limit.fareClass());
     var control = controls.get(at);
     if (limit.limit() != null) {
-      control = ClassControl.nested(control.fareClass(), limit.limit());
+      control = limited(control, limit, pointer);
     } else if (limit.fixed() != null) {
       control = ClassControl.fixed(control.fareClass(), limit.fixed());
-    } else if (limit.protectedSeats() != null) {
-      protect(limit.protectedSeats(), at, authorised, controls, pointer);
     }
     controls.set(at, limit.minimum() == null ? control : guaranteed(control, limit, pointer));
+  }
+
+  /** What is guaranteed to the class stays so, unless something else is said. */
+  private static ClassControl limited(ClassControl control, ClassLimit limit, String pointer) {
+    var newLimit = Objects.requireNonNull(limit.limit());
+    var minimum = control.isFixed() || limit.minimum() != null ? 0 : control.minimum();
+    if (minimum > newLimit) {
+      throw Problem.invalid(
+          pointer + "/limit",
+          "below_minimum",
+          "%d seats are guaranteed to class %s: give a minimum with the limit."
+              .formatted(minimum, control.fareClass()));
+    }
+    return new ClassControl(control.fareClass(), newLimit, minimum, false);
   }
 
   private static ClassControl guaranteed(ClassControl control, ClassLimit limit, String pointer) {
@@ -76,7 +93,12 @@ public final class LimitRules {
 
   /** The next nested class below may sell what is not protected, and those below it no more. */
   private static void protect(
-      int seats, int at, int authorised, List<ClassControl> controls, String pointer) {
+      ClassLimit wanted, Cabin cabin, int authorised, List<ClassControl> controls, String pointer) {
+    if (wanted.protectedSeats() == null || !cabin.sells(wanted.fareClass())) {
+      return;
+    }
+    var at = cabin.classes().indexOf(wanted.fareClass());
+    var seats = wanted.protectedSeats();
     var rest = Math.max(0, authorised - seats);
     var isNext = true;
     for (var below = at + 1; below < controls.size(); below++) {
@@ -95,6 +117,28 @@ public final class LimitRules {
           pointer + "/protected",
           "nothing_below",
           "There is no class below %s to protect it from.".formatted(controls.get(at).fareClass()));
+    }
+  }
+
+  /** A limit that is given for a class does not undo what is protected from it. */
+  private static void checkProtections(
+      NewLimits wanted, List<ClassControl> controls, String pointer) {
+    for (var i = 0; i < wanted.classes().size(); i++) {
+      var limit = wanted.classes().get(i);
+      var seats = limit.protectedSeats();
+      var most = wanted.authorised() - (seats == null ? 0 : seats);
+      var isAbove =
+          controls.stream()
+              .dropWhile(control -> !control.fareClass().equals(limit.fareClass()))
+              .skip(1)
+              .anyMatch(control -> !control.isFixed() && control.limit() > Math.max(0, most));
+      if (seats != null && isAbove) {
+        throw Problem.invalid(
+            "%s/classes/%d/protected".formatted(pointer, i),
+            "above_protection",
+            "A class below %s has a limit above the %d seats that are not protected."
+                .formatted(limit.fareClass(), Math.max(0, most)));
+      }
     }
   }
 

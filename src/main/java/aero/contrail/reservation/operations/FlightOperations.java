@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -89,21 +90,26 @@ public class FlightOperations {
   }
 
   /**
-   * Takes a flight off the schedule: cancels it when nobody has booked it; else it sells nothing
-   * more, and what becomes of those who did is for people to say.
+   * Takes flights off the schedule: cancels those that nobody has booked; the others sell nothing
+   * more, and what becomes of those who booked is for people to say.
    *
-   * @return whether it was cancelled
-   * @throws Problem when there is no such flight, or it has left or was cancelled
+   * @return those that could be; others have left or were cancelled meanwhile
    */
-  public boolean withdraw(FlightId id) {
-    var isFree =
-        inventory.lock(List.of(id)).stream().allMatch(cabin -> cabin.sold() + cabin.held() == 0);
-    if (isFree) {
-      cancel(id);
-    } else {
-      closeSales(id);
+  public List<FlightId> withdraw(List<FlightId> ids) {
+    var booked =
+        inventory.lock(ids).stream()
+            .filter(cabin -> cabin.sold() + cabin.held() > 0)
+            .map(Cabin::flight)
+            .collect(Collectors.toSet());
+    var ahead = flights.of(ids).stream().filter(f -> f.status().isAhead()).map(Flight::id).toList();
+    for (var id : ahead) {
+      if (booked.contains(id)) {
+        closeSales(id);
+      } else {
+        cancel(id);
+      }
     }
-    return isFree;
+    return ahead;
   }
 
   private void closeSales(FlightId id) {
@@ -119,7 +125,7 @@ public class FlightOperations {
    *
    * @throws Problem when there is no such flight, or it has left or was cancelled
    */
-  Flight openSales(FlightId id) {
+  public Flight openSales(FlightId id) {
     inventory.lock(List.of(id));
     var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
     if (flight.status().sells()) {

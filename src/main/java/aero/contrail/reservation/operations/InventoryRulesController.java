@@ -215,6 +215,7 @@ class InventoryRulesController {
     return idempotency.once(
         key,
         () -> {
+          plans.lock();
           var id = UUID.randomUUID();
           plans.file(id, rule);
           replanning.begin(id, rule.carrier(), rule.fromDate(), rule.toDate());
@@ -241,6 +242,7 @@ class InventoryRulesController {
     return idempotency.once(
         key,
         () -> {
+          plans.lock();
           requireOneCabin(plan);
           var id = UUID.randomUUID();
           if (!plans.file(id, plan)) {

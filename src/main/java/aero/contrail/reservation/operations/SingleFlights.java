@@ -4,7 +4,6 @@ import aero.contrail.events.FlightId;
 import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.operations.ScheduleController.FlightPatch;
 import aero.contrail.reservation.operations.ScheduleController.FlightRequest;
-import aero.contrail.reservation.schedule.CabinPlan;
 import aero.contrail.reservation.schedule.CabinPlans;
 import aero.contrail.reservation.schedule.Designators;
 import aero.contrail.reservation.schedule.Flight;
@@ -18,6 +17,7 @@ import aero.contrail.reservation.schedule.ScheduledFlight;
 import aero.contrail.web.ETags;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
+import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -46,13 +46,16 @@ class SingleFlights {
   private final Flights flights;
   private final Inventory inventory;
   private final CabinPlans plans;
+  private final Clock clock;
 
   SingleFlights(
       ReferenceData reference,
       ScheduleTable schedule,
       Flights flights,
       Inventory inventory,
-      CabinPlans plans) {
+      CabinPlans plans,
+      Clock clock) {
+    this.clock = clock;
     this.plans = plans;
     this.reference = reference;
     this.schedule = schedule;
@@ -78,9 +81,11 @@ class SingleFlights {
     putIfPresent(values, "operational_suffix", request.operationalSuffix());
     putIfPresent(values, "arrival_day_offset", request.arrivalDayOffset());
     putIfPresent(values, "configuration", request.configuration());
-    var plan = plan();
-    var wanted = flight(values, plan);
-    if (!schedule.write(List.of(wanted), plan).getFirst().isNew()) {
+    var wanted = flight(values);
+    if (!wanted.leg().departure().toInstant().isAfter(clock.instant())) {
+      throw Problem.invalid("/departure", "in_the_past", "The flight would have left already.");
+    }
+    if (!schedule.write(List.of(wanted)).getFirst().isNew()) {
       throw new Problem(
           ProblemCode.ILLEGAL_STATE,
           "Flight %s is on the schedule already: change it with PATCH.".formatted(wanted.id()));
@@ -95,7 +100,7 @@ class SingleFlights {
    */
   void compare(FlightId id, FlightPatch patch) {
     var stored = find(id);
-    check(schedule.compare(List.of(flight(patched(stored, patch), plan()))).getFirst());
+    check(schedule.compare(List.of(flight(patched(stored, patch)))).getFirst());
   }
 
   /**
@@ -106,11 +111,11 @@ class SingleFlights {
    */
   Flight change(FlightId id, FlightPatch patch, @Nullable String seen) {
     ETags.require(seen);
+    plans.lock();
     inventory.lock(List.of(id)); // who changes a flight does the same
     var stored = find(id);
     ETags.check(seen, stored.version());
-    var plan = plan();
-    check(schedule.write(List.of(flight(patched(stored, patch), plan)), plan).getFirst());
+    check(schedule.write(List.of(flight(patched(stored, patch)))).getFirst());
     return find(id);
   }
 
@@ -124,11 +129,8 @@ class SingleFlights {
     return flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
   }
 
-  private CabinPlan plan() {
-    return plans.current();
-  }
-
-  private ScheduledFlight flight(Map<String, String> values, CabinPlan plan) {
+  private ScheduledFlight flight(Map<String, String> values) {
+    var plan = plans.current();
     try {
       return new ScheduleRules(
               reference.airports(), plan.defaultConfigurations(), plan.aircraftOfConfiguration())
@@ -151,11 +153,13 @@ class SingleFlights {
     values.put("scheduled_departure", stored.localDeparture().toLocalTime().toString());
     values.put("scheduled_arrival", stored.localArrival().toLocalTime().toString());
     values.put("aircraft_type", stored.aircraft());
-    var retimed = patch.departure() != null || patch.arrival() != null;
-    if (!retimed && patch.arrivalDayOffset() == null) {
+    var keepsTimes = patch.departure() == null && patch.arrival() == null;
+    if (keepsTimes && patch.arrivalDayOffset() == null) {
       // Where an hour is repeated the instants say which was meant.
       values.put("std_utc", stored.departsAt().toString());
       values.put("sta_utc", stored.arrivesAt().toString());
+    }
+    if (patch.arrival() == null) {
       values.put(
           "arrival_day_offset",
           Long.toString(

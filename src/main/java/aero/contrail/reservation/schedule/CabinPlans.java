@@ -47,6 +47,9 @@ public class CabinPlans {
       values (:id, :carrier, :first, :last, :cabin, :from, :to, :percent, :seats, :now)
       """;
 
+  private static final String LOCK =
+      "select pg_advisory_xact_lock(hashtext('reservation.schedule'))::text";
+
   private final JdbcClient jdbc;
   private final ReferenceData reference;
   private final Clock clock;
@@ -55,6 +58,15 @@ public class CabinPlans {
     this.jdbc = jdbc;
     this.reference = reference;
     this.clock = clock;
+  }
+
+  /**
+   * Until the caller's transaction ends nobody else writes a schedule or files a rule: two imports
+   * would both find a flight new, and a flight would be planned by rules of before. To be taken
+   * before any lock of a cabin.
+   */
+  public void lock() {
+    jdbc.sql(LOCK).query((row, _) -> row.getString(1)).single();
   }
 
   /** Something filed. */

@@ -26,6 +26,12 @@ public record PeriodRules(LocalDate horizon) {
   /** Two years and more: what is longer is a slip. */
   private static final int MOST_DAYS = 800;
 
+  private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
+  private static final LocalDate LAST_DAY = LocalDate.of(2999, 12, 31);
+
+  /** How many days after the date of its flight a leg leaves: weeks are those of the flight. */
+  public static final String SHIFT = "date_variation";
+
   private static final Pattern DAYS = Pattern.compile("[1-7 .-]{1,7}");
 
   /**
@@ -48,7 +54,10 @@ public record PeriodRules(LocalDate horizon) {
   private Stream<LocalDate> days(FlightRow row) {
     var from = LocalDate.parse(required(row, "valid_from"));
     var to = end(required(row, "valid_to"));
-    if (to.isBefore(from) || ChronoUnit.DAYS.between(from, to) > MOST_DAYS) {
+    if (from.isBefore(FIRST_DAY)
+        || to.isAfter(LAST_DAY)
+        || to.isBefore(from)
+        || ChronoUnit.DAYS.between(from, to) > MOST_DAYS) {
       throw new IllegalArgumentException(
           "the period from %s to %s is not one of up to %d days".formatted(from, to, MOST_DAYS));
     }
@@ -57,13 +66,14 @@ public record PeriodRules(LocalDate horizon) {
       throw new IllegalArgumentException("days_of_week is " + days);
     }
     var every = weeks(row.get("every_weeks"));
-    var monday = from.with(DayOfWeek.MONDAY);
+    var shift = row.get(SHIFT) == null ? 0 : Integer.parseInt(required(row, SHIFT));
+    var monday = from.minusDays(shift).with(DayOfWeek.MONDAY);
     if (isUtc(row)) {
       utc(row, from); // wrong times are told once, not on every day
     }
     return from.datesUntil(to.plusDays(1))
         .filter(day -> days.indexOf('0' + day.getDayOfWeek().getValue()) >= 0)
-        .filter(day -> ChronoUnit.WEEKS.between(monday, day) % every == 0);
+        .filter(day -> ChronoUnit.WEEKS.between(monday, day.minusDays(shift)) % every == 0);
   }
 
   private LocalDate end(String text) {

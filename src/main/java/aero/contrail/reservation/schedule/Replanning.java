@@ -119,9 +119,8 @@ public class Replanning {
   }
 
   private void someSteps() {
-    var plan = plans.current();
     for (var step = 0; step < STEPS; step++) {
-      var isMore = transaction.execute(_ -> next().map(work -> step(work, plan)).isPresent());
+      var isMore = transaction.execute(_ -> next().map(this::step).isPresent());
       if (!isMore) {
         return;
       }
@@ -141,7 +140,8 @@ public class Replanning {
         .optional();
   }
 
-  private Work step(Work work, CabinPlan plan) {
+  /** By what is filed when its row is locked: the rule itself is among it. */
+  private Work step(Work work) {
     var some =
         jdbc.sql(FLIGHTS)
             .param("after", work.after())
@@ -156,7 +156,7 @@ public class Replanning {
       jdbc.sql(END).param("id", work.id()).update();
       log.info("All flights are planned by rule {}", work.id());
     } else {
-      planAnew(some, plan);
+      planAnew(some, plans.current());
       jdbc.sql(GO_ON).param("after", some.getLast().value()).param("id", work.id()).update();
     }
     return work;

@@ -92,6 +92,16 @@ public record ScheduleDiff(
     return stored == null;
   }
 
+  /** Whether a flight that was taken off the schedule is in it again. */
+  public boolean isBack() {
+    return stored != null && stored.status() == FlightStatus.SALES_CLOSED && refusal == null;
+  }
+
+  /** Whether the flight is in the schedule and was cancelled: it stays so. */
+  public boolean isCancelled() {
+    return stored != null && stored.status() == FlightStatus.CANCELLED && refusal == null;
+  }
+
   /** Whether a flight that is there flies otherwise from now on. */
   public boolean isChange() {
     return stored != null && !changes.isEmpty() && refusal == null;

@@ -29,20 +29,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class ScheduleTable {
 
-  /**
-   * Two imports at once would both find a flight new: they take turns. A chunk's commit need not
-   * wait for the disk: what a crash loses is imported again, and the commit that reports the end
-   * waits for everything before it.
-   */
-  private static final String ONE_AT_A_TIME =
-      """
-      select pg_advisory_xact_lock(hashtext('reservation.schedule')),
-             set_config('synchronous_commit', 'off', true)
-      """;
+  private static final String NEED_NOT_WAIT = "set local synchronous_commit = off";
 
   private final JdbcOperations jdbc;
   private final Flights flights;
   private final FlightTable table;
+  private final CabinPlans plans;
   private final Cabins cabins;
   private final Inventory inventory;
   private final LimitOverrides overrides;
@@ -54,6 +46,7 @@ public class ScheduleTable {
       JdbcOperations jdbc,
       Flights flights,
       FlightTable table,
+      CabinPlans plans,
       Cabins cabins,
       Inventory inventory,
       LimitOverrides overrides,
@@ -63,6 +56,7 @@ public class ScheduleTable {
     this.jdbc = jdbc;
     this.flights = flights;
     this.table = table;
+    this.plans = plans;
     this.cabins = cabins;
     this.inventory = inventory;
     this.overrides = overrides;
@@ -89,8 +83,9 @@ public class ScheduleTable {
    * Writes what is new or different and states it, within the caller's transaction. The cabins of
    * flights that change are locked until its end: sales wait as long.
    */
-  public List<ScheduleDiff> write(List<ScheduledFlight> wanted, CabinPlan plan) {
-    jdbc.execute(ONE_AT_A_TIME);
+  public List<ScheduleDiff> write(List<ScheduledFlight> wanted) {
+    plans.lock();
+    var plan = plans.current();
     var stored = stored(wanted.stream().map(ScheduledFlight::id).toList());
     // As everywhere: cabins before flights, in the order of their keys.
     var affected =
@@ -106,6 +101,14 @@ public class ScheduleTable {
     create(diffs.stream().filter(ScheduleDiff::isNew).map(ScheduleDiff::wanted).toList(), plan);
     change(diffs.stream().filter(ScheduleDiff::isChange).toList(), locked, plan);
     return diffs;
+  }
+
+  /**
+   * Lets the caller's transaction commit without waiting for the disk: for what is done again after
+   * a crash, as the chunks of an import are.
+   */
+  public void needNotWait() {
+    jdbc.execute(NEED_NOT_WAIT);
   }
 
   private Map<FlightId, Flight> stored(List<FlightId> ids) {

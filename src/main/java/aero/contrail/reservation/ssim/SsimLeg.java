@@ -15,10 +15,10 @@ final class SsimLeg {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
   private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3])[0-5]\\d");
   private static final Pattern CABINS = Pattern.compile("([A-Z]\\d{1,3})+");
-  private static final Pattern VARIATION = Pattern.compile("[+-]\\d{4}");
+  private static final Pattern VARIATION = Pattern.compile("[+-](0\\d|1[0-7])[0-5]\\d");
 
-  /** Cargo, mail and surface transport: IATA service types that carry no passengers. */
-  private static final String WITHOUT_PASSENGERS = "FVMHAI";
+  /** IATA service types that carry passengers: scheduled, additional, charter. */
+  private static final String WITH_PASSENGERS = "JSUQGBRCLO ";
 
   /** Sold by this airline, flown by another (operating airline disclosure). */
   private static final String CODE_SHARE = "LZ";
@@ -38,7 +38,7 @@ final class SsimLeg {
       return FlightRow.wrong(
           leg.line(), "codeshare", "another airline flies it: import that one's schedule");
     }
-    if (WITHOUT_PASSENGERS.indexOf(leg.at(14)) >= 0) {
+    if (WITH_PASSENGERS.indexOf(leg.at(14)) < 0) {
       return FlightRow.wrong(
           leg.line(), "no_passengers", "service type %s has none".formatted(leg.at(14)));
     }
@@ -63,6 +63,7 @@ final class SsimLeg {
     values.put("valid_from", leg.date(15, 21).plusDays(departureDays).toString());
     values.put("valid_to", end(leg, departureDays));
     values.put("days_of_week", shifted(leg.raw(29, 35), departureDays));
+    values.put(PeriodRules.SHIFT, Integer.toString(departureDays));
     values.put("every_weeks", leg.at(36) == '2' ? "2" : "1");
     values.put("time_mode", isUtc ? "U" : "L");
     if (leg.at(194) != ' ') {

@@ -28,17 +28,22 @@ public class IndexFollower implements SmartLifecycle {
   private static final Duration TIDY = Duration.ofSeconds(30);
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
 
-  /** How many changes are read at once. */
-  private static final int MOST = 5_000;
+  /** How many changes are read at once, each of up to a thousand flights. */
+  private static final int MOST = 50;
+
+  /** How many flights are taken at once. */
+  private static final int AT_A_TIME = 5_000;
 
   /** Before what answers requests. */
   private static final int PHASE = 0;
+
+  private static final StoredFlights.State NOTHING = new StoredFlights.State(0, 0);
 
   private final StoredFlights stored;
   private final Clock clock;
   private volatile SellableFlights flights = new SellableFlights();
   private volatile @Nullable Thread follower;
-  private StoredFlights.State seen = new StoredFlights.State(0, 0);
+  private StoredFlights.State seen = NOTHING;
   private long tidiedAt;
 
   IndexFollower(StoredFlights stored, Clock clock) {
@@ -65,6 +70,7 @@ public class IndexFollower implements SmartLifecycle {
         look();
         LockSupport.parkNanos(LOOK.toNanos());
       } catch (RuntimeException e) {
+        seen = NOTHING; // a database that was killed may give the numbers of lost changes again
         if (follower != null) {
           log.warn("The index of flights could not be followed, is tried again: {}", e.toString());
         }
@@ -74,23 +80,22 @@ public class IndexFollower implements SmartLifecycle {
   }
 
   /** Takes over what has changed since the last look. */
-  void look() {
+  synchronized void look() {
+    var last = seen.number();
+    for (var changes = stored.since(last, MOST);
+        !changes.isEmpty();
+        changes = stored.since(last, MOST)) {
+      changes.forEach(this::take);
+      last = changes.getLast().number();
+    }
+    // Asked afterwards: what was pruned before it was read is missing.
     var state = stored.state();
     if (state.generation() != seen.generation() || state.number() > seen.number()) {
       load();
-      return;
+    } else {
+      seen = new StoredFlights.State(seen.generation(), last);
+      tidy();
     }
-    var last = seen.number();
-    for (var more = true; more; ) {
-      var changes = stored.since(last, MOST);
-      for (var change : changes) {
-        take(change);
-        last = change.number();
-      }
-      more = changes.size() == MOST;
-    }
-    seen = new StoredFlights.State(seen.generation(), last);
-    tidy();
   }
 
   private void take(StoredFlights.Change change) {
@@ -98,7 +103,7 @@ public class IndexFollower implements SmartLifecycle {
         .ifPresentOrElse(flights::put, () -> flights.remove(change.id()));
   }
 
-  private void load() {
+  private synchronized void load() {
     var began = System.nanoTime();
     var fresh = new SellableFlights();
     var some = new ArrayList<SellableFlight>();
@@ -107,7 +112,7 @@ public class IndexFollower implements SmartLifecycle {
             clock.instant(),
             flight -> {
               some.add(flight);
-              if (some.size() == MOST) {
+              if (some.size() == AT_A_TIME) {
                 fresh.putAll(some);
                 some.clear();
               }

@@ -9,14 +9,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,17 +41,22 @@ class StoredFlights {
       """
       select 0 as number, flight_id as id, f.*
         from shopping.flight f
-       where on_sale and departs_at > ?
+       where on_sale and departs_at > :after and flight_id > :last
+       order by flight_id
+       limit :most
       """;
 
   private static final String SINCE =
       """
-      select c.number, c.flight_id as id, f.*
-        from shopping.change c
-        left join shopping.flight f on f.flight_id = c.flight_id and f.on_sale
-       where c.number > :last
+      select c.number, u.id, f.*
+        from (select number, flight_ids
+                from shopping.change
+               where number > :last
+               order by number
+               limit :most) c
+       cross join unnest(c.flight_ids) as u (id)
+        left join shopping.flight f on f.flight_id = u.id and f.on_sale
        order by c.number
-       limit :most
       """;
 
   /** A minute is kept for who is slow; who is slower reads the whole copy again. */
@@ -72,8 +74,6 @@ class StoredFlights {
       """;
 
   private final JdbcClient jdbc;
-  private final JdbcTemplate streaming;
-  private final TransactionOperations transaction;
   private final JsonMapper json;
 
   /** Equal texts are one object: there are few, and hundreds of thousands of flights. */
@@ -81,12 +81,8 @@ class StoredFlights {
 
   private final Map<String, ZoneId> zones = new ConcurrentHashMap<>();
 
-  StoredFlights(
-      JdbcClient jdbc, JdbcTemplate template, TransactionOperations transaction, JsonMapper json) {
+  StoredFlights(JdbcClient jdbc, JsonMapper json) {
     this.jdbc = jdbc;
-    this.streaming = new JdbcTemplate(Objects.requireNonNull(template.getDataSource()));
-    this.streaming.setFetchSize(AT_A_TIME);
-    this.transaction = transaction;
     this.json = json;
   }
 
@@ -101,6 +97,7 @@ class StoredFlights {
   /**
    * A flight that has changed.
    *
+   * @param number many flights may change at once
    * @param flight null when it is not on sale any more
    */
   record Change(long number, String id, @Nullable SellableFlight flight) {}
@@ -112,21 +109,31 @@ class StoredFlights {
         .single();
   }
 
-  /** Reads all flights that leave after a moment; what has changed since is to be followed. */
+  /**
+   * Reads all flights that leave after a moment, some at a time: no transaction lasts. What has
+   * changed since the state that is returned is to be followed.
+   */
   State load(Instant after, Consumer<SellableFlight> flights) {
-    return transaction.execute(
-        _ -> {
-          var state =
-              jdbc.sql(BEGIN)
-                  .query((row, _) -> new State(row.getLong("generation"), row.getLong("number")))
-                  .single();
-          streaming.query(
-              ALL, (ResultSet row) -> flights.accept(flight(row)), after.atOffset(ZoneOffset.UTC));
-          return state;
-        });
+    var state =
+        jdbc.sql(BEGIN)
+            .query((row, _) -> new State(row.getLong("generation"), row.getLong("number")))
+            .single();
+    for (var some = some(after, ""); !some.isEmpty(); some = some(after, some.getLast().id())) {
+      some.forEach(flights);
+    }
+    return state;
   }
 
-  /** Changes after one, in the order of their commits. */
+  private List<SellableFlight> some(Instant after, String last) {
+    return jdbc.sql(ALL)
+        .param("after", after.atOffset(ZoneOffset.UTC))
+        .param("last", last)
+        .param("most", AT_A_TIME)
+        .query((row, _) -> flight(row))
+        .list();
+  }
+
+  /** Some of the changes after one, in the order of their commits; none when there is none. */
   List<Change> since(long last, int most) {
     return jdbc.sql(SINCE)
         .param("last", last)

@@ -1,6 +1,7 @@
 package aero.contrail.shopping.search;
 
 import aero.contrail.shopping.index.SellableFlight;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,21 @@ import java.util.stream.Collectors;
  * @param seatsLeft in the scarcest flight
  */
 record Option(List<SellableFlight> flights, char fareClass, long minor, int seatsLeft) {
+
+  /** The cheapest first, then the earliest departure, then by flights and class. */
+  static final Comparator<Option> ORDER =
+      Comparator.comparingLong(Option::minor)
+          .thenComparingLong(option -> option.first().departs())
+          .thenComparing(Option::rest);
+
+  private String rest() {
+    return ids() + " " + fareClass;
+  }
+
+  /** Compares with others as {@link #ORDER} does. */
+  String key() {
+    return "%012d %012d %s".formatted(minor, first().departs(), rest());
+  }
 
   SellableFlight first() {
     return flights.getFirst();

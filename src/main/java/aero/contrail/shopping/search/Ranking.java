@@ -13,12 +13,6 @@ import java.util.PriorityQueue;
  */
 final class Ranking {
 
-  private static final Comparator<Option> CHEAPEST = Comparator.comparingLong(Option::minor);
-
-  /** As their keys order trips of one price, which takes no text to tell in most cases. */
-  private static final Comparator<Trip> BY_KEY =
-      Comparator.comparingLong(Trip::departs).thenComparing(Trip::rest);
-
   private Ranking() {}
 
   /** When one may go home. */
@@ -32,7 +26,7 @@ final class Ranking {
    * @param after the key of the last trip that was seen; empty for none
    */
   static List<Trip> oneWay(List<Option> options, String after, int limit) {
-    var trips = options.stream().sorted(CHEAPEST).map(option -> new Trip(List.of(option)));
+    var trips = options.stream().sorted(Option.ORDER).map(option -> new Trip(List.of(option)));
     return page(trips.iterator(), after, limit);
   }
 
@@ -42,32 +36,22 @@ final class Ranking {
     return page(new Pairs(there, home, turnaround), after, limit);
   }
 
-  /** Trips of one price come in any order, and leave in that of their keys. */
-  private static List<Trip> page(Iterator<Trip> cheapestFirst, String after, int limit) {
+  private static List<Trip> page(Iterator<Trip> inOrder, String after, int limit) {
     var page = new ArrayList<Trip>();
-    var equals = new ArrayList<Trip>();
-    while (cheapestFirst.hasNext() && page.size() < limit) {
-      var trip = cheapestFirst.next();
-      if (!equals.isEmpty() && equals.getFirst().minor() < trip.minor()) {
-        take(equals, after, page);
+    while (inOrder.hasNext() && page.size() < limit) {
+      var trip = inOrder.next();
+      if (after.isEmpty() || trip.key().compareTo(after) > 0) {
+        page.add(trip);
       }
-      equals.add(trip);
     }
-    take(equals, after, page);
-    return page.size() > limit ? page.subList(0, limit) : page;
-  }
-
-  private static void take(List<Trip> equals, String after, List<Trip> page) {
-    equals.stream()
-        .filter(trip -> after.isEmpty() || trip.key().compareTo(after) > 0)
-        .sorted(BY_KEY)
-        .forEach(page::add);
-    equals.clear();
+    return page;
   }
 
   /**
    * Pairs by the sum of their prices: of both lists, each in order, the next pair is always a
-   * neighbour of one that was there before (Frederickson and Johnson, 1982, of sorted X + Y).
+   * neighbour of one that was there before (Frederickson and Johnson, 1982, of sorted X + Y). Of
+   * pairs of one sum the first of the first list comes first: whatever is not in sight yet has a
+   * neighbour of the same sum in sight that comes before it.
    */
   private static final class Pairs implements Iterator<Trip> {
 
@@ -77,11 +61,14 @@ final class Ranking {
     private final List<Option> home;
     private final Turnaround turnaround;
     private final PriorityQueue<Pair> frontier =
-        new PriorityQueue<>(Comparator.comparingLong(Pair::minor));
+        new PriorityQueue<>(
+            Comparator.comparingLong(Pair::minor)
+                .thenComparingInt(Pair::there)
+                .thenComparingInt(Pair::home));
 
     Pairs(List<Option> there, List<Option> home, Turnaround turnaround) {
-      this.there = there.stream().sorted(CHEAPEST).toList();
-      this.home = home.stream().sorted(CHEAPEST).toList();
+      this.there = there.stream().sorted(Option.ORDER).toList();
+      this.home = home.stream().sorted(Option.ORDER).toList();
       this.turnaround = turnaround;
       add(0, 0);
     }

@@ -18,22 +18,12 @@ record Trip(List<Option> bounds) {
     return bounds.stream().mapToInt(Option::seatsLeft).min().orElse(0);
   }
 
-  /** When it begins, in seconds since the epoch. */
-  long departs() {
-    return bounds.getFirst().first().departs();
-  }
-
-  /** Tells trips of one price and one departure apart. */
-  String rest() {
-    return bounds.stream().map(Option::ids).collect(Collectors.joining(" "))
-        + bounds.stream().map(b -> " " + b.fareClass()).collect(Collectors.joining());
-  }
-
   /**
-   * Its place among all for the same wish: the cheapest first, then the earliest departure, then by
-   * flights and classes. It stays when others come or go.
+   * Its place among all for the same wish: the cheapest first, then by the way there, then by the
+   * way home, each the cheapest and the earliest first. It stays when others come or go.
    */
   String key() {
-    return "%012d %012d %s".formatted(minor(), departs(), rest());
+    return "%012d %s"
+        .formatted(minor(), bounds.stream().map(Option::key).collect(Collectors.joining(" ")));
   }
 }

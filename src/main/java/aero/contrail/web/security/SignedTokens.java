@@ -12,7 +12,6 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.stereotype.Component;
@@ -26,11 +25,17 @@ public class SignedTokens {
 
   /** What is signed for one purpose must not be taken for another (RFC 8725, 3.11). */
   public enum Kind {
-    OFFER,
-    SERVICE;
+    OFFER("offer.v2"),
+    SERVICE("service");
+
+    private final String type;
+
+    Kind(String type) {
+      this.type = type;
+    }
 
     private JOSEObjectType type() {
-      return new JOSEObjectType(name().toLowerCase(Locale.ROOT));
+      return new JOSEObjectType(type);
     }
   }
 

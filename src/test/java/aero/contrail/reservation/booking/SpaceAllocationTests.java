@@ -24,7 +24,6 @@ import aero.contrail.events.SpaceRefusal;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
 import aero.contrail.reservation.operations.Operators;
-import aero.contrail.reservation.schedule.CabinPlans;
 import aero.contrail.reservation.schedule.ScheduleTable;
 import aero.contrail.reservation.schedule.ScheduledFlight;
 import java.time.Duration;
@@ -50,7 +49,6 @@ class SpaceAllocationTests {
   @Autowired SpaceAllocation space;
   @Autowired EventLog log;
   @Autowired ScheduleTable schedule;
-  @Autowired CabinPlans plans;
   @Autowired Cabins cabins;
   @Autowired HoldBackstop backstop;
   @Autowired BeanFactory application;
@@ -63,9 +61,8 @@ class SpaceAllocationTests {
   @BeforeEach
   void schedule() {
     flight = new FlightId("UA%d-2030-01-01-EWR".formatted(number++));
-    var plan = plans.current();
     var wanted = new ScheduledFlight(flight, leg(), "ER4", "ER4-Y50", true);
-    transaction.executeWithoutResult(_ -> schedule.write(List.of(wanted), plan));
+    transaction.executeWithoutResult(_ -> schedule.write(List.of(wanted)));
   }
 
   private OrderEvent.Placed placed(int seats, Instant payBy) {
@@ -249,8 +246,7 @@ class SpaceAllocationTests {
             "ER4",
             "ER4-Y50",
             true);
-    var plan = plans.current();
-    transaction.executeWithoutResult(_ -> schedule.write(List.of(later), plan));
+    transaction.executeWithoutResult(_ -> schedule.write(List.of(later)));
     told(() -> hears(List.of(order)));
     assertThat(
             events

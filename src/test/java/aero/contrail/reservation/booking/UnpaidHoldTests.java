@@ -17,7 +17,6 @@ import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
-import aero.contrail.reservation.schedule.CabinPlans;
 import aero.contrail.reservation.schedule.ScheduleTable;
 import aero.contrail.reservation.schedule.ScheduledFlight;
 import java.time.Duration;
@@ -39,7 +38,6 @@ class UnpaidHoldTests {
   @Autowired SpaceAllocation space;
   @Autowired EventLog log;
   @Autowired ScheduleTable schedule;
-  @Autowired CabinPlans plans;
   @Autowired Cabins cabins;
   @Autowired HoldBackstop backstop;
   @Autowired BeanFactory application;
@@ -52,9 +50,8 @@ class UnpaidHoldTests {
   @BeforeEach
   void schedule() {
     flight = new FlightId("UA%d-2030-01-01-EWR".formatted(number++));
-    var plan = plans.current();
     var wanted = new ScheduledFlight(flight, leg(), "ER4", "ER4-Y50", true);
-    transaction.executeWithoutResult(_ -> schedule.write(List.of(wanted), plan));
+    transaction.executeWithoutResult(_ -> schedule.write(List.of(wanted)));
   }
 
   private OrderEvent.Placed placed(int seats, Instant payBy) {

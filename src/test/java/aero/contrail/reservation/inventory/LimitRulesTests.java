@@ -77,4 +77,30 @@ class LimitRulesTests {
     assertRefused(
         "/cabins/0/classes/0", "one_of", 100, new ClassLimit("M", null, null, null, null));
   }
+
+  /** What is not mentioned stays as it is. */
+  @Test
+  void aLimitLeavesAGuaranteeAlone() {
+    var guaranteed = apply(100, guarantee("M", 20));
+    var limited =
+        LimitRules.apply(new NewLimits("Y", 100, List.of(ClassLimit.of("M", 50))), guaranteed, "");
+    assertThat(limited.controls().get(1)).isEqualTo(new ClassControl("M", 50, 20, false));
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(
+            () ->
+                LimitRules.apply(
+                    new NewLimits("Y", 100, List.of(ClassLimit.of("M", 19))), guaranteed, ""));
+  }
+
+  @Test
+  void whatIsSaidOfAClassItselfCountsWithinAProtection() {
+    var limits = apply(100, ClassLimit.of("M", 40), protect("Y", 50)).limits();
+    assertThat(limits).containsExactly(100, 40, 20);
+    assertRefused(
+        "/cabins/0/classes/1/protected",
+        "above_protection",
+        100,
+        ClassLimit.of("M", 60),
+        protect("Y", 50));
+  }
 }

@@ -62,6 +62,7 @@ class PeriodRulesTests {
     "valid_from,2027-13-01",
     "valid_to,2027-02-28",
     "valid_to,2033-01-01",
+    "valid_from,-999999999-01-01",
     "valid_to,''",
     "days_of_week,128",
     "days_of_week,''",

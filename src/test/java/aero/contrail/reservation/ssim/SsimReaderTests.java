@@ -112,6 +112,22 @@ class SsimReaderTests {
         .containsExactly("2027-07-06 1");
   }
 
+  /** Saturday and Sunday of one week of the flight, though the leg leaves on a Monday. */
+  @Test
+  void aFortnightIsThatOfTheFlightNotOfTheLeg() throws IOException {
+    var flights = put(put(put(leg(), 15, "03JUL27"), 22, "31JUL27"), 29, "     67");
+    var legs =
+        new PeriodRules(LocalDate.of(2028, 1, 1)).legs(row(put(put(flights, 36, "2"), 193, "11")));
+    assertThat(legs)
+        .extracting(leg -> leg.get("departure_date"))
+        .containsExactly("2027-07-04", "2027-07-05", "2027-07-18", "2027-07-19", "2027-08-01");
+  }
+
+  @Test
+  void aVariationThatIsNoneIsNotLookedAt() throws IOException {
+    assertThat(row(put(leg(), 48, "+9900")).fault()).isNull();
+  }
+
   @Test
   void timesInUtcAreInstants() throws IOException {
     var row = rows(TITLE, carrier('U'), put(put(leg(), 40, "2310"), 62, "0201")).getFirst();
@@ -132,6 +148,7 @@ class SsimReaderTests {
     "6,12AB,bad_ssim_record",
     "193,9,bad_ssim_record",
     "14,F,no_passengers",
+    "14,P,no_passengers",
     "149,L,codeshare",
   })
   void whatIsWrongCostsTheLeg(int column, String text, String code) throws IOException {
