@@ -245,13 +245,20 @@ final class Audit {
     return Shop.count(jdbc, OPEN) == 0;
   }
 
+  /** What each knows of them: who looks for the cause has no database any more. */
+  private String differences() {
+    return jdbc.sql(PROVIDER_DIFFERS.replace("count(*)", "*")).query().listOfRows().toString();
+  }
+
   void check(int cancelledFlights) {
     none("flights whose counters differ from their bookings", SEATS);
     none("cabins oversold", OVERSOLD);
     none("orders with space and no ticket, or the other way round", SPACE_WITHOUT_TICKET);
     none("orders with too few or too many coupons", COUPONS);
     none("orders whose points differ from their coupons", POINTS);
-    none("payments of which order and provider know different things", PROVIDER_DIFFERS);
+    none(
+        "payments of which order and provider know different things: " + differences(),
+        PROVIDER_DIFFERS);
     none("payments that are neither earned nor given back", MONEY_WITHOUT_TICKET);
     none("tickets without money", TICKET_WITHOUT_MONEY);
     none("effects that an event had twice", EFFECTS_TWICE);
