@@ -34,6 +34,8 @@ final class Customers {
   private static final Set<String> REFUSALS =
       Set.of(
           "space_unavailable",
+          "hold_limit",
+          "schedule_changed",
           "illegal_state",
           "order_expired",
           "payment_declined",
