@@ -174,7 +174,8 @@ class CrashIT {
         "-Xms256m",
         "-Xmx256m",
         "--contrail.order.hold-time=PT20S",
-        "--contrail.shopping.offer-lifetime=PT2H");
+        "--contrail.shopping.offer-lifetime=PT2H",
+        "--contrail.order.hold-renewals=1000000"); // all customers have one address
   }
 
   private void makeScarce() {
