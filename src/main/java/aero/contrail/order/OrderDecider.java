@@ -119,20 +119,20 @@ final class OrderDecider {
               ? List.of(new OrderEvent.RefundFailed(order, payment, amount, reason, at))
               : List.of();
       case Expire(var at) ->
-          (state instanceof Held || state instanceof Placed)
-                  && !state.details().payBy().isAfter(at)
-                  && state.details().payment(PaymentStatus.AUTHORIZED).isEmpty()
+          waitsForMoney(state) && !state.details().payBy().isAfter(at)
               ? List.of(new OrderEvent.Expired(order, at))
               : List.of();
       case RecordLapse(var at) ->
-          (state instanceof Held || state instanceof Placed)
-                  && state.details().payment(PaymentStatus.AUTHORIZED).isEmpty()
-              ? List.of(new OrderEvent.Expired(order, at))
-              : List.of();
+          waitsForMoney(state) ? List.of(new OrderEvent.Expired(order, at)) : List.of();
       case Cancel cancel -> cancel(cancel, state);
       case CancelForFlight cancel -> cancelForFlight(cancel, state);
       case RecordFlown flown -> flown(flown, state);
     };
+  }
+
+  private static boolean waitsForMoney(Known state) {
+    return (state instanceof Held || state instanceof Placed)
+        && state.details().payment(PaymentStatus.AUTHORIZED).isEmpty();
   }
 
   /** The order expired while space was looked for; a late payment may still need the locator. */

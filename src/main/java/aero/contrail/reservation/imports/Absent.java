@@ -1,6 +1,7 @@
 package aero.contrail.reservation.imports;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.reservation.schedule.Designators;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -38,14 +39,12 @@ class Absent {
 
     private record Span(LocalDate from, LocalDate to) {}
 
-    private static final int CARRIER = 2;
-
     private final Map<String, Span> spans = new HashMap<>();
 
     void add(FlightId flight) {
       var day = flight.departureDate();
       spans.merge(
-          flight.value().substring(0, CARRIER),
+          Designators.carrier(flight),
           new Span(day, day),
           (known, _) ->
               new Span(

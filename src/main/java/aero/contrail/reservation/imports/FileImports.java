@@ -9,7 +9,6 @@ import aero.contrail.reservation.imports.Imports.Status;
 import aero.contrail.reservation.imports.ScheduleFile.Source;
 import aero.contrail.reservation.schedule.FlightRow;
 import aero.contrail.reservation.schedule.PeriodRules;
-import aero.contrail.reservation.schedule.ReferenceData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -39,7 +38,6 @@ class FileImports {
 
   private static final Logger log = LoggerFactory.getLogger(FileImports.class);
 
-  private final ReferenceData reference;
   private final ReferenceImport referenceData;
   private final ScheduleWriter writer;
   private final Imports imports;
@@ -47,13 +45,11 @@ class FileImports {
   private final Period horizon;
 
   FileImports(
-      ReferenceData reference,
       ReferenceImport referenceData,
       ScheduleWriter writer,
       Imports imports,
       Clock clock,
       @Value("${contrail.reservation.schedule-horizon:P361D}") Period horizon) {
-    this.reference = reference;
     this.referenceData = referenceData;
     this.writer = writer;
     this.imports = imports;
@@ -135,7 +131,12 @@ class FileImports {
   }
 
   private void flights(UUID id, ScheduleFile file, ImportOptions options) throws IOException {
-    new ScheduleImport(id, options, reference, writer, imports).run(file);
+    if (options.isDryRun()) {
+      new ScheduleImport(id, options, writer, imports).tell(file);
+    } else if (!options.rejectsAll()
+        || new ScheduleImport(id, options, writer, imports).isFlawless(file)) {
+      new ScheduleImport(id, options, writer, imports).take(file);
+    }
   }
 
   private void unreadable(UUID id, IOException failure) {

@@ -5,7 +5,6 @@ import aero.contrail.reservation.imports.Imports.Counts;
 import aero.contrail.reservation.imports.Imports.Rejection;
 import aero.contrail.reservation.imports.Imports.Status;
 import aero.contrail.reservation.schedule.FlightRow;
-import aero.contrail.reservation.schedule.ReferenceData;
 import aero.contrail.reservation.schedule.ScheduleDiff;
 import aero.contrail.reservation.schedule.ScheduleDoubts;
 import aero.contrail.reservation.schedule.ScheduleRules;
@@ -28,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of an import of flights: reads and checks row by row, compares chunk by chunk, and has
+ * One way through a file of flights: reads and checks row by row, compares chunk by chunk, and has
  * written what is new or different. For one thread.
  */
 final class ScheduleImport {
@@ -51,23 +50,15 @@ final class ScheduleImport {
   /** One of a period says of a hundred flights what is wrong with it. */
   private Rejection last = new Rejection(0, "", "");
 
-  private ScheduleDoubts doubts = new ScheduleDoubts();
-  private Set<String> seen = new HashSet<>();
-  private Absent.Scope scope = new Absent.Scope();
-  private ImportReport report;
+  private final ScheduleDoubts doubts = new ScheduleDoubts();
+  private final Set<String> seen = new HashSet<>();
+  private final Absent.Scope scope = new Absent.Scope();
+  private final ImportReport report;
 
-  ScheduleImport(
-      UUID id,
-      ImportOptions options,
-      ReferenceData reference,
-      ScheduleWriter writer,
-      Imports imports) {
+  ScheduleImport(UUID id, ImportOptions options, ScheduleWriter writer, Imports imports) {
     this.id = id;
     this.options = options;
-    var plan = writer.plan();
-    this.rules =
-        new ScheduleRules(
-            reference.airports(), plan.defaultConfigurations(), plan.aircraftOfConfiguration());
+    this.rules = writer.rules();
     this.writer = writer;
     this.imports = imports;
     this.report = new ImportReport(id, options.isDryRun());
@@ -79,36 +70,30 @@ final class ScheduleImport {
   /** Some rows of the file; none at its end. */
   private record Chunk(int rows, List<Numbered> good, List<Rejection> bad, List<String> doubts) {}
 
-  /** Takes the file, or tells what would become of it. */
-  void run(ScheduleFile file) throws IOException {
-    if (options.isDryRun() || options.rejectsAll()) {
-      file.read(report::warn, rows -> each(rows.iterator(), this::examine));
-      if (options.isDryRun()) {
-        withdraw();
-      }
-      if (options.isDryRun()) {
-        imports.save(report.progress(Status.COMPLETED));
-        return;
-      }
-      if (report.rejectedCount() > 0) {
-        report.nothingDone();
-        imports.save(report.progress(Status.FAILED));
-        return;
-      }
-      startAgain();
+  /** Tells what would become of the file. */
+  void tell(ScheduleFile file) throws IOException {
+    file.read(report::warn, rows -> each(rows.iterator(), this::examine));
+    withdraw();
+    imports.save(report.progress(Status.COMPLETED));
+  }
+
+  /** Whether every row can be taken; the import has failed when one cannot. */
+  boolean isFlawless(ScheduleFile file) throws IOException {
+    file.read(report::warn, rows -> each(rows.iterator(), this::examine));
+    if (report.rejectedCount() > 0) {
+      report.nothingDone();
+      imports.save(report.progress(Status.FAILED));
+      return false;
     }
+    return true;
+  }
+
+  /** Takes the file. */
+  void take(ScheduleFile file) throws IOException {
     file.read(report::warn, rows -> each(rows.iterator(), this::write));
     withdraw();
     imports.save(report.progress(Status.COMPLETED));
     log.info("Import {}: {}, {} rejected", id, report.counts().inWords(), report.rejectedCount());
-  }
-
-  private void startAgain() {
-    report = new ImportReport(id, options.isDryRun());
-    doubts = new ScheduleDoubts();
-    seen = new HashSet<>();
-    scope = new Absent.Scope();
-    last = new Rejection(0, "", "");
   }
 
   /** The next chunk is read while this one is worked on. */

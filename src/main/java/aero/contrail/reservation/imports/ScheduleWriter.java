@@ -6,16 +6,15 @@ import aero.contrail.reservation.booking.FlightSegments.Parties;
 import aero.contrail.reservation.imports.Difference.Kind;
 import aero.contrail.reservation.imports.Imports.Counts;
 import aero.contrail.reservation.operations.FlightOperations;
-import aero.contrail.reservation.schedule.CabinPlan;
 import aero.contrail.reservation.schedule.CabinPlans;
 import aero.contrail.reservation.schedule.ScheduleDiff;
 import aero.contrail.reservation.schedule.ScheduleDiff.Change;
+import aero.contrail.reservation.schedule.ScheduleRules;
 import aero.contrail.reservation.schedule.ScheduleTable;
 import aero.contrail.reservation.schedule.ScheduledFlight;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,9 +62,9 @@ class ScheduleWriter {
     this.transaction = transaction;
   }
 
-  /** The cabins of the configurations that are known now. */
-  CabinPlan plan() {
-    return plans.current();
+  /** The rules by what is known now. */
+  ScheduleRules rules() {
+    return plans.rules();
   }
 
   /** What became of some flights, or would, and who is affected. */
@@ -73,7 +72,7 @@ class ScheduleWriter {
 
     Counts counts() {
       var created = (int) diffs.stream().filter(ScheduleDiff::isNew).count();
-      var changed = (int) diffs.stream().filter(d -> d.isChange() || d.isBack()).count();
+      var changed = (int) diffs.stream().filter(ScheduleDiff::isFelt).count();
       return new Counts(
           0, created, changed, diffs.size() - created - changed - refused().size(), 0);
     }
@@ -84,7 +83,7 @@ class ScheduleWriter {
 
     List<Difference> differences(Map<FlightId, Long> lines) {
       return diffs.stream()
-          .filter(diff -> diff.isChange() || diff.isBack())
+          .filter(ScheduleDiff::isFelt)
           .map(diff -> difference(diff, lines.get(diff.wanted().id())))
           .toList();
     }
@@ -142,9 +141,8 @@ class ScheduleWriter {
   }
 
   private Outcome outcome(List<ScheduleDiff> diffs) {
-    var changed =
-        diffs.stream().filter(d -> d.isChange() || d.isBack()).map(d -> d.wanted().id()).toList();
-    return new Outcome(diffs, changed.isEmpty() ? Map.of() : segments.parties(changed));
+    var felt = diffs.stream().filter(ScheduleDiff::isFelt).map(diff -> diff.wanted().id()).toList();
+    return new Outcome(diffs, felt.isEmpty() ? Map.of() : segments.parties(felt));
   }
 
   /**
@@ -168,10 +166,9 @@ class ScheduleWriter {
           some -> {
             var gone = operations.withdraw(some);
             var parties = segments.parties(gone);
-            var differences = gone.stream().map(flight -> withdrawn(flight, parties)).toList();
-            withdrawn.accept(differences);
-            return differences;
-          });
+            return gone.stream().map(flight -> withdrawn(flight, parties)).toList();
+          },
+          withdrawn);
     }
   }
 
@@ -181,19 +178,30 @@ class ScheduleWriter {
     return new Difference(null, flight, List.of(kind), null, parties.count(), parties.seats());
   }
 
-  private <T, R> List<R> inStrides(List<T> all, Function<List<T>, Collection<R>> work) {
+  private <T, R> List<R> inStrides(List<T> all, Function<List<T>, List<R>> work) {
     var results = new ArrayList<R>();
+    inStrides(all, work, results::addAll);
+    return results;
+  }
+
+  /**
+   * Does something a few at a time.
+   *
+   * @param done told of each transaction when it has committed
+   */
+  private <T, R> void inStrides(
+      List<T> all, Function<List<T>, List<R>> work, Consumer<List<R>> done) {
     var stride = new Stride();
-    for (var done = 0; done < all.size(); ) {
-      var some = all.subList(done, Math.min(all.size(), done + stride.length()));
+    for (var next = 0; next < all.size(); ) {
+      var some = all.subList(next, Math.min(all.size(), next + stride.length()));
       var began = System.nanoTime();
-      results.addAll(inTransaction(() -> work.apply(some)));
+      var results = inTransaction(() -> work.apply(some));
       var took = Duration.ofNanos(System.nanoTime() - began);
       stride.took(took);
       stride.rest(took);
-      done += some.size();
+      done.accept(results);
+      next += some.size();
     }
-    return results;
   }
 
   private static boolean isLostRace(DataAccessException e) {
@@ -203,7 +211,7 @@ class ScheduleWriter {
   }
 
   /** Tried again when a sale or a change of operations came in between. */
-  private <R> Collection<R> inTransaction(Supplier<Collection<R>> work) {
+  private <R> List<R> inTransaction(Supplier<List<R>> work) {
     for (var tries = 1; ; tries++) {
       try {
         return transaction.execute(

@@ -3,8 +3,10 @@ package aero.contrail.reservation.inventory;
 import aero.contrail.events.CabinAvailability;
 import aero.contrail.events.FlightId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -84,7 +86,7 @@ public record Cabin(
   }
 
   public boolean sells(String fareClass) {
-    return fareClass.length() == 1 && classes().contains(fareClass);
+    return controls.stream().anyMatch(control -> control.fareClass().equals(fareClass));
   }
 
   /** What a class may still sell; negative when limits were set below what is sold. */
@@ -103,6 +105,16 @@ public record Cabin(
 
   public int held() {
     return counters.held().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Whether anything of it is sold or held. */
+  public boolean isTaken() {
+    return counters.taken() > 0;
+  }
+
+  /** The flights on which anything is sold or held. */
+  public static Set<FlightId> flightsTaken(Collection<Cabin> cabins) {
+    return cabins.stream().filter(Cabin::isTaken).map(Cabin::flight).collect(Collectors.toSet());
   }
 
   /** Takes seats without asking whether there are any. */

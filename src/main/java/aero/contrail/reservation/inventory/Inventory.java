@@ -1,13 +1,15 @@
 package aero.contrail.reservation.inventory;
 
+import aero.contrail.events.CabinAvailability;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.ReservationEvent.AvailabilityChanged;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -44,15 +46,10 @@ public class Inventory {
    */
   public void settle(Collection<Cabin> locked, Collection<Cabin> changed) {
     cabins.update(changed);
-    sellingOtherwise(locked, changed).stream()
-        .collect(Collectors.groupingBy(Cabin::flight))
+    sellingOtherwise(locked, changed)
         .forEach(
             (flight, itsCabins) ->
-                events.publishEvent(
-                    new AvailabilityChanged(
-                        flight,
-                        itsCabins.stream().map(Cabin::availability).toList(),
-                        clock.instant())));
+                events.publishEvent(new AvailabilityChanged(flight, itsCabins, clock.instant())));
   }
 
   /** Writes cabins of which others are told in another way. */
@@ -68,15 +65,18 @@ public class Inventory {
   }
 
   /** A hold that becomes a booking, for example, makes no difference to those who read. */
-  static List<Cabin> sellingOtherwise(Collection<Cabin> locked, Collection<Cabin> changed) {
+  private static Map<FlightId, List<CabinAvailability>> sellingOtherwise(
+      Collection<Cabin> locked, Collection<Cabin> changed) {
     Map<Key, Cabin> before = new HashMap<>();
     locked.forEach(cabin -> before.put(Key.of(cabin), cabin));
-    return changed.stream()
-        .filter(
-            cabin -> {
-              var was = before.get(Key.of(cabin));
-              return was == null || !was.availability().equals(cabin.availability());
-            })
-        .toList();
+    var otherwise = new LinkedHashMap<FlightId, List<CabinAvailability>>();
+    for (var cabin : changed) {
+      var was = before.get(Key.of(cabin));
+      var is = cabin.availability();
+      if (was == null || !was.availability().equals(is)) {
+        otherwise.computeIfAbsent(cabin.flight(), _ -> new ArrayList<>()).add(is);
+      }
+    }
+    return otherwise;
   }
 }

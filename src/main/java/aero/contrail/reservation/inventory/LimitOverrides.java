@@ -31,9 +31,6 @@ public class LimitOverrides {
              minimums = excluded.minimums, fixed = excluded.fixed
       """;
 
-  private static final String CLEAR =
-      "delete from reservation.limit_override where flight_id = :flight and cabin = :cabin";
-
   private final JdbcClient jdbc;
 
   LimitOverrides(JdbcClient jdbc) {
@@ -85,10 +82,5 @@ public class LimitOverrides {
         .param("minimums", ControlColumns.minimums(now.controls()))
         .param("fixed", ControlColumns.fixed(now.controls()))
         .update();
-  }
-
-  /** Takes back what operators have set for a cabin: the schedule's plan holds again. */
-  public boolean clear(FlightId flight, String cabin) {
-    return jdbc.sql(CLEAR).param("flight", flight.value()).param("cabin", cabin).update() > 0;
   }
 }

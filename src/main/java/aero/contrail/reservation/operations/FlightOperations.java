@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -96,28 +95,17 @@ public class FlightOperations {
    * @return those that could be; others have left or were cancelled meanwhile
    */
   public List<FlightId> withdraw(List<FlightId> ids) {
-    var booked =
-        inventory.lock(ids).stream()
-            .filter(cabin -> cabin.sold() + cabin.held() > 0)
-            .map(Cabin::flight)
-            .collect(Collectors.toSet());
-    var ahead = flights.of(ids).stream().filter(f -> f.status().isAhead()).map(Flight::id).toList();
-    for (var id : ahead) {
-      if (booked.contains(id)) {
-        closeSales(id);
-      } else {
-        cancel(id);
+    var booked = Cabin.flightsTaken(inventory.lock(ids));
+    var ahead = flights.of(ids).stream().filter(flight -> flight.status().isAhead()).toList();
+    for (var flight : ahead) {
+      if (!booked.contains(flight.id())) {
+        cancel(flight.id());
+      } else if (flight.status() != FlightStatus.SALES_CLOSED) {
+        flights.save(flight.withSalesClosed());
+        events.publishEvent(new SalesClosed(flight.id(), clock.instant()));
       }
     }
-    return ahead;
-  }
-
-  private void closeSales(FlightId id) {
-    inventory.lock(List.of(id));
-    if (flights.findById(id).map(Flight::status).orElse(null) != FlightStatus.SALES_CLOSED) {
-      save(id, Flight::withSalesClosed);
-      events.publishEvent(new SalesClosed(id, clock.instant()));
-    }
+    return ahead.stream().map(Flight::id).toList();
   }
 
   /**

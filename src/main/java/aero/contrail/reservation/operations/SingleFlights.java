@@ -9,7 +9,6 @@ import aero.contrail.reservation.schedule.Designators;
 import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.FlightRow;
 import aero.contrail.reservation.schedule.Flights;
-import aero.contrail.reservation.schedule.ReferenceData;
 import aero.contrail.reservation.schedule.ScheduleDiff;
 import aero.contrail.reservation.schedule.ScheduleRules;
 import aero.contrail.reservation.schedule.ScheduleTable;
@@ -41,7 +40,6 @@ class SingleFlights {
           "std_utc", "departure",
           "sta_utc", "arrival");
 
-  private final ReferenceData reference;
   private final ScheduleTable schedule;
   private final Flights flights;
   private final Inventory inventory;
@@ -49,15 +47,9 @@ class SingleFlights {
   private final Clock clock;
 
   SingleFlights(
-      ReferenceData reference,
-      ScheduleTable schedule,
-      Flights flights,
-      Inventory inventory,
-      CabinPlans plans,
-      Clock clock) {
+      ScheduleTable schedule, Flights flights, Inventory inventory, CabinPlans plans, Clock clock) {
     this.clock = clock;
     this.plans = plans;
-    this.reference = reference;
     this.schedule = schedule;
     this.flights = flights;
     this.inventory = inventory;
@@ -130,11 +122,8 @@ class SingleFlights {
   }
 
   private ScheduledFlight flight(Map<String, String> values) {
-    var plan = plans.current();
     try {
-      return new ScheduleRules(
-              reference.airports(), plan.defaultConfigurations(), plan.aircraftOfConfiguration())
-          .flight(new FlightRow(1, values, null));
+      return plans.rules().flight(new FlightRow(1, values, null));
     } catch (ScheduleRules.Rejected e) {
       var member = MEMBERS.getOrDefault(e.column(), e.column());
       throw Problem.invalid("/" + member, e.code(), String.valueOf(e.getMessage()));

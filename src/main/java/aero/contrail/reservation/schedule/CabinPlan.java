@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** With which cabins, classes and limits flights are put on sale. Immutable. */
-public final class CabinPlan {
+final class CabinPlan {
 
   private final Map<String, Map<String, Integer>> seats = new HashMap<>();
   private final Map<String, String> aircraft = new HashMap<>();
@@ -41,17 +41,17 @@ public final class CabinPlan {
   }
 
   /** Which aircraft type has a configuration. */
-  public Map<String, String> aircraftOfConfiguration() {
+  Map<String, String> aircraftOfConfiguration() {
     return Map.copyOf(aircraft);
   }
 
   /** The configuration of a type that is meant when none is named. */
-  public Map<String, String> defaultConfigurations() {
+  Map<String, String> defaultConfigurations() {
     return Map.copyOf(defaults);
   }
 
   /** The cabins of a flight that has sold nothing yet. */
-  public List<Cabin> cabins(FlightId flight, String configuration) {
+  List<Cabin> cabins(FlightId flight, String configuration) {
     return seats.getOrDefault(configuration, Map.of()).entrySet().stream()
         .map(entry -> cabin(flight, entry.getKey(), entry.getValue()))
         .toList();

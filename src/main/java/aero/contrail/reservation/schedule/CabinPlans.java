@@ -73,11 +73,18 @@ public class CabinPlans {
   public record Filed<T>(UUID id, T what, OffsetDateTime at) {}
 
   /** The plan by what is known and filed now. */
-  public CabinPlan current() {
+  CabinPlan current() {
     return new CabinPlan(
         reference.layouts(),
         classPlans().stream().map(Filed::what).toList(),
         overbookingRules().stream().map(Filed::what).toList());
+  }
+
+  /** The rules for reading schedules by what is known now. */
+  public ScheduleRules rules() {
+    var plan = current();
+    return new ScheduleRules(
+        reference.airports(), plan.defaultConfigurations(), plan.aircraftOfConfiguration());
   }
 
   /** By carrier, cabin and day. */

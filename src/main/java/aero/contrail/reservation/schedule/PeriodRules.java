@@ -26,9 +26,6 @@ public record PeriodRules(LocalDate horizon) {
   /** Two years and more: what is longer is a slip. */
   private static final int MOST_DAYS = 800;
 
-  private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
-  private static final LocalDate LAST_DAY = LocalDate.of(2999, 12, 31);
-
   /** How many days after the date of its flight a leg leaves: weeks are those of the flight. */
   public static final String SHIFT = "date_variation";
 
@@ -54,8 +51,8 @@ public record PeriodRules(LocalDate horizon) {
   private Stream<LocalDate> days(FlightRow row) {
     var from = LocalDate.parse(required(row, "valid_from"));
     var to = end(required(row, "valid_to"));
-    if (from.isBefore(FIRST_DAY)
-        || to.isAfter(LAST_DAY)
+    if (from.isBefore(ScheduleRules.FIRST_DAY)
+        || to.isAfter(ScheduleRules.LAST_DAY)
         || to.isBefore(from)
         || ChronoUnit.DAYS.between(from, to) > MOST_DAYS) {
       throw new IllegalArgumentException(

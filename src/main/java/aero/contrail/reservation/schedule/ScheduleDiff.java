@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wanted as it is to fly
  * @param stored as it flies; null when it is new
- * @param changes none when it flies so already
+ * @param changes none when it flies so already, or is new
  * @param severity of a retiming; null when its times stay
  * @param refusal why it cannot be changed; null when it can
  */
@@ -23,9 +23,8 @@ public record ScheduleDiff(
     @Nullable Severity severity,
     @Nullable Refusal refusal) {
 
-  /** What becomes of a flight. */
+  /** What becomes of a flight that is there. */
   public enum Change {
-    CREATED,
     RETIMED,
     RE_EQUIPPED
   }
@@ -62,7 +61,7 @@ public record ScheduleDiff(
   static ScheduleDiff of(
       ScheduledFlight row, @Nullable Flight stored, boolean hasBookings, Duration minor) {
     if (stored == null) {
-      return new ScheduleDiff(row, null, EnumSet.of(Change.CREATED), null, null);
+      return new ScheduleDiff(row, null, Set.of(), null, null);
     }
     var wanted = row.onto(stored);
     var changes = EnumSet.noneOf(Change.class);
@@ -100,6 +99,11 @@ public record ScheduleDiff(
   /** Whether the flight is in the schedule and was cancelled: it stays so. */
   public boolean isCancelled() {
     return stored != null && stored.status() == FlightStatus.CANCELLED && refusal == null;
+  }
+
+  /** Whether something is otherwise for those who booked the flight, or want to. */
+  public boolean isFelt() {
+    return isChange() || isBack();
   }
 
   /** Whether a flight that is there flies otherwise from now on. */

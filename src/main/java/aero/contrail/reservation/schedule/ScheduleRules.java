@@ -34,8 +34,8 @@ public final class ScheduleRules {
   private static final String DEPARTURE = "scheduled_departure";
   private static final String ARRIVAL = "scheduled_arrival";
 
-  private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
-  private static final LocalDate LAST_DAY = LocalDate.of(2999, 12, 31);
+  static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
+  static final LocalDate LAST_DAY = LocalDate.of(2999, 12, 31);
 
   private static final Pattern CARRIER = Pattern.compile("[A-Z0-9]{2}");
   private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
@@ -76,7 +76,7 @@ public final class ScheduleRules {
    * @param defaultConfigurations the configuration of an aircraft type that names none
    * @param aircraftOfConfiguration which type has a configuration
    */
-  public ScheduleRules(
+  ScheduleRules(
       Map<String, Airport> airports,
       Map<String, String> defaultConfigurations,
       Map<String, String> aircraftOfConfiguration) {

@@ -12,7 +12,6 @@ import aero.contrail.reservation.schedule.ScheduleDiff.Change;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +75,10 @@ public class ScheduleTable {
             .filter(row -> isRedirected(row, stored.get(row.id())))
             .map(ScheduledFlight::id)
             .toList();
-    return diffs(wanted, stored, booked(redirected.isEmpty() ? List.of() : cabins.of(redirected)));
+    return diffs(
+        wanted,
+        stored,
+        Cabin.flightsTaken(redirected.isEmpty() ? List.of() : cabins.of(redirected)));
   }
 
   /**
@@ -85,7 +87,6 @@ public class ScheduleTable {
    */
   public List<ScheduleDiff> write(List<ScheduledFlight> wanted) {
     plans.lock();
-    var plan = plans.current();
     var stored = stored(wanted.stream().map(ScheduledFlight::id).toList());
     // As everywhere: cabins before flights, in the order of their keys.
     var affected =
@@ -97,9 +98,9 @@ public class ScheduleTable {
     if (!affected.isEmpty()) {
       stored.putAll(stored(affected));
     }
-    var diffs = diffs(wanted, stored, booked(locked));
-    create(diffs.stream().filter(ScheduleDiff::isNew).map(ScheduleDiff::wanted).toList(), plan);
-    change(diffs.stream().filter(ScheduleDiff::isChange).toList(), locked, plan);
+    var diffs = diffs(wanted, stored, Cabin.flightsTaken(locked));
+    create(diffs.stream().filter(ScheduleDiff::isNew).map(ScheduleDiff::wanted).toList());
+    change(diffs.stream().filter(ScheduleDiff::isChange).toList(), locked);
     return diffs;
   }
 
@@ -127,17 +128,11 @@ public class ScheduleTable {
     return stored != null && !row.goesWhere(stored);
   }
 
-  private static Set<FlightId> booked(Collection<Cabin> cabins) {
-    return cabins.stream()
-        .filter(cabin -> cabin.sold() + cabin.held() > 0)
-        .map(Cabin::flight)
-        .collect(Collectors.toSet());
-  }
-
-  private void create(List<ScheduledFlight> wanted, CabinPlan plan) {
+  private void create(List<ScheduledFlight> wanted) {
     if (wanted.isEmpty()) {
       return;
     }
+    var plan = plans.current();
     var now = clock.instant();
     var fresh = new ArrayList<Flight>();
     var itsCabins = new ArrayList<Cabin>();
@@ -156,12 +151,12 @@ public class ScheduleTable {
     table.insert(fresh, itsCabins);
   }
 
-  private void change(List<ScheduleDiff> diffs, List<Cabin> locked, CabinPlan plan) {
+  private void change(List<ScheduleDiff> diffs, List<Cabin> locked) {
     if (diffs.isEmpty()) {
       return;
     }
     table.update(diffs.stream().map(diff -> flight(diff).rescheduled(diff.wanted())).toList());
-    var refitted = refit(diffs, locked, plan);
+    var refitted = refit(diffs, locked);
     for (var diff : diffs) {
       if (diff.severity() != null) {
         events.publishEvent(
@@ -186,15 +181,14 @@ public class ScheduleTable {
         diff.wanted().aircraft(),
         itsCabins.stream().map(Cabin::availability).toList(),
         itsCabins.stream()
-            .filter(cabin -> cabin.capacity() == 0 && cabin.sold() + cabin.held() > 0)
+            .filter(cabin -> cabin.capacity() == 0 && cabin.isTaken())
             .map(Cabin::cabin)
             .toList(),
         clock.instant());
   }
 
   /** The cabins of the flights that get another aircraft, as they are from now on. */
-  private Map<FlightId, List<Cabin>> refit(
-      List<ScheduleDiff> diffs, List<Cabin> locked, CabinPlan plan) {
+  private Map<FlightId, List<Cabin>> refit(List<ScheduleDiff> diffs, List<Cabin> locked) {
     var refitted = new HashMap<FlightId, List<Cabin>>();
     var wanted =
         diffs.stream()
@@ -204,6 +198,7 @@ public class ScheduleTable {
     if (wanted.isEmpty()) {
       return refitted;
     }
+    var plan = plans.current();
     var set = overrides.of(wanted.stream().map(ScheduledFlight::id).toList());
     var before = locked.stream().collect(Collectors.groupingBy(Cabin::flight));
     var added = new ArrayList<Cabin>();

@@ -96,72 +96,70 @@ class FlightIndex {
 
   void save(Collection<FlightScheduled> scheduled) {
     var all = List.copyOf(scheduled);
-    needNotWait();
-    jdbc.sql(copy.sql(SAVE))
-        .param("ids", texts(all.stream().map(f -> f.flight().value()).toList()))
-        .param("origins", texts(all.stream().map(f -> f.leg().origin()).toList()))
-        .param("destinations", texts(all.stream().map(f -> f.leg().destination()).toList()))
-        .param("dates", texts(all.stream().map(f -> f.flight().departureDate() + "").toList()))
-        .param("departures", texts(all.stream().map(f -> instant(f.leg().departure())).toList()))
-        .param("arrivals", texts(all.stream().map(f -> instant(f.leg().arrival())).toList()))
-        .param("departureZones", texts(all.stream().map(f -> zone(f.leg().departure())).toList()))
-        .param("arrivalZones", texts(all.stream().map(f -> zone(f.leg().arrival())).toList()))
-        .param("miles", all.stream().map(f -> f.leg().miles()).toArray(Integer[]::new))
-        .param("aircraft", texts(all.stream().map(FlightScheduled::aircraft).toList()))
-        .param(
-            "cabins",
-            texts(all.stream().map(f -> json.writeValueAsString(classes(f.cabins()))).toList()))
-        .update();
-    tell(all.stream().map(FlightScheduled::flight).toList());
+    write(
+        all.stream().map(FlightScheduled::flight).toList(),
+        jdbc.sql(copy.sql(SAVE))
+            .param("ids", texts(all.stream().map(f -> f.flight().value()).toList()))
+            .param("origins", texts(all.stream().map(f -> f.leg().origin()).toList()))
+            .param("destinations", texts(all.stream().map(f -> f.leg().destination()).toList()))
+            .param("dates", texts(all.stream().map(f -> f.flight().departureDate() + "").toList()))
+            .param(
+                "departures", texts(all.stream().map(f -> instant(f.leg().departure())).toList()))
+            .param("arrivals", texts(all.stream().map(f -> instant(f.leg().arrival())).toList()))
+            .param(
+                "departureZones", texts(all.stream().map(f -> zone(f.leg().departure())).toList()))
+            .param("arrivalZones", texts(all.stream().map(f -> zone(f.leg().arrival())).toList()))
+            .param("miles", all.stream().map(f -> f.leg().miles()).toArray(Integer[]::new))
+            .param("aircraft", texts(all.stream().map(FlightScheduled::aircraft).toList()))
+            .param(
+                "cabins",
+                texts(
+                    all.stream().map(f -> json.writeValueAsString(classes(f.cabins()))).toList())));
   }
 
   /** Sets what the named cabins may sell; each flight once. */
   void setCabins(Map<FlightId, Map<String, Classes>> cabins) {
-    needNotWait();
-    jdbc.sql(copy.sql(SET_CABINS))
-        .param("ids", texts(cabins.keySet().stream().map(FlightId::value).toList()))
-        .param("cabins", texts(cabins.values().stream().map(json::writeValueAsString).toList()))
-        .update();
-    tell(cabins.keySet());
+    write(
+        cabins.keySet(),
+        jdbc.sql(copy.sql(SET_CABINS))
+            .param("ids", texts(cabins.keySet().stream().map(FlightId::value).toList()))
+            .param(
+                "cabins", texts(cabins.values().stream().map(json::writeValueAsString).toList())));
   }
 
-  private void needNotWait() {
+  /** Writes under the lock that orders the changes, and tells those who search in memory. */
+  private void write(Collection<FlightId> flights, JdbcClient.StatementSpec statement) {
     jdbc.sql(NEED_NOT_WAIT)
         .param("copy", "shopping." + copy)
         .query((row, _) -> row.getString(1))
         .single();
-  }
-
-  /** Nobody searches in a copy that is being made. */
-  private void tell(Collection<FlightId> flights) {
-    if (copy == Copy.LIVE) {
+    statement.update();
+    if (copy == Copy.LIVE) { // nobody searches in a copy that is being made
       jdbc.sql(TELL).param("ids", texts(flights.stream().map(FlightId::value).toList())).update();
     }
   }
 
   void retime(FlightId flight, Leg leg) {
-    needNotWait();
-    jdbc.sql(copy.sql(RETIME))
-        .param("id", flight.value())
-        .param("origin", leg.origin())
-        .param("destination", leg.destination())
-        .param("departure", leg.departure().toOffsetDateTime())
-        .param("arrival", leg.arrival().toOffsetDateTime())
-        .param("departureZone", leg.departure().getZone().getId())
-        .param("arrivalZone", leg.arrival().getZone().getId())
-        .param("miles", leg.miles())
-        .update();
-    tell(List.of(flight));
+    write(
+        List.of(flight),
+        jdbc.sql(copy.sql(RETIME))
+            .param("id", flight.value())
+            .param("origin", leg.origin())
+            .param("destination", leg.destination())
+            .param("departure", leg.departure().toOffsetDateTime())
+            .param("arrival", leg.arrival().toOffsetDateTime())
+            .param("departureZone", leg.departure().getZone().getId())
+            .param("arrivalZone", leg.arrival().getZone().getId())
+            .param("miles", leg.miles()));
   }
 
   void reEquip(FlightId flight, String aircraft, List<CabinAvailability> cabins) {
-    needNotWait();
-    jdbc.sql(copy.sql(RE_EQUIP))
-        .param("id", flight.value())
-        .param("aircraft", aircraft)
-        .param("cabins", json.writeValueAsString(classes(cabins)))
-        .update();
-    tell(List.of(flight));
+    write(
+        List.of(flight),
+        jdbc.sql(copy.sql(RE_EQUIP))
+            .param("id", flight.value())
+            .param("aircraft", aircraft)
+            .param("cabins", json.writeValueAsString(classes(cabins))));
   }
 
   void withdraw(Collection<FlightId> flights) {
@@ -174,12 +172,11 @@ class FlightIndex {
   }
 
   private void setOnSale(Collection<FlightId> flights, boolean onSale) {
-    needNotWait();
-    jdbc.sql(copy.sql(SET_ON_SALE))
-        .param("onSale", onSale)
-        .param("ids", texts(flights.stream().map(FlightId::value).toList()))
-        .update();
-    tell(flights);
+    write(
+        flights,
+        jdbc.sql(copy.sql(SET_ON_SALE))
+            .param("onSale", onSale)
+            .param("ids", texts(flights.stream().map(FlightId::value).toList())));
   }
 
   static Map<String, Classes> classes(List<CabinAvailability> cabins) {

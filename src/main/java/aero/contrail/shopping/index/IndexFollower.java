@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,9 +29,6 @@ public class IndexFollower implements SmartLifecycle {
 
   /** How many changes are read at once, each of up to a thousand flights. */
   private static final int MOST = 50;
-
-  /** How many flights are taken at once. */
-  private static final int AT_A_TIME = 5_000;
 
   /** Before what answers requests. */
   private static final int PHASE = 0;
@@ -106,20 +102,8 @@ public class IndexFollower implements SmartLifecycle {
   private synchronized void load() {
     var began = System.nanoTime();
     var fresh = new SellableFlights();
-    var some = new ArrayList<SellableFlight>();
-    var state =
-        stored.load(
-            clock.instant(),
-            flight -> {
-              some.add(flight);
-              if (some.size() == AT_A_TIME) {
-                fresh.putAll(some);
-                some.clear();
-              }
-            });
-    fresh.putAll(some);
+    seen = stored.load(clock.instant(), fresh::putAll);
     flights = fresh;
-    seen = state;
     log.info(
         "{} flights on sale are in memory after {} ms",
         fresh.size(),

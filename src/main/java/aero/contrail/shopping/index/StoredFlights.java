@@ -39,8 +39,8 @@ class StoredFlights {
 
   private static final String ALL =
       """
-      select 0 as number, flight_id as id, f.*
-        from shopping.flight f
+      select *
+        from shopping.flight
        where on_sale and departs_at > :after and flight_id > :last
        order by flight_id
        limit :most
@@ -113,13 +113,13 @@ class StoredFlights {
    * Reads all flights that leave after a moment, some at a time: no transaction lasts. What has
    * changed since the state that is returned is to be followed.
    */
-  State load(Instant after, Consumer<SellableFlight> flights) {
+  State load(Instant after, Consumer<List<SellableFlight>> flights) {
     var state =
         jdbc.sql(BEGIN)
             .query((row, _) -> new State(row.getLong("generation"), row.getLong("number")))
             .single();
     for (var some = some(after, ""); !some.isEmpty(); some = some(after, some.getLast().id())) {
-      some.forEach(flights);
+      flights.accept(some);
     }
     return state;
   }

@@ -80,7 +80,7 @@ class OfferController {
         offers.search(wish, after, limit + 1, caller.channel()),
         limit,
         Offers.Signed::key,
-        signed -> OfferView.of(signed, offers::brand));
+        OfferView::of);
   }
 
   @Operation(summary = "Price an offer anew")
@@ -92,6 +92,6 @@ class OfferController {
     ProblemCode.SCHEDULE_CHANGED
   })
   OfferView price(@Valid @RequestBody PriceRequest request, Caller caller) {
-    return OfferView.of(offers.reprice(request.offerId(), caller.channel()), offers::brand);
+    return OfferView.of(offers.reprice(request.offerId(), caller.channel()));
   }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.joda.money.Money;
 
 /**
@@ -35,7 +35,7 @@ record OfferView(
 
   private static final int MOST_SEATS_SHOWN = 9;
 
-  static OfferView of(Offers.Signed signed, Function<Offer.Bound, Brand> brands) {
+  static OfferView of(Offers.Signed signed) {
     var offer = signed.offer();
     var first = offer.segments().getFirst();
     var parts = offer.price().parts();
@@ -54,7 +54,9 @@ record OfferView(
         offer.conditions(),
         Math.min(signed.seatsLeft(), MOST_SEATS_SHOWN),
         new Earns(signed.points()),
-        offer.bounds().stream().map(b -> OfferedBound.of(b, brands.apply(b))).toList(),
+        IntStream.range(0, offer.bounds().size())
+            .mapToObj(i -> OfferedBound.of(offer.bounds().get(i), signed.brands().get(i)))
+            .toList(),
         offer.segments().stream().map(OfferedFlight::of).toList());
   }
 

@@ -16,9 +16,6 @@ import aero.contrail.web.security.SignedTokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +53,18 @@ class Offers {
   /**
    * An offer with its token.
    *
+   * @param brands of its bounds, in their order
    * @param key its place among the offers for the same wish; empty when it was made for none
    * @param seatsLeft in the scarcest flight
    * @param points what a member without a tier earns
    */
-  record Signed(String token, Offer offer, String key, int seatsLeft, int points) {}
+  record Signed(
+      String token, Offer offer, List<Brand> brands, String key, int seatsLeft, int points) {
+
+    Signed {
+      brands = List.copyOf(brands);
+    }
+  }
 
   /**
    * The cheapest offers; among equals the earliest departure first, then by flights and classes.
@@ -70,14 +74,14 @@ class Offers {
    */
   List<Signed> search(Wish wish, String after, int limit, String channel) {
     var now = clock.instant();
-    var tariff = tariff(now);
+    var tariff = tariffs.inForce(now);
     return trips(wish, tariff, now, after, limit).stream()
         .map(trip -> offer(trip, wish.party(), tariff, now, channel))
         .toList();
   }
 
   private List<Trip> trips(Wish wish, Tariff tariff, Instant now, String after, int limit) {
-    var times = tariffs.connectingTimes(today(now));
+    var times = tariffs.connectingTimes(now);
     var cabin = wish.cabin() == null ? Stock.ANY_CABIN : wish.cabin().charAt(0);
     var itineraries =
         new Itineraries(index.flights(), times, now.plus(cutOff), wish.seats(), cabin);
@@ -128,7 +132,9 @@ class Offers {
         .map(
             priced ->
                 new Offer(
-                    bounds.stream().map(bound -> bound(bound, tariff)).toList(),
+                    bounds.stream()
+                        .map(b -> new Offer.Bound(brand(b, tariff).code(), b.segments()))
+                        .toList(),
                     priced.price(),
                     priced.conditions(),
                     now.plus(lifetime)))
@@ -140,14 +146,14 @@ class Offers {
                         EventJson.mapper().writeValueAsString(offer),
                         channel),
                     offer,
+                    bounds.stream().map(bound -> brand(bound, tariff)).toList(),
                     key,
                     seatsLeft,
                     tariff.points(offer.segments())));
   }
 
-  private static Offer.Bound bound(Tariff.Bound bound, Tariff tariff) {
-    var fareClass = bound.segments().getFirst().fareClass();
-    return new Offer.Bound(tariff.brand(fareClass).code(), bound.segments());
+  private static Brand brand(Tariff.Bound bound, Tariff tariff) {
+    return tariff.brand(bound.segments().getFirst().fareClass());
   }
 
   /**
@@ -159,23 +165,23 @@ class Offers {
   Signed reprice(String token, String channel) {
     var now = clock.instant();
     var offer = valid(token, channel);
-    var tariff = tariff(now);
+    var tariff = tariffs.inForce(now);
     var party = new HashMap<PassengerType, Integer>();
     offer.price().parts().forEach(part -> party.put(part.type(), part.count()));
-    var seats = new Wish(new Route("", "", today(now)), null, party, null, 0).seats();
-    var left = new ArrayList<Integer>();
-    for (var segment : offer.segments()) {
-      left.add(flight(segment).stock().seats(segment.fareClass().charAt(0)));
+    var seatsLeft =
+        offer.segments().stream()
+            .mapToInt(s -> flight(s).stock().seats(s.fareClass().charAt(0)))
+            .min()
+            .orElse(0);
+    if (seatsLeft < Wish.seats(party)) {
+      throw soldOut();
     }
-    var scarcest = left.stream().mapToInt(Integer::intValue).min().orElse(0);
     var bounds = offer.bounds().stream().map(b -> new Tariff.Bound(b.segments())).toList();
-    return (scarcest < seats
-            ? Optional.<Signed>empty()
-            : offer(bounds, party, tariff, now, channel, "", scarcest))
-        .orElseThrow(
-            () ->
-                new Problem(
-                    ProblemCode.SPACE_UNAVAILABLE, "The flights are sold out in this class."));
+    return offer(bounds, party, tariff, now, channel, "", seatsLeft).orElseThrow(Offers::soldOut);
+  }
+
+  private static Problem soldOut() {
+    return new Problem(ProblemCode.SPACE_UNAVAILABLE, "The flights are sold out in this class.");
   }
 
   private SellableFlight flight(Segment offered) {
@@ -213,18 +219,5 @@ class Offers {
       throw new Problem(ProblemCode.OFFER_EXPIRED, "It expired at " + offer.expiresAt() + ".");
     }
     return offer;
-  }
-
-  private Tariff tariff(Instant now) {
-    return tariffs.inForce(today(now));
-  }
-
-  private static LocalDate today(Instant now) {
-    return LocalDate.ofInstant(now, ZoneOffset.UTC);
-  }
-
-  /** What goes with a bound. */
-  Brand brand(Offer.Bound bound) {
-    return tariff(clock.instant()).brand(bound.segments().getFirst().fareClass());
   }
 }

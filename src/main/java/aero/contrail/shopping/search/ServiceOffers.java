@@ -12,8 +12,6 @@ import aero.contrail.web.security.SignedTokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
@@ -56,9 +54,8 @@ class ServiceOffers {
    */
   List<Signed> of(List<Flown> flights, String channel) {
     var now = clock.instant();
-    var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    var tariff = tariffs.inForce(today);
-    var services = tariffs.services(today);
+    var tariff = tariffs.inForce(now);
+    var services = tariffs.services(now);
     return flights.stream()
         .flatMap(flown -> of(flown, services, tariff, now))
         .map(offer -> sign(offer, channel))

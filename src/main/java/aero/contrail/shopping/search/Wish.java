@@ -24,6 +24,11 @@ record Wish(
   }
 
   int seats() {
+    return seats(party);
+  }
+
+  /** How many seats a party needs. */
+  static int seats(Map<PassengerType, Integer> party) {
     return party.entrySet().stream()
         .filter(entry -> entry.getKey().takesSeat())
         .mapToInt(Map.Entry::getValue)

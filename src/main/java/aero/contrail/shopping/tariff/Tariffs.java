@@ -6,7 +6,9 @@ import aero.contrail.shopping.index.EarningRates;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -116,23 +118,24 @@ public class Tariffs {
     this.countries = Countries.ofAirports();
   }
 
-  /** The fares and taxes of a day of sale. */
-  public Tariff inForce(LocalDate date) {
-    return filed(date).tariff();
+  /** The fares and taxes for who buys now. */
+  public Tariff inForce(Instant now) {
+    return filed(now).tariff();
   }
 
-  /** The connecting times of a day of sale. */
-  public ConnectingTimes connectingTimes(LocalDate date) {
-    return filed(date).connectingTimes();
+  /** The connecting times for who buys now. */
+  public ConnectingTimes connectingTimes(Instant now) {
+    return filed(now).connectingTimes();
   }
 
-  /** What is sold beside flights on a day of sale, by code. */
-  public List<Ancillary> services(LocalDate date) {
-    return filed(date).services();
+  /** What is sold beside flights now, by code. */
+  public List<Ancillary> services(Instant now) {
+    return filed(now).services();
   }
 
   /** Old is good enough while somebody reads again; another day is not. */
-  private Filed filed(LocalDate date) {
+  private Filed filed(Instant now) {
+    var date = LocalDate.ofInstant(now, ZoneOffset.UTC);
     var filed = last.get();
     if (filed == null || !filed.isOf(date)) {
       filed = read(date);

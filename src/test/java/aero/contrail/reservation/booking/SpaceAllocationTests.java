@@ -22,71 +22,30 @@ import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.ReservationEvent.SpaceReleased;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.reservation.inventory.Cabin;
-import aero.contrail.reservation.inventory.Cabins;
 import aero.contrail.reservation.operations.Operators;
-import aero.contrail.reservation.schedule.ScheduleTable;
 import aero.contrail.reservation.schedule.ScheduledFlight;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.modulith.test.AssertablePublishedEvents;
 import org.springframework.modulith.test.Scenario;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @ModuleTest
-class SpaceAllocationTests {
+class SpaceAllocationTests extends OneFlight {
 
-  @Autowired SpaceAllocation space;
   @Autowired EventLog log;
-  @Autowired ScheduleTable schedule;
-  @Autowired Cabins cabins;
   @Autowired HoldBackstop backstop;
   @Autowired BeanFactory application;
-  @Autowired TransactionTemplate transaction;
-
-  private int number = new Random().nextInt(1, 9000);
-  private FlightId flight = new FlightId("UA1-2030-01-01-EWR");
-
-  /** A flight with fifty seats in one cabin. */
-  @BeforeEach
-  void schedule() {
-    flight = new FlightId("UA%d-2030-01-01-EWR".formatted(number++));
-    var wanted = new ScheduledFlight(flight, leg(), "ER4", "ER4-Y50", true);
-    transaction.executeWithoutResult(_ -> schedule.write(List.of(wanted)));
-  }
-
-  private OrderEvent.Placed placed(int seats, Instant payBy) {
-    return PartyOrders.placed(List.of(flight), seats, payBy);
-  }
-
-  private OrderEvent.Placed placed(int seats) {
-    return placed(seats, NOW.plus(Duration.ofMinutes(15)));
-  }
-
-  private Cabin cabin() {
-    return cabins.of(List.of(flight)).getFirst();
-  }
-
-  private void hears(List<? extends OrderEvent.OfSpace> facts) {
-    space.on(facts.stream().<Recorded<OrderEvent.OfSpace>>map(Facts::recorded).toList());
-  }
 
   private List<OrderEvent.OfSpace> party(int orders, int seats) {
     return IntStream.range(0, orders).<OrderEvent.OfSpace>mapToObj(_ -> placed(seats)).toList();
-  }
-
-  private void told(Runnable handler) {
-    transaction.executeWithoutResult(_ -> handler.run());
   }
 
   @Test

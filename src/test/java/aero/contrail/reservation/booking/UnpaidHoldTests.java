@@ -2,77 +2,22 @@ package aero.contrail.reservation.booking;
 
 import static aero.contrail.reservation.booking.PartyOrders.NOW;
 import static aero.contrail.reservation.booking.PartyOrders.authorized;
-import static aero.contrail.reservation.booking.PartyOrders.leg;
 import static aero.contrail.reservation.booking.PartyOrders.unpaid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.ModuleTest;
-import aero.contrail.eventlog.EventLog;
-import aero.contrail.eventlog.Facts;
-import aero.contrail.eventlog.Recorded;
-import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.ReservationEvent.SpaceHoldLapsed;
 import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.SpaceRefusal;
-import aero.contrail.reservation.inventory.Cabin;
-import aero.contrail.reservation.inventory.Cabins;
-import aero.contrail.reservation.schedule.ScheduleTable;
-import aero.contrail.reservation.schedule.ScheduledFlight;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.modulith.test.AssertablePublishedEvents;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a channel may hold without paying, on a real database. */
 @ModuleTest
-class UnpaidHoldTests {
-
-  @Autowired SpaceAllocation space;
-  @Autowired EventLog log;
-  @Autowired ScheduleTable schedule;
-  @Autowired Cabins cabins;
-  @Autowired HoldBackstop backstop;
-  @Autowired BeanFactory application;
-  @Autowired TransactionTemplate transaction;
-
-  private int number = new Random().nextInt(1, 9000);
-  private FlightId flight = new FlightId("UA1-2030-01-01-EWR");
-
-  /** A flight with fifty seats in one cabin. */
-  @BeforeEach
-  void schedule() {
-    flight = new FlightId("UA%d-2030-01-01-EWR".formatted(number++));
-    var wanted = new ScheduledFlight(flight, leg(), "ER4", "ER4-Y50", true);
-    transaction.executeWithoutResult(_ -> schedule.write(List.of(wanted)));
-  }
-
-  private OrderEvent.Placed placed(int seats, Instant payBy) {
-    return PartyOrders.placed(List.of(flight), seats, payBy);
-  }
-
-  private OrderEvent.Placed placed(int seats) {
-    return placed(seats, NOW.plus(Duration.ofMinutes(15)));
-  }
-
-  private Cabin cabin() {
-    return cabins.of(List.of(flight)).getFirst();
-  }
-
-  private void hears(List<? extends OrderEvent.OfSpace> facts) {
-    space.on(facts.stream().<Recorded<OrderEvent.OfSpace>>map(Facts::recorded).toList());
-  }
-
-  private void told(Runnable handler) {
-    transaction.executeWithoutResult(_ -> handler.run());
-  }
+class UnpaidHoldTests extends OneFlight {
 
   /**
    * Fifty seats: a channel holds twelve of them unpaid, until one of its orders is paid or over.
