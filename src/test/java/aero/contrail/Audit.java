@@ -245,9 +245,23 @@ final class Audit {
     return Shop.count(jdbc, OPEN) == 0;
   }
 
-  /** What each knows of them: who looks for the cause has no database any more. */
-  private String differences() {
-    return jdbc.sql(PROVIDER_DIFFERS.replace("count(*)", "*")).query().listOfRows().toString();
+  /** With the history of their orders: who looks for the cause has no database any more. */
+  private String rowsOf(String money) {
+    return jdbc.sql(
+            """
+            with found as (%s)
+            select f.*,
+                   (select string_agg(e.version || ' ' || e.recorded_at || ' ' || e.type || ' '
+                                        || e.data,
+                                      chr(10) order by e.version)
+                      from eventlog.event e
+                     where e.stream = f.stream) as history
+              from found f
+            """
+                .formatted(money.replace("count(*)", "*")))
+        .query()
+        .listOfRows()
+        .toString();
   }
 
   void check(int cancelledFlights) {
@@ -257,9 +271,11 @@ final class Audit {
     none("orders with too few or too many coupons", COUPONS);
     none("orders whose points differ from their coupons", POINTS);
     none(
-        "payments of which order and provider know different things: " + differences(),
+        "payments of which order and provider know different things: " + rowsOf(PROVIDER_DIFFERS),
         PROVIDER_DIFFERS);
-    none("payments that are neither earned nor given back", MONEY_WITHOUT_TICKET);
+    none(
+        "payments that are neither earned nor given back: " + rowsOf(MONEY_WITHOUT_TICKET),
+        MONEY_WITHOUT_TICKET);
     none("tickets without money", TICKET_WITHOUT_MONEY);
     none("effects that an event had twice", EFFECTS_TWICE);
     none("events out of the order of their stream, or missing", OUT_OF_ORDER);

@@ -5,6 +5,9 @@ import java.util.List;
 /**
  * Who moves the money. Called outside of any transaction, and again with the same instruction until
  * the outcome is known; must therefore do each instruction once.
+ *
+ * <p>A payment may be asked to be captured and to be voided at the same time, by instances that do
+ * not know of each other: of these two it does the one that it hears first, and refuses the other.
  */
 public interface PaymentProvider {
 

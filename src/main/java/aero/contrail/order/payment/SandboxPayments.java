@@ -37,23 +37,35 @@ class SandboxPayments implements PaymentProvider, SandboxNote {
   /**
    * A real provider waits for its own disk, not for this one; it is asked again for what is lost.
    */
+  private static final String BEGIN =
+      """
+      with relaxed as materialized (
+        select set_config('synchronous_commit', 'off', true)
+      )
+      insert into orders.sandbox_payment (instruction_id, payment_id, operation, amount_minor,
+                                          currency, first_asked_at, times_asked)
+      select id, payment_id, operation, amount_minor, currency, :now, 0
+        from unnest(:ids, :payments, :operations, :amounts, :currencies)
+          as i (id, payment_id, operation, amount_minor, currency)
+       cross join relaxed
+       order by payment_id
+          on conflict do nothing
+      """;
+
+  /** What was not begun is not found: the payment had been captured or voided before. */
   private static final String ASK =
       """
       with relaxed as materialized (
         select set_config('synchronous_commit', 'off', true)
       )
-      insert into orders.sandbox_payment as p (instruction_id, payment_id, operation, amount_minor,
-                                               currency, first_asked_at, times_asked)
-      select id, payment_id, operation, amount_minor, currency, :now, 1
-        from unnest(:ids, :payments, :operations, :amounts, :currencies)
-          as i (id, payment_id, operation, amount_minor, currency)
-       cross join relaxed
-          on conflict (instruction_id) do update
-         set times_asked = p.times_asked + 1
+      update orders.sandbox_payment
+         set times_asked = times_asked + 1
+        from relaxed
+       where instruction_id = any (:ids)
       returning instruction_id, first_asked_at, times_asked
       """;
 
-  private record Asked(UUID instruction, Instant first, int times) {}
+  private record Asked(Instant first, int times) {}
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -82,7 +94,11 @@ class SandboxPayments implements PaymentProvider, SandboxNote {
 
   private static Outcome outcome(
       PaymentInstruction instruction, @Nullable Asked asked, Instant now) {
-    if (instruction.operation() != Operation.AUTHORISE || asked == null) {
+    if (asked == null) {
+      return new Refused(
+          instruction.operation() == Operation.VOID ? "already_captured" : "already_voided");
+    }
+    if (instruction.operation() != Operation.AUTHORISE) {
       return new Done();
     }
     return switch (instruction.token()) {
@@ -95,10 +111,10 @@ class SandboxPayments implements PaymentProvider, SandboxNote {
   }
 
   private Map<UUID, Asked> ask(List<PaymentInstruction> instructions, Instant now) {
-    var asked = new HashMap<UUID, Asked>();
-    jdbc.sql(ASK)
+    var ids = instructions.stream().map(PaymentInstruction::id).toArray(UUID[]::new);
+    jdbc.sql(BEGIN)
         .param("now", now.atOffset(ZoneOffset.UTC))
-        .param("ids", instructions.stream().map(PaymentInstruction::id).toArray(UUID[]::new))
+        .param("ids", ids)
         .param("payments", instructions.stream().map(i -> i.payment().value()).toArray(UUID[]::new))
         .param(
             "operations",
@@ -111,14 +127,18 @@ class SandboxPayments implements PaymentProvider, SandboxNote {
             instructions.stream()
                 .map(i -> i.amount().getCurrencyUnit().getCode())
                 .toArray(String[]::new))
+        .update();
+    var asked = new HashMap<UUID, Asked>();
+    jdbc.sql(ASK)
+        .param("ids", ids)
         .query(
-            (row, _) ->
-                new Asked(
-                    row.getObject("instruction_id", UUID.class),
-                    row.getObject("first_asked_at", OffsetDateTime.class).toInstant(),
-                    row.getInt("times_asked")))
-        .list()
-        .forEach(answer -> asked.put(answer.instruction(), answer));
+            row -> {
+              asked.put(
+                  row.getObject("instruction_id", UUID.class),
+                  new Asked(
+                      row.getObject("first_asked_at", OffsetDateTime.class).toInstant(),
+                      row.getInt("times_asked")));
+            });
     return asked;
   }
 }
