@@ -23,10 +23,14 @@ class ChannelIsolationTests {
           "GET /flights/{id}",
           "GET /flights/{id}/inventory",
           "PUT /flights/{id}/inventory",
+          "GET /flights/{id}/passengers",
+          "GET /flights/{id}/seat-map",
+          "POST /flights/{id}/close",
           "POST /flights/{id}/depart",
           "POST /flights/{id}/open",
           "PATCH /flights/{id}",
           "POST /flights/{id}/cancel",
+          "POST /reservations/{locator}/handling", // of the airport, whoever sold it
           "GET /problems/{code}");
 
   @LocalServerPort int port;
@@ -40,6 +44,8 @@ class ChannelIsolationTests {
     var order = new Sales(web).ticket(new Sales(web).flight("ALB", "ER4"), "Y");
     var path = "/orders/" + order.at("/id");
     var quote = web.create(path + "/cancellations", "").expect(201).at("/id");
+    var seat =
+        Map.of("passengerId", "P1", "flightId", order.at("/flights/0/flightId"), "seat", "7A");
 
     var attempts = new LinkedHashMap<String, Api.Answer>();
     attempts.put("GET /orders/{id}", agency.get(path));
@@ -53,6 +59,7 @@ class ChannelIsolationTests {
     attempts.put(
         "POST /orders/{id}/cancellations/{cancellationId}/confirm",
         agency.create(path + "/cancellations/" + quote + "/confirm", ""));
+    attempts.put("PUT /orders/{id}/seats", agency.put(path + "/seats", seat));
     var ticket = order.at("/passengers/0/tickets/0/number");
     attempts.put("GET /tickets/{number}", agency.get("/tickets/" + ticket));
     attempts.put(

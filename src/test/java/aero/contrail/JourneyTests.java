@@ -165,10 +165,10 @@ class JourneyTests {
             .orElseThrow();
     var people =
         List.of(
-            person("ADULT", "Ada", "1990-12-10"),
-            person("ADULT", "William", "1985-02-21"),
-            person("CHILD", "Byron", day.minusYears(6) + ""),
-            person("INFANT", "Anne", day.minusYears(1) + ""));
+            Sales.person("ADULT", "Ada", "1990-12-10"),
+            Sales.person("ADULT", "William", "1985-02-21"),
+            Sales.person("CHILD", "Byron", day.minusYears(6) + ""),
+            Sales.person("INFANT", "Anne", day.minusYears(1) + ""));
     var order =
         web.create(
                 "/orders",
@@ -189,10 +189,6 @@ class JourneyTests {
     assertThat(sales.inventory(first, "sold")).isZero(); // F is the first cabin of a 738
     var cabins = operations.get("/flights/" + second + "/inventory").json().at("/cabins");
     assertThat(cabins.at("/1/sold").asInt()).isEqualTo(3); // the infant takes no seat
-  }
-
-  private static Map<String, Object> person(String type, String name, String bornOn) {
-    return Map.of("type", type, "givenName", name, "familyName", "King", "bornOn", bornOn);
   }
 
   @Nested

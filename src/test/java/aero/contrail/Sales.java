@@ -158,6 +158,30 @@ final class Sales {
     return order;
   }
 
+  /** Sells seats to two adults, P1 and P2, a child, P3, and an infant, P4. */
+  Answer family(String flight, String fareClass) {
+    var offer = offer(flight, fareClass, "adults=2&children=1&infants=1").at("/offerId").asString();
+    var people =
+        List.of(
+            person("ADULT", "Ada", "1990-12-10"),
+            person("ADULT", "William", "1985-02-21"),
+            person("CHILD", "Byron", day().minusYears(6) + ""),
+            person("INFANT", "Anne", day().minusYears(1) + ""));
+    var body =
+        Map.of(
+            "offerId", offer,
+            "passengers", people,
+            "contact", CONTACT,
+            "payment", card("tok_ok"));
+    var order = web.create("/orders", body, "Prefer", "wait=20").expect(201);
+    assertThat(order.at("/status")).isEqualTo("TICKETED");
+    return order;
+  }
+
+  static Map<String, Object> person(String type, String name, String bornOn) {
+    return Map.of("type", type, "givenName", name, "familyName", "King", "bornOn", bornOn);
+  }
+
   /** Holds a seat for Ada; the answer with the held order. */
   Answer hold(String flight, String fareClass) {
     var order =

@@ -179,9 +179,64 @@ public sealed interface OrderEvent extends DomainEvent {
   record RefundFailed(OrderId order, PaymentId payment, Money amount, String reason, Instant at)
       implements OrderEvent {}
 
-  /** A flight was flown before its documents could be issued; they are flown when they are. */
-  @EventType("order.FlownAwaitingTicket.v1")
-  record FlownAwaitingTicket(OrderId order, FlightId flight, Instant at) implements OrderEvent {}
+  /**
+   * A flight was flown before its documents could be issued; they are flown when they are.
+   *
+   * @param passengers who flew; null when that was not recorded: then all
+   */
+  @EventType("order.FlownAwaitingTicket.v2")
+  record FlownAwaitingTicket(
+      OrderId order, FlightId flight, @Nullable List<PassengerId> passengers, Instant at)
+      implements OrderEvent {
+
+    public FlownAwaitingTicket {
+      passengers = passengers == null ? null : List.copyOf(passengers);
+    }
+  }
+
+  /** The states of a coupon, by the letters of the trade. */
+  enum CouponStatus {
+    /** Open for use. */
+    O,
+    /** Under the control of an airport. */
+    A,
+    /** Checked in. */
+    C,
+    /** Lifted: the passenger is aboard. */
+    L,
+    /** Flown. */
+    F,
+    /** Exchanged for another one. */
+    E,
+    /** Refunded. */
+    R,
+    /** Void, as if never issued. */
+    V,
+    /** Suspended: the passenger did not come. */
+    S;
+
+    /** Whether nothing can become of it any more. */
+    public boolean isFinal() {
+      return this == F || this == E || this == R || this == V;
+    }
+  }
+
+  /** What becomes of a coupon at the airport. */
+  @EventType("order.CouponStatusChanged.v1")
+  record CouponStatusChanged(
+      OrderId order, CouponRef coupon, CouponStatus from, CouponStatus to, Instant at)
+      implements OrderEvent {}
+
+  /**
+   * A passenger may go aboard; a later one takes the place of an earlier one.
+   *
+   * @param seat null when he has none: then at the gate, if at all, or on a lap
+   * @param sequence his place in the order of check-in, from 1
+   */
+  @EventType("order.BoardingPassIssued.v1")
+  record BoardingPassIssued(
+      OrderId order, CouponRef coupon, @Nullable String seat, int sequence, Instant at)
+      implements OrderEvent {}
 
   /** Coupons were flown. */
   @EventType("order.CouponsFlown.v1")

@@ -2,6 +2,7 @@ package aero.contrail.events;
 
 import java.time.Instant;
 import java.util.List;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to flights and to space on them. Written by the reservation context alone. */
@@ -134,7 +135,99 @@ public sealed interface ReservationEvent extends DomainEvent {
   @EventType("reservation.SpaceHoldLapsed.v1")
   record SpaceHoldLapsed(OrderId order, Instant at) implements OfOrder {}
 
-  /** The booked passengers of an order were on a flight that left. */
-  @EventType("reservation.SegmentFlown.v1")
-  record SegmentFlown(OrderId order, FlightId flight, Instant at) implements OfOrder {}
+  /**
+   * Passengers of an order were on a flight that left.
+   *
+   * @param passengers who was; null when that was not recorded: then all that were booked
+   */
+  @EventType("reservation.SegmentFlown.v2")
+  record SegmentFlown(
+      OrderId order, FlightId flight, @Nullable List<PassengerId> passengers, Instant at)
+      implements OfOrder {
+
+    public SegmentFlown {
+      passengers = passengers == null ? null : List.copyOf(passengers);
+    }
+  }
+
+  /** What departure control says of one passenger on one flight. */
+  sealed interface OfPassenger extends OfOrder {
+    FlightId flight();
+
+    PassengerId passenger();
+  }
+
+  /**
+   * A passenger checked in.
+   *
+   * @param seat null when none was left, and for who travels on a lap
+   * @param sequence his place in the order of check-in, from 1
+   */
+  @EventType("reservation.PassengerCheckedIn.v1")
+  record PassengerCheckedIn(
+      OrderId order,
+      FlightId flight,
+      PassengerId passenger,
+      @Nullable String seat,
+      int sequence,
+      Instant at)
+      implements OfPassenger {}
+
+  /** A passenger went aboard. */
+  @EventType("reservation.PassengerBoarded.v1")
+  record PassengerBoarded(OrderId order, FlightId flight, PassengerId passenger, Instant at)
+      implements OfPassenger {}
+
+  /** A passenger who had checked in was taken off the flight. */
+  @EventType("reservation.PassengerOffloaded.v1")
+  record PassengerOffloaded(OrderId order, FlightId flight, PassengerId passenger, Instant at)
+      implements OfPassenger {}
+
+  /**
+   * A passenger who was there could not be taken along.
+   *
+   * @param volunteered whether he offered to stay behind
+   * @param compensation what he is owed for it; null for volunteers, who agree on something else
+   */
+  @EventType("reservation.PassengerDeniedBoarding.v1")
+  record PassengerDeniedBoarding(
+      OrderId order,
+      FlightId flight,
+      PassengerId passenger,
+      boolean volunteered,
+      @Nullable Money compensation,
+      Instant at)
+      implements OfPassenger {}
+
+  /** A passenger was not aboard when the flight was closed. */
+  @EventType("reservation.PassengerNoShow.v1")
+  record PassengerNoShow(OrderId order, FlightId flight, PassengerId passenger, Instant at)
+      implements OfPassenger {}
+
+  /** Why a passenger has another seat than before. */
+  enum SeatingReason {
+    /** Somebody chose it. */
+    CHOSEN,
+    /** His party checked in. */
+    CHECK_IN,
+    /** The aircraft has no such seat any more, or he may not sit there. */
+    EQUIPMENT
+  }
+
+  /**
+   * A passenger has another seat than before.
+   *
+   * @param before null when he had none
+   * @param seat null when he has none now
+   */
+  @EventType("reservation.SeatAssigned.v1")
+  record SeatAssigned(
+      OrderId order,
+      FlightId flight,
+      PassengerId passenger,
+      @Nullable String before,
+      @Nullable String seat,
+      SeatingReason reason,
+      Instant at)
+      implements OfPassenger {}
 }

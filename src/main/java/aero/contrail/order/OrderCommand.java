@@ -1,8 +1,10 @@
 package aero.contrail.order;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderEvent.Terms;
 import aero.contrail.events.OrderId;
+import aero.contrail.events.PassengerId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.events.Segment;
@@ -73,5 +75,19 @@ sealed interface OrderCommand {
   /** The airline does not fly one of the flights: everything that is unflown goes back. */
   record CancelForFlight(UUID cancellation, FlightId flight, Instant at) implements OrderCommand {}
 
-  record RecordFlown(FlightId flight, Instant at) implements OrderCommand {}
+  /** {@code passengers}: who flew; null: all. */
+  record RecordFlown(FlightId flight, @Nullable List<PassengerId> passengers, Instant at)
+      implements OrderCommand {}
+
+  /** {@code seat}: null when he has none. */
+  record RecordCheckIn(
+      FlightId flight, PassengerId passenger, @Nullable String seat, int sequence, Instant at)
+      implements OrderCommand {}
+
+  record RecordSeat(FlightId flight, PassengerId passenger, @Nullable String seat, Instant at)
+      implements OrderCommand {}
+
+  /** What else became of a passenger at the airport. */
+  record RecordCoupon(FlightId flight, PassengerId passenger, CouponStatus to, Instant at)
+      implements OrderCommand {}
 }

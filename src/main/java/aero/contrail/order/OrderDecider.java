@@ -6,8 +6,6 @@ import static aero.contrail.order.OrderRefused.Reason.ILLEGAL_STATE;
 import static aero.contrail.order.OrderRefused.Reason.WRONG_AMOUNT;
 
 import aero.contrail.events.OrderEvent;
-import aero.contrail.events.OrderEvent.CancellationCause;
-import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.PaymentId;
 import aero.contrail.order.OrderCommand.Cancel;
 import aero.contrail.order.OrderCommand.CancelForFlight;
@@ -17,7 +15,9 @@ import aero.contrail.order.OrderCommand.Place;
 import aero.contrail.order.OrderCommand.RecordAuthorization;
 import aero.contrail.order.OrderCommand.RecordCapture;
 import aero.contrail.order.OrderCommand.RecordCaptureRefusal;
+import aero.contrail.order.OrderCommand.RecordCheckIn;
 import aero.contrail.order.OrderCommand.RecordConfirmationRefusal;
+import aero.contrail.order.OrderCommand.RecordCoupon;
 import aero.contrail.order.OrderCommand.RecordDecline;
 import aero.contrail.order.OrderCommand.RecordFlown;
 import aero.contrail.order.OrderCommand.RecordHold;
@@ -25,6 +25,7 @@ import aero.contrail.order.OrderCommand.RecordLapse;
 import aero.contrail.order.OrderCommand.RecordRefund;
 import aero.contrail.order.OrderCommand.RecordRefundRefusal;
 import aero.contrail.order.OrderCommand.RecordRefusal;
+import aero.contrail.order.OrderCommand.RecordSeat;
 import aero.contrail.order.OrderCommand.RecordVoid;
 import aero.contrail.order.OrderCommand.RequestPayment;
 import aero.contrail.order.OrderState.Cancelled;
@@ -124,9 +125,12 @@ final class OrderDecider {
               : List.of();
       case RecordLapse(var at) ->
           waitsForMoney(state) ? List.of(new OrderEvent.Expired(order, at)) : List.of();
-      case Cancel cancel -> cancel(cancel, state);
-      case CancelForFlight cancel -> cancelForFlight(cancel, state);
-      case RecordFlown flown -> flown(flown, state);
+      case Cancel cancel -> CancellationRules.cancel(cancel, state);
+      case CancelForFlight cancel -> CancellationRules.cancelForFlight(cancel, state);
+      case RecordFlown flown -> CouponRules.flown(flown, state);
+      case RecordCheckIn checkIn -> CouponRules.checkIn(checkIn, state);
+      case RecordSeat seat -> CouponRules.seat(seat, state);
+      case RecordCoupon coupon -> CouponRules.status(coupon, state);
     };
   }
 
@@ -251,85 +255,14 @@ final class OrderDecider {
     if (state instanceof Confirming) {
       var tickets = TicketRules.issue(details.placed(), capture.serial());
       facts.add(new OrderEvent.Ticketed(order, details.placed().channel(), tickets, capture.at()));
-      for (var flight : details.flownEarly()) {
-        var ticketed = OrderEvolution.evolve(state, facts);
-        facts.addAll(flown(new RecordFlown(flight, capture.at()), ticketed));
+      for (var flown : details.flownEarly()) {
+        facts.addAll(
+            CouponRules.flown(
+                new RecordFlown(flown.flight(), flown.passengers(), capture.at()),
+                OrderEvolution.evolve(state, facts)));
       }
     }
     return facts;
-  }
-
-  private static List<OrderEvent> cancel(Cancel cancel, Known state) {
-    var details = state.details();
-    var quote = cancel.quote();
-    var confirmed =
-        new OrderEvent.CancellationConfirmed(
-            details.placed().order(),
-            cancel.cancellation(),
-            CancellationCause.CUSTOMER,
-            quote.refund(),
-            quote.penalty(),
-            cancel.at());
-    return switch (state) {
-      case Held _ -> List.of(confirmed);
-      case Ticketed _ -> List.of(confirmed, givenUp(state, quote.voided(), cancel.at()));
-      case Placed _, Confirming _, Completed _, Rejected _, Failed _, Expired _, Cancelled _ ->
-          throw new OrderRefused(ILLEGAL_STATE, "The order is " + state.status() + ".");
-    };
-  }
-
-  private static List<OrderEvent> cancelForFlight(CancelForFlight cancel, Known state) {
-    var details = state.details();
-    var order = details.placed().order();
-    return switch (state) {
-      case Placed _, Held _ -> List.of(cancelled(cancel, state, RefundRules.nothingPaid(details)));
-      case Confirming _ ->
-          List.of(new OrderEvent.Failed(order, cancel.flight() + ": cancelled", cancel.at()));
-      case Ticketed _
-          when details.openCoupons().stream().anyMatch(c -> c.flight().equals(cancel.flight())) ->
-          List.of(
-              cancelled(cancel, state, RefundRules.involuntary(details)),
-              givenUp(state, false, cancel.at()));
-      case Ticketed _, Completed _, Rejected _, Failed _, Expired _, Cancelled _ -> List.of();
-    };
-  }
-
-  private static OrderEvent cancelled(
-      CancelForFlight cancel, Known state, CancellationQuote quote) {
-    return new OrderEvent.CancellationConfirmed(
-        state.details().placed().order(),
-        cancel.cancellation(),
-        CancellationCause.FLIGHT_CANCELLED,
-        quote.refund(),
-        quote.penalty(),
-        cancel.at());
-  }
-
-  private static OrderEvent givenUp(Known state, boolean voided, Instant at) {
-    var order = state.details().placed().order();
-    List<CouponRef> open = state.details().openCoupons();
-    return voided
-        ? new OrderEvent.CouponsVoided(order, open, at)
-        : new OrderEvent.CouponsRefunded(order, open, at);
-  }
-
-  private static List<OrderEvent> flown(RecordFlown flown, Known state) {
-    var details = state.details();
-    var order = details.placed().order();
-    var coupons =
-        details.openCoupons().stream().filter(c -> c.flight().equals(flown.flight())).toList();
-    if (state instanceof Confirming && !details.flownEarly().contains(flown.flight())) {
-      return List.of(new OrderEvent.FlownAwaitingTicket(order, flown.flight(), flown.at()));
-    }
-    if (!(state instanceof Ticketed) || coupons.isEmpty()) {
-      return List.of();
-    }
-    var fact =
-        new OrderEvent.CouponsFlown(
-            order, flown.flight(), coupons.stream().map(CouponRef::ticket).toList(), flown.at());
-    return coupons.size() == details.openCoupons().size()
-        ? List.of(fact, new OrderEvent.Completed(order, flown.at()))
-        : List.of(fact);
   }
 
   private static boolean isPending(PaymentId payment, Known state) {

@@ -149,11 +149,14 @@ class OrderDesk {
     if (!(state instanceof OrderState.Held) && !(state instanceof OrderState.Ticketed)) {
       throw new Problem(ProblemCode.ILLEGAL_STATE, "The order is " + state.status() + ".");
     }
+    if (state.details().isAtAirport()) {
+      throw new Problem(ProblemCode.ILLEGAL_STATE, CancellationRules.AT_AIRPORT);
+    }
     var zone = zones.of(state.details().placed().channel());
-    var quote = RefundRules.voluntary(state.details(), now, zone);
+    var quote = CancellationRules.voluntary(state.details(), now, zone);
     var expires = now.plus(QUOTE_LIFETIME);
     if (quote.voided() && !state.details().tickets().isEmpty()) {
-      var deadline = RefundRules.voidDeadline(state.details(), zone);
+      var deadline = CancellationRules.voidDeadline(state.details(), zone);
       expires = deadline.isBefore(expires) ? deadline : expires;
     }
     var cancellation =

@@ -1,15 +1,16 @@
 package aero.contrail.order;
 
-import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.PaymentId;
+import aero.contrail.order.OrderState.BoardingPass;
 import aero.contrail.order.OrderState.Cancelled;
 import aero.contrail.order.OrderState.Completed;
 import aero.contrail.order.OrderState.Confirming;
-import aero.contrail.order.OrderState.CouponStatus;
 import aero.contrail.order.OrderState.Details;
 import aero.contrail.order.OrderState.Expired;
 import aero.contrail.order.OrderState.Failed;
+import aero.contrail.order.OrderState.FlownEarly;
 import aero.contrail.order.OrderState.Held;
 import aero.contrail.order.OrderState.IssuedTicket;
 import aero.contrail.order.OrderState.Known;
@@ -62,7 +63,14 @@ final class OrderEvolution {
                 new Payment(prepayment, placed.terms().price().total(), PaymentStatus.PENDING));
     return new Placed(
         new Details(
-            placed, null, placed.terms().payBy(), payments, List.of(), List.of(), List.of()));
+            placed,
+            null,
+            placed.terms().payBy(),
+            payments,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of()));
   }
 
   private static Known evolve(Known state, OrderEvent event) {
@@ -108,9 +116,9 @@ final class OrderEvolution {
           state.with(refund(details, id, amount, RefundStatus.DONE));
       case OrderEvent.RefundFailed(_, var id, var amount, _, _) ->
           state.with(refund(details, id, amount, RefundStatus.FAILED));
-      case OrderEvent.FlownAwaitingTicket(_, var flight, _) -> {
-        var flown = new ArrayList<FlightId>(details.flownEarly());
-        flown.add(flight);
+      case OrderEvent.FlownAwaitingTicket(_, var flight, var passengers, _) -> {
+        var flown = new ArrayList<>(details.flownEarly());
+        flown.add(new FlownEarly(flight, passengers));
         yield state.with(details.withFlownEarly(flown));
       }
       case OrderEvent.CouponsFlown(var order, var flight, var numbers, _) ->
@@ -119,6 +127,14 @@ final class OrderEvolution {
                   details,
                   numbers.stream().map(n -> new OrderEvent.CouponRef(n, flight)).toList(),
                   CouponStatus.F));
+      case OrderEvent.CouponStatusChanged(_, var coupon, _, var to, _) ->
+          state.with(coupons(details, List.of(coupon), to));
+      case OrderEvent.BoardingPassIssued(_, var coupon, var seat, var sequence, _) -> {
+        var passes = new ArrayList<>(details.boardingPasses());
+        passes.removeIf(pass -> pass.coupon().equals(coupon));
+        passes.add(new BoardingPass(coupon, seat, sequence));
+        yield state.with(details.withBoardingPasses(passes));
+      }
       case OrderEvent.Completed _ -> new Completed(details);
     };
   }

@@ -2,8 +2,15 @@ package aero.contrail.order;
 
 import aero.contrail.eventlog.EventHandler;
 import aero.contrail.eventlog.Recorded;
+import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.ReservationEvent;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
+import aero.contrail.events.ReservationEvent.PassengerBoarded;
+import aero.contrail.events.ReservationEvent.PassengerCheckedIn;
+import aero.contrail.events.ReservationEvent.PassengerDeniedBoarding;
+import aero.contrail.events.ReservationEvent.PassengerNoShow;
+import aero.contrail.events.ReservationEvent.PassengerOffloaded;
+import aero.contrail.events.ReservationEvent.SeatAssigned;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
 import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
 import aero.contrail.events.ReservationEvent.SpaceConfirmed;
@@ -55,9 +62,28 @@ class OrderProgress {
           case SpaceConfirmationRefused refused ->
               new OrderCommand.RecordConfirmationRefusal(refused.refusal(), now);
           case SpaceHoldLapsed _ -> new OrderCommand.RecordLapse(now);
-          case SegmentFlown flown -> new OrderCommand.RecordFlown(flown.flight(), flown.at());
+          case SegmentFlown flown ->
+              new OrderCommand.RecordFlown(flown.flight(), flown.passengers(), flown.at());
+          case ReservationEvent.OfPassenger passenger -> command(passenger);
           case SpaceReleased _ -> null; // the order gave it back itself
         });
+  }
+
+  private static OrderCommand command(ReservationEvent.OfPassenger event) {
+    var flight = event.flight();
+    var passenger = event.passenger();
+    var at = event.at();
+    return switch (event) {
+      case PassengerCheckedIn in ->
+          new OrderCommand.RecordCheckIn(flight, passenger, in.seat(), in.sequence(), at);
+      case SeatAssigned seat -> new OrderCommand.RecordSeat(flight, passenger, seat.seat(), at);
+      case PassengerBoarded _ ->
+          new OrderCommand.RecordCoupon(flight, passenger, CouponStatus.L, at);
+      case PassengerOffloaded _, PassengerDeniedBoarding _ ->
+          new OrderCommand.RecordCoupon(flight, passenger, CouponStatus.O, at);
+      case PassengerNoShow _ ->
+          new OrderCommand.RecordCoupon(flight, passenger, CouponStatus.S, at);
+    };
   }
 
   @EventHandler(CONSUMER)

@@ -3,6 +3,8 @@ package aero.contrail.order;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.CouponRef;
+import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.PassengerId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.events.SpaceRefusal;
@@ -171,33 +173,44 @@ sealed interface OrderState {
       List<Payment> payments,
       List<IssuedTicket> tickets,
       List<Refund> refunds,
-      List<FlightId> flownEarly) {
+      List<FlownEarly> flownEarly,
+      List<BoardingPass> boardingPasses) {
 
     public Details {
       payments = List.copyOf(payments);
       tickets = List.copyOf(tickets);
       refunds = List.copyOf(refunds);
       flownEarly = List.copyOf(flownEarly);
+      boardingPasses = List.copyOf(boardingPasses);
     }
 
     Details held(@Nullable RecordLocator newLocator, Instant newPayBy) {
-      return new Details(placed, newLocator, newPayBy, payments, tickets, refunds, flownEarly);
+      return new Details(
+          placed, newLocator, newPayBy, payments, tickets, refunds, flownEarly, boardingPasses);
     }
 
     Details withPayments(List<Payment> changed) {
-      return new Details(placed, locator, payBy, changed, tickets, refunds, flownEarly);
+      return new Details(
+          placed, locator, payBy, changed, tickets, refunds, flownEarly, boardingPasses);
     }
 
     Details withTickets(List<IssuedTicket> changed) {
-      return new Details(placed, locator, payBy, payments, changed, refunds, flownEarly);
+      return new Details(
+          placed, locator, payBy, payments, changed, refunds, flownEarly, boardingPasses);
     }
 
     Details withRefunds(List<Refund> changed) {
-      return new Details(placed, locator, payBy, payments, tickets, changed, flownEarly);
+      return new Details(
+          placed, locator, payBy, payments, tickets, changed, flownEarly, boardingPasses);
     }
 
-    Details withFlownEarly(List<FlightId> changed) {
-      return new Details(placed, locator, payBy, payments, tickets, refunds, changed);
+    Details withFlownEarly(List<FlownEarly> changed) {
+      return new Details(
+          placed, locator, payBy, payments, tickets, refunds, changed, boardingPasses);
+    }
+
+    Details withBoardingPasses(List<BoardingPass> changed) {
+      return new Details(placed, locator, payBy, payments, tickets, refunds, flownEarly, changed);
     }
 
     Optional<Payment> payment(PaymentId id) {
@@ -212,6 +225,23 @@ sealed interface OrderState {
       return refunds.stream().filter(refund -> refund.payment().equals(id)).findFirst();
     }
 
+    Optional<BoardingPass> boardingPass(CouponRef coupon) {
+      return boardingPasses.stream().filter(pass -> pass.coupon().equals(coupon)).findFirst();
+    }
+
+    /** The ticket of a passenger. */
+    Optional<IssuedTicket> ticket(PassengerId passenger) {
+      return tickets.stream().filter(t -> t.ticket().passenger().equals(passenger)).findFirst();
+    }
+
+    /** Whether somebody is checked in or aboard: the airport has to let him go first. */
+    boolean isAtAirport() {
+      return tickets.stream()
+          .flatMap(ticket -> ticket.coupons().stream())
+          .anyMatch(status -> status == CouponStatus.C || status == CouponStatus.L);
+    }
+
+    /** The coupons of which something can still become. */
     List<CouponRef> openCoupons() {
       return tickets.stream().flatMap(ticket -> ticket.open().stream()).toList();
     }
@@ -240,13 +270,15 @@ sealed interface OrderState {
   /** Money on its way back; one for each payment at most. */
   record Refund(PaymentId payment, Money amount, RefundStatus status) {}
 
-  /** Coupon states, as on a ticket. */
-  enum CouponStatus {
-    O,
-    F,
-    R,
-    V
-  }
+  /**
+   * Who flew before there were documents.
+   *
+   * @param passengers null: all
+   */
+  record FlownEarly(FlightId flight, @Nullable List<PassengerId> passengers) {}
+
+  /** What a passenger goes aboard with. */
+  record BoardingPass(CouponRef coupon, @Nullable String seat, int sequence) {}
 
   record IssuedTicket(Ticket ticket, Instant issuedAt, List<CouponStatus> coupons) {
 
@@ -260,7 +292,7 @@ sealed interface OrderState {
 
     List<CouponRef> open() {
       return IntStream.range(0, coupons.size())
-          .filter(i -> coupons.get(i) == CouponStatus.O)
+          .filter(i -> !coupons.get(i).isFinal())
           .mapToObj(i -> new CouponRef(number(), ticket.coupons().get(i).flight()))
           .toList();
     }

@@ -2,6 +2,7 @@ package aero.contrail.order;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.MemberNumber;
+import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.PassengerType;
@@ -10,14 +11,13 @@ import aero.contrail.events.RecordLocator;
 import aero.contrail.events.Segment;
 import aero.contrail.events.TicketNumber;
 import aero.contrail.events.Traveller;
-import aero.contrail.order.OrderState.CouponStatus;
 import aero.contrail.order.OrderState.Details;
 import aero.contrail.order.OrderState.IssuedTicket;
 import aero.contrail.order.OrderState.Known;
 import aero.contrail.order.OrderState.PaymentStatus;
 import aero.contrail.order.OrderState.RefundStatus;
-import aero.contrail.order.PersonalData.Contact;
-import aero.contrail.order.PersonalData.People;
+import aero.contrail.order.person.PersonalData.Contact;
+import aero.contrail.order.person.PersonalData.People;
 import aero.contrail.web.ETags;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
@@ -208,12 +208,14 @@ record OrderView(
       actions.add(
           new ActionView("CANCEL", details.payBy(), Money.zero(details.total().getCurrencyUnit())));
     }
-    if (state instanceof OrderState.Ticketed && !details.openCoupons().isEmpty()) {
-      var quote = RefundRules.voluntary(details, now, channelZone);
+    if (state instanceof OrderState.Ticketed
+        && !details.openCoupons().isEmpty()
+        && !details.isAtAirport()) {
+      var quote = CancellationRules.voluntary(details, now, channelZone);
       actions.add(
           new ActionView(
               "CANCEL",
-              quote.voided() ? RefundRules.voidDeadline(details, channelZone) : null,
+              quote.voided() ? CancellationRules.voidDeadline(details, channelZone) : null,
               details.total().minus(quote.refund())));
     }
     return actions;

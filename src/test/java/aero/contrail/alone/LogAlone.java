@@ -37,7 +37,7 @@ final class LogAlone {
     for (var i = 0; i < events.length; ) {
       var order = Facts.order();
       for (var n = 0; n < Measurement.EVENTS_PER_STREAM; n++) {
-        events[i++] = new SegmentFlown(order, Facts.FLIGHT, Clock.systemUTC().instant());
+        events[i++] = new SegmentFlown(order, Facts.FLIGHT, null, Clock.systemUTC().instant());
       }
     }
     return events;

@@ -44,7 +44,7 @@ public class Facts {
   }
 
   public static SegmentFlown fact(OrderId order, long number) {
-    return new SegmentFlown(order, FLIGHT, Instant.ofEpochMilli(number));
+    return new SegmentFlown(order, FLIGHT, null, Instant.ofEpochMilli(number));
   }
 
   /** A fact in an envelope, as handlers get it. */

@@ -540,11 +540,11 @@ class OrderDeciderTests {
     @Test
     void fliesTheCouponAndCompletesTheOrder() {
       given(PLACED, HELD, REQUESTED, AUTHORIZED, CAPTURED, TICKETED)
-          .when(new RecordFlown(FLIGHT, NOON))
+          .when(new RecordFlown(FLIGHT, null, NOON))
           .then(
               new OrderEvent.CouponsFlown(ORDER, FLIGHT, List.of(NUMBER), NOON),
               new OrderEvent.Completed(ORDER, NOON))
-          .when(new RecordFlown(FLIGHT, NOON))
+          .when(new RecordFlown(FLIGHT, null, NOON))
           .thenNothing();
     }
 
@@ -552,9 +552,9 @@ class OrderDeciderTests {
     void beforeTheTicketIsIssuedIsRememberedUntilItIs() {
       var given =
           given(PLACED, HELD, REQUESTED, AUTHORIZED)
-              .when(new RecordFlown(FLIGHT, NOON))
-              .then(new OrderEvent.FlownAwaitingTicket(ORDER, FLIGHT, NOON));
-      given.when(new RecordFlown(FLIGHT, NOON)).thenNothing();
+              .when(new RecordFlown(FLIGHT, null, NOON))
+              .then(new OrderEvent.FlownAwaitingTicket(ORDER, FLIGHT, null, NOON));
+      given.when(new RecordFlown(FLIGHT, null, NOON)).thenNothing();
       given.when(new RecordCapture(PAYMENT, PRICE, 2400000011L, NOON)).isNow(OrderStatus.COMPLETED);
     }
   }

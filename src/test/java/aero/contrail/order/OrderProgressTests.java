@@ -27,6 +27,7 @@ import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.Segment;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.events.Traveller;
+import aero.contrail.order.person.PersonalData;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -220,14 +221,14 @@ class OrderProgressTests {
     var payment = orders.find(order).orElseThrow().state().details().payments().getFirst();
     decided(
         order, new OrderCommand.RecordCapture(payment.id(), payment.amount(), 2_400_000_001L, NOW));
-    twice(() -> hears(new SegmentFlown(order, flight, NOW)));
+    twice(() -> hears(new SegmentFlown(order, flight, null, NOW)));
     assertThat(history(order)).containsOnlyOnce("CouponsFlown").containsOnlyOnce("OrderCompleted");
   }
 
   @Test
   void aFlightFlownBeforeTheTicketIsRememberedOnce() {
     var order = confirming();
-    twice(() -> hears(new SegmentFlown(order, flight, NOW)));
+    twice(() -> hears(new SegmentFlown(order, flight, null, NOW)));
     assertThat(history(order)).containsOnlyOnce("FlownAwaitingTicket");
   }
 

@@ -20,4 +20,13 @@ class OrderVersions {
   Upcaster rejectedInWords() {
     return Upcaster.of("order.OrderRejected.v1", "order.OrderRejected.v2", SpaceRefusal::ofWords);
   }
+
+  /** Who flew was not told apart from who was booked. */
+  @Bean
+  Upcaster flownAltogether() {
+    return Upcaster.of(
+        "order.FlownAwaitingTicket.v1",
+        "order.FlownAwaitingTicket.v2",
+        payload -> payload.putNull("passengers"));
+  }
 }

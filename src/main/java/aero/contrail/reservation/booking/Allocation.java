@@ -12,8 +12,8 @@ import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.ReservationEvent.SpaceReleased;
 import aero.contrail.events.Segment;
 import aero.contrail.events.SpaceRefusal;
-import aero.contrail.events.Traveller;
 import aero.contrail.reservation.booking.Reservation.Status;
+import aero.contrail.reservation.passenger.Party;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +78,8 @@ final class Allocation {
     if (reservations.containsKey(order)) {
       return;
     }
-    var claims = claims(placed.segments(), placed.travellers());
+    var party = Party.of(placed.travellers());
+    var claims = claims(placed.segments(), party.seats());
     var isUnpaid = placed.prepayment() == null;
     var refusal =
         space
@@ -93,7 +94,7 @@ final class Allocation {
             order,
             placed.channel(),
             refusal.isPresent() ? null : locator,
-            seats(placed.travellers()),
+            party,
             isUnpaid && refusal.isEmpty(),
             refusal.isPresent() ? Status.REFUSED : Status.HELD,
             placed.terms().payBy().plus(BACKSTOP),
@@ -217,6 +218,11 @@ final class Allocation {
     return changed.stream().map(this::reservation).toList();
   }
 
+  /** The orders that have given back space. */
+  List<OrderId> released() {
+    return changed.stream().filter(order -> !reservation(order).status().hasSpace()).toList();
+  }
+
   /** What others are to hear of what was decided since this was last asked. */
   List<ReservationEvent> takeFacts() {
     var taken = List.copyOf(facts);
@@ -244,21 +250,16 @@ final class Allocation {
         lost.status().name().toLowerCase(Locale.ROOT));
   }
 
-  private static List<Space.Claim> claims(List<Segment> segments, Collection<Traveller> party) {
+  private static List<Space.Claim> claims(List<Segment> segments, int seats) {
     return segments.stream()
         .map(
             segment ->
-                new Space.Claim(
-                    segment.flight(), segment.cabin(), segment.fareClass(), seats(party)))
+                new Space.Claim(segment.flight(), segment.cabin(), segment.fareClass(), seats))
         .toList();
   }
 
   private static List<Reservation.Segment> segments(
       List<Space.Claim> claims, SegmentStatus status) {
     return claims.stream().map(claim -> new Reservation.Segment(claim, status)).toList();
-  }
-
-  private static int seats(Collection<Traveller> party) {
-    return (int) party.stream().filter(traveller -> traveller.type().takesSeat()).count();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -49,6 +50,7 @@ public class FlightSegments {
       update reservation.segment
          set status = :next, unpaid = false
        where flight_id = :flight and status = any (:from)
+         and (:orders::uuid[] is null or order_id = any (:orders::uuid[]))
       returning order_id
       """;
 
@@ -110,9 +112,20 @@ public class FlightSegments {
 
   /** Moves a flight's segments on; the orders that they belong to, sorted. */
   public Set<OrderId> mark(FlightId flight, List<SegmentStatus> from, SegmentStatus next) {
+    return mark(flight, null, from, next);
+  }
+
+  /** The same for some orders. */
+  public Set<OrderId> mark(
+      FlightId flight,
+      @Nullable Collection<OrderId> of,
+      List<SegmentStatus> from,
+      SegmentStatus next) {
     var orders =
         jdbc.sql(MARK_SEGMENTS)
             .param("flight", flight.value())
+            .param(
+                "orders", of == null ? null : of.stream().map(OrderId::value).toArray(UUID[]::new))
             .param("from", texts(from.stream().map(Enum::name).toList()))
             .param("next", next.name())
             .query((row, _) -> row.getObject("order_id", UUID.class))

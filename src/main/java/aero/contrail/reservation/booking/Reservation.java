@@ -2,6 +2,7 @@ package aero.contrail.reservation.booking;
 
 import aero.contrail.events.OrderId;
 import aero.contrail.events.RecordLocator;
+import aero.contrail.reservation.passenger.Party;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The space of one order's party.
  *
  * @param locator null when space was refused
- * @param seats how many seats the party takes on each flight
+ * @param party who travels; its seats are taken on each flight
  * @param isUnpaid whether its hold waits for somebody to pay; its card has been refused, if one was
  *     given
  * @param lapsesAt when a hold that its order forgot is taken back
@@ -19,7 +20,7 @@ record Reservation(
     OrderId order,
     String channel,
     @Nullable RecordLocator locator,
-    int seats,
+    Party party,
     boolean isUnpaid,
     Status status,
     Instant lapsesAt,
@@ -30,7 +31,11 @@ record Reservation(
     CONFIRMED,
     REFUSED,
     RELEASED,
-    LAPSED
+    LAPSED;
+
+    boolean hasSpace() {
+      return this == HELD || this == CONFIRMED;
+    }
   }
 
   /** What is taken on one flight; its seats are those of the party. */
@@ -48,7 +53,7 @@ record Reservation(
 
   /** The same hold after its card was refused. */
   Reservation unpaid() {
-    return new Reservation(order, channel, locator, seats, true, status, lapsesAt, segments);
+    return new Reservation(order, channel, locator, party, true, status, lapsesAt, segments);
   }
 
   /** The space that it takes now. */
@@ -65,7 +70,7 @@ record Reservation(
         order,
         channel,
         locator,
-        seats,
+        party,
         isUnpaid && next == Status.HELD,
         next,
         lapsesAt,

@@ -2,7 +2,12 @@ package aero.contrail.reservation.booking;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
+import aero.contrail.events.PassengerId;
+import aero.contrail.events.PassengerType;
 import aero.contrail.events.RecordLocator;
+import aero.contrail.reservation.passenger.FlightPassenger;
+import aero.contrail.reservation.passenger.FlightPassengers;
+import aero.contrail.reservation.passenger.PassengerStatus;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -17,9 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ReservationController {
 
   private final Reservations reservations;
+  private final FlightPassengers passengers;
 
-  ReservationController(Reservations reservations) {
+  ReservationController(Reservations reservations, FlightPassengers passengers) {
     this.reservations = reservations;
+    this.passengers = passengers;
   }
 
   /** The space of a party; whose it is stands in the order. */
@@ -30,7 +37,30 @@ class ReservationController {
       int seats,
       List<SegmentView> segments) {}
 
-  record SegmentView(FlightId flightId, String cabin, String fareClass, SegmentStatus status) {}
+  record SegmentView(
+      FlightId flightId,
+      String cabin,
+      String fareClass,
+      SegmentStatus status,
+      List<PassengerView> passengers) {}
+
+  /** A passenger on a flight on which his party has space. */
+  record PassengerView(
+      PassengerId passengerId,
+      PassengerType type,
+      PassengerStatus status,
+      @Nullable String seat,
+      @Nullable Integer sequence) {
+
+    static PassengerView of(FlightPassenger passenger) {
+      return new PassengerView(
+          passenger.id(),
+          passenger.type(),
+          passenger.status(),
+          passenger.seat(),
+          passenger.sequence());
+    }
+  }
 
   @Operation(summary = "Read a reservation")
   @GetMapping("/reservations/{locator}")
@@ -40,7 +70,7 @@ class ReservationController {
         reservation.locator(),
         reservation.order(),
         reservation.status(),
-        reservation.seats(),
+        reservation.party().seats(),
         reservation.segments().stream()
             .map(
                 segment ->
@@ -48,7 +78,10 @@ class ReservationController {
                         segment.claim().flight(),
                         segment.claim().cabin(),
                         segment.claim().fareClass(),
-                        segment.status()))
+                        segment.status(),
+                        passengers.of(segment.claim().flight(), reservation.order()).stream()
+                            .map(PassengerView::of)
+                            .toList()))
             .toList());
   }
 

@@ -5,6 +5,7 @@ import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.reservation.booking.Reservation.Status;
+import aero.contrail.reservation.passenger.Party;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,7 +30,7 @@ class Reservations {
 
   private static final String COLUMNS =
       """
-      select r.order_id, r.channel, r.locator, r.seats, r.status, r.lapses_at,
+      select r.order_id, r.channel, r.locator, r.seats, r.party, r.status, r.lapses_at,
              s.flight_id, s.cabin, s.fare_class, s.status as segment_status, s.unpaid
         from reservation.reservation r
         join reservation.segment s on s.order_id = r.order_id
@@ -55,9 +56,11 @@ class Reservations {
   private static final String INSERT =
       """
       with reservations as (
-        insert into reservation.reservation (order_id, channel, locator, seats, status, lapses_at)
+        insert into reservation.reservation (order_id, channel, locator, seats, party, status,
+                                             lapses_at)
         select *
-          from unnest(:holders, :channels, :locators, :seats, :states, :lapses::timestamptz[])
+          from unnest(:holders, :channels, :locators, :seats, :parties, :states,
+                      :lapses::timestamptz[])
       )
       insert into reservation.segment (order_id, flight_id, cabin, fare_class, status, unpaid)
       select *
@@ -161,7 +164,8 @@ class Reservations {
                     .map(r -> r.locator() == null ? null : r.locator().value())
                     .toArray(String[]::new))
             .addValue(
-                "seats", reservations.stream().map(Reservation::seats).toArray(Integer[]::new))
+                "seats", reservations.stream().map(r -> r.party().seats()).toArray(Integer[]::new))
+            .addValue("parties", texts(reservations.stream().map(r -> r.party().text()).toList()))
             .addValue(
                 "lapses", texts(reservations.stream().map(r -> r.lapsesAt().toString()).toList()))
             .addValue(
@@ -217,7 +221,7 @@ class Reservations {
         new OrderId(row.getObject("order_id", UUID.class)),
         row.getString("channel"),
         locator == null ? null : new RecordLocator(locator),
-        seats,
+        Party.ofText(row.getString("party")),
         row.getBoolean("unpaid"),
         Status.valueOf(row.getString("status")),
         row.getObject("lapses_at", OffsetDateTime.class).toInstant(),
@@ -245,7 +249,7 @@ class Reservations {
                 known.order(),
                 known.channel(),
                 known.locator(),
-                known.seats(),
+                known.party(),
                 known.isUnpaid() || more.isUnpaid(),
                 known.status(),
                 known.lapsesAt(),

@@ -7,7 +7,9 @@ public enum SegmentStatus {
   RELEASED,
   LAPSED,
   UNABLE,
-  FLOWN;
+  FLOWN,
+  /** It left without all of the party. */
+  NO_SHOW;
 
   boolean takesSpace() {
     return this == HELD || this == CONFIRMED;

@@ -8,6 +8,7 @@ import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.Segment;
 import aero.contrail.reservation.inventory.Inventory;
+import aero.contrail.reservation.passenger.FlightPassengers;
 import aero.contrail.reservation.schedule.Flights;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ class SpaceAllocation {
   private final Flights flights;
   private final Reservations reservations;
   private final FlightSegments segments;
+  private final FlightPassengers passengers;
   private final Locators locators;
   private final EventLog log;
   private final ApplicationEventPublisher events;
@@ -48,6 +50,7 @@ class SpaceAllocation {
       Flights flights,
       Reservations reservations,
       FlightSegments segments,
+      FlightPassengers passengers,
       Locators locators,
       EventLog log,
       ApplicationEventPublisher events,
@@ -60,6 +63,7 @@ class SpaceAllocation {
     this.flights = flights;
     this.reservations = reservations;
     this.segments = segments;
+    this.passengers = passengers;
     this.locators = locators;
     this.log = log;
     this.events = events;
@@ -137,6 +141,7 @@ class SpaceAllocation {
     decisions.takeBy(allocation);
     reservations.insert(allocation.fresh());
     reservations.update(allocation.changed());
+    passengers.free(allocation.released());
     inventory.settle(space.before(), space.changed());
   }
 

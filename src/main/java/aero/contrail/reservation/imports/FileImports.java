@@ -27,8 +27,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Imports a file, whatever it holds: SSIM is told by its first line, flights, seasons, airports and
- * configurations by their columns.
+ * Imports a file, whatever it holds: SSIM is told by its first line, flights, seasons, airports,
+ * configurations and what happened to flights by their columns.
  */
 @Component
 class FileImports {
@@ -39,6 +39,7 @@ class FileImports {
   private static final Logger log = LoggerFactory.getLogger(FileImports.class);
 
   private final ReferenceImport referenceData;
+  private final OperationsFeed operationsFeed;
   private final ScheduleWriter writer;
   private final Imports imports;
   private final Clock clock;
@@ -46,11 +47,13 @@ class FileImports {
 
   FileImports(
       ReferenceImport referenceData,
+      OperationsFeed operationsFeed,
       ScheduleWriter writer,
       Imports imports,
       Clock clock,
       @Value("${contrail.reservation.schedule-horizon:P361D}") Period horizon) {
     this.referenceData = referenceData;
+    this.operationsFeed = operationsFeed;
     this.writer = writer;
     this.imports = imports;
     this.clock = clock;
@@ -113,7 +116,9 @@ class FileImports {
       return;
     }
     try (var csv = Csv.open(file.source().open())) {
-      if (csv.has("flight_number")) {
+      if (csv.has("event")) {
+        operationsFeed.take(id, csv, options);
+      } else if (csv.has("flight_number")) {
         var missing = ScheduleFile.missingColumn(csv);
         if (missing.isPresent()) {
           failed(id, 1, "missing_column", "There is no column " + missing.get() + ".");

@@ -12,7 +12,6 @@ import aero.contrail.reservation.schedule.ScheduleDiff.Change;
 import aero.contrail.reservation.schedule.ScheduleRules;
 import aero.contrail.reservation.schedule.ScheduleTable;
 import aero.contrail.reservation.schedule.ScheduledFlight;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +22,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -34,11 +31,6 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Component
 class ScheduleWriter {
-
-  private static final int MOST_TRIES = 10;
-
-  /** PostgreSQL: a lock was not to be had in time. */
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final CabinPlans plans;
   private final ScheduleTable schedule;
@@ -204,26 +196,14 @@ class ScheduleWriter {
     }
   }
 
-  private static boolean isLostRace(DataAccessException e) {
-    return e instanceof ConcurrencyFailureException
-        || (e.getRootCause() instanceof SQLException sql
-            && LOCK_NOT_AVAILABLE.equals(sql.getSQLState()));
-  }
-
   /** Tried again when a sale or a change of operations came in between. */
   private <R> List<R> inTransaction(Supplier<List<R>> work) {
-    for (var tries = 1; ; tries++) {
-      try {
-        return transaction.execute(
-            _ -> {
-              schedule.needNotWait();
-              return work.get();
-            });
-      } catch (DataAccessException e) {
-        if (tries == MOST_TRIES || !isLostRace(e)) {
-          throw e;
-        }
-      }
-    }
+    return LostRaces.again(
+        () ->
+            transaction.execute(
+                _ -> {
+                  schedule.needNotWait();
+                  return work.get();
+                }));
   }
 }

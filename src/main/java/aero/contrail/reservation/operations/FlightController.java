@@ -2,13 +2,13 @@ package aero.contrail.reservation.operations;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.reservation.booking.FlightSegments;
+import aero.contrail.reservation.departure.DepartureControl;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
 import aero.contrail.reservation.inventory.NewLimits;
 import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.FlightStatus;
 import aero.contrail.reservation.schedule.Flights;
-import aero.contrail.web.ETags;
 import aero.contrail.web.Page;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
@@ -50,23 +50,29 @@ class FlightController {
 
   private static final String FLIGHTS = "flights";
 
+  private final FlightViews views;
   private final Flights flights;
   private final Cabins cabins;
   private final FlightOperations operations;
+  private final DepartureControl departures;
   private final FlightSegments segments;
   private final Idempotency idempotency;
   private final TransactionOperations transaction;
 
   FlightController(
+      FlightViews views,
       Flights flights,
       Cabins cabins,
       FlightOperations operations,
+      DepartureControl departures,
       FlightSegments segments,
       Idempotency idempotency,
       TransactionOperations transaction) {
+    this.views = views;
     this.flights = flights;
     this.cabins = cabins;
     this.operations = operations;
+    this.departures = departures;
     this.segments = segments;
     this.idempotency = idempotency;
     this.transaction = transaction;
@@ -177,16 +183,16 @@ class FlightController {
     var after = Page.after(FLIGHTS, cursor, "", Function.identity());
     return Page.of(
         FLIGHTS,
-        flights.search(origin, destination, date, after, limit + 1),
+        views.of(flights.search(origin, destination, date, after, limit + 1)),
         limit,
-        flight -> flight.id().value(),
-        FlightView::of);
+        flight -> flight.flightId().value(),
+        Function.identity());
   }
 
   @Operation(summary = "Read a flight")
   @GetMapping("/{id}")
   ResponseEntity<FlightView> get(@PathVariable String id) {
-    return answer(find(id));
+    return views.answer(find(id));
   }
 
   @Operation(summary = "Read the inventory of a flight")
@@ -225,7 +231,21 @@ class FlightController {
       @RequestParam(defaultValue = "false") boolean dryRun,
       @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
       @Nullable IdempotencyKey key) {
-    return operate(id, dryRun, seen, key, operations::depart);
+    return operate(id, dryRun, seen, key, departures::depart);
+  }
+
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = FlightView.class)))
+  @Operation(summary = "Close a flight: who is not aboard does not fly")
+  @PostMapping("/{id}/close")
+  @Refuses(ProblemCode.ILLEGAL_STATE)
+  ResponseEntity<?> close(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
+      @Nullable IdempotencyKey key) {
+    return operate(id, dryRun, seen, key, departures::close);
   }
 
   @ApiResponse(
@@ -269,12 +289,8 @@ class FlightController {
             IdempotencyKey.required(key),
             () -> {
               operations.requireSeen(flight, seen);
-              return answer(operation.apply(flight));
+              return views.answer(operation.apply(flight));
             });
-  }
-
-  private static ResponseEntity<FlightView> answer(Flight flight) {
-    return ResponseEntity.ok().eTag(ETags.of(flight.version())).body(FlightView.of(flight));
   }
 
   private Flight find(String id) {

@@ -1,12 +1,9 @@
 package aero.contrail.reservation.operations;
 
 import aero.contrail.events.FlightId;
-import aero.contrail.events.OrderId;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
-import aero.contrail.events.ReservationEvent.FlightDeparted;
 import aero.contrail.events.ReservationEvent.SalesClosed;
 import aero.contrail.events.ReservationEvent.SalesOpened;
-import aero.contrail.events.ReservationEvent.SegmentFlown;
 import aero.contrail.reservation.booking.FlightSegments;
 import aero.contrail.reservation.booking.SegmentStatus;
 import aero.contrail.reservation.inventory.Cabin;
@@ -14,15 +11,14 @@ import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.inventory.LimitOverrides;
 import aero.contrail.reservation.inventory.LimitRules;
 import aero.contrail.reservation.inventory.NewLimits;
+import aero.contrail.reservation.passenger.FlightPassengers;
 import aero.contrail.reservation.schedule.Flight;
-import aero.contrail.reservation.schedule.FlightStatus;
 import aero.contrail.reservation.schedule.Flights;
 import aero.contrail.web.ETags;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +36,7 @@ public class FlightOperations {
   private final Inventory inventory;
   private final LimitOverrides overrides;
   private final FlightSegments segments;
+  private final FlightPassengers passengers;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -48,30 +45,16 @@ public class FlightOperations {
       Inventory inventory,
       LimitOverrides overrides,
       FlightSegments segments,
+      FlightPassengers passengers,
       ApplicationEventPublisher events,
       Clock clock) {
     this.flights = flights;
     this.inventory = inventory;
     this.overrides = overrides;
     this.segments = segments;
+    this.passengers = passengers;
     this.events = events;
     this.clock = clock;
-  }
-
-  /**
-   * Lets the flight leave with all that are booked on it.
-   *
-   * @throws Problem when there is no such flight, or it has left or was cancelled
-   */
-  Flight depart(FlightId id) {
-    inventory.lock(List.of(id));
-    var departed = save(id, Flight::departed);
-    var now = clock.instant();
-    events.publishEvent(new FlightDeparted(id, now));
-    for (var order : mark(id, List.of(SegmentStatus.CONFIRMED), SegmentStatus.FLOWN)) {
-      events.publishEvent(new SegmentFlown(order, id, now));
-    }
-    return departed;
   }
 
   /**
@@ -79,11 +62,13 @@ public class FlightOperations {
    *
    * @throws Problem when there is no such flight, or it has left or was cancelled
    */
-  Flight cancel(FlightId id) {
+  public Flight cancel(FlightId id) {
     var emptied = inventory.lock(List.of(id)).stream().map(Cabin::emptied).toList();
     var cancelled = save(id, Flight::cancelled);
     inventory.write(emptied);
-    mark(id, List.of(SegmentStatus.HELD, SegmentStatus.CONFIRMED), SegmentStatus.UNABLE);
+    passengers.free(
+        segments.mark(
+            id, List.of(SegmentStatus.HELD, SegmentStatus.CONFIRMED), SegmentStatus.UNABLE));
     events.publishEvent(new FlightCancelled(id, clock.instant()));
     return cancelled;
   }
@@ -100,7 +85,7 @@ public class FlightOperations {
     for (var flight : ahead) {
       if (!booked.contains(flight.id())) {
         cancel(flight.id());
-      } else if (flight.status() != FlightStatus.SALES_CLOSED) {
+      } else if (flight.status().sells()) {
         flights.save(flight.withSalesClosed());
         events.publishEvent(new SalesClosed(flight.id(), clock.instant()));
       }
@@ -180,10 +165,6 @@ public class FlightOperations {
   /** Its version is that of the limits; the rest changes with every seat of every cabin. */
   static String inventoryTag(Flight flight, List<Cabin> cabins) {
     return ETags.of(flight.limitsVersion(), List.of(flight.status(), cabins));
-  }
-
-  private Set<OrderId> mark(FlightId id, List<SegmentStatus> from, SegmentStatus next) {
-    return segments.mark(id, from, next);
   }
 
   private Flight save(FlightId id, UnaryOperator<Flight> change) {

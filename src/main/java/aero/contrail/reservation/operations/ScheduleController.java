@@ -2,7 +2,6 @@ package aero.contrail.reservation.operations;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.reservation.booking.FlightSegments;
-import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.web.ETags;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
@@ -40,16 +39,19 @@ class ScheduleController {
   private static final String TIME = "([01]\\d|2[0-3]):[0-5]\\d";
   private static final String CODE = "[A-Za-z0-9-]{1,30}";
 
+  private final FlightViews views;
   private final SingleFlights single;
   private final FlightSegments segments;
   private final Idempotency idempotency;
   private final TransactionOperations transaction;
 
   ScheduleController(
+      FlightViews views,
       SingleFlights single,
       FlightSegments segments,
       Idempotency idempotency,
       TransactionOperations transaction) {
+    this.views = views;
     this.single = single;
     this.segments = segments;
     this.idempotency = idempotency;
@@ -99,7 +101,7 @@ class ScheduleController {
                       .path("/{id}")
                       .build(flight.id().value()))
               .eTag(ETags.of(flight.version()))
-              .body(FlightView.of(flight));
+              .body(views.of(flight));
         });
   }
 
@@ -120,11 +122,7 @@ class ScheduleController {
       return ResponseEntity.ok(new AffectedView(flight, true, segments.onFlight(flight)));
     }
     var changed = transaction.execute(_ -> single.change(flight, patch, seen));
-    return answer(changed);
-  }
-
-  private static ResponseEntity<FlightView> answer(Flight flight) {
-    return ResponseEntity.ok().eTag(ETags.of(flight.version())).body(FlightView.of(flight));
+    return views.answer(changed);
   }
 
   private static FlightId flightId(String id) {

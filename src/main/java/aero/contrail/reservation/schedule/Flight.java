@@ -93,6 +93,27 @@ public record Flight(
   }
 
   /**
+   * The flight after it was closed.
+   *
+   * @throws IllegalStateException when it was closed or cancelled before, or has left
+   */
+  public Flight closed() {
+    return beforeClosing(FlightStatus.CLOSED);
+  }
+
+  /**
+   * The flight after it has come down.
+   *
+   * @throws IllegalStateException when it has not left, or has come down before
+   */
+  public Flight arrived() {
+    if (status != FlightStatus.DEPARTED) {
+      throw new IllegalStateException("Flight %s is %s.".formatted(id, status));
+    }
+    return with(FlightStatus.ARRIVED, limitsVersion, version);
+  }
+
+  /**
    * The flight after it was cancelled.
    *
    * @throws IllegalStateException when it has left or was cancelled before
@@ -104,19 +125,19 @@ public record Flight(
   /**
    * The flight that will fly, but sells nothing more.
    *
-   * @throws IllegalStateException when it has left or was cancelled before
+   * @throws IllegalStateException when it was closed or cancelled before, or has left
    */
   public Flight withSalesClosed() {
-    return in(FlightStatus.SALES_CLOSED);
+    return beforeClosing(FlightStatus.SALES_CLOSED);
   }
 
   /**
    * The flight that sells.
    *
-   * @throws IllegalStateException when it has left or was cancelled before
+   * @throws IllegalStateException when it was closed or cancelled before, or has left
    */
   public Flight withSalesOpen() {
-    return in(FlightStatus.OPEN);
+    return beforeClosing(FlightStatus.OPEN);
   }
 
   /** The flight with other times or equipment. */
@@ -124,6 +145,13 @@ public record Flight(
     var flight = scheduled(wanted);
     var newLimits = wanted.sameEquipment(this) ? limitsVersion : limitsVersion + 1;
     return flight.with(status, newLimits, version);
+  }
+
+  private Flight beforeClosing(FlightStatus next) {
+    if (status == FlightStatus.CLOSED) {
+      throw new IllegalStateException("Flight %s is %s.".formatted(id, status));
+    }
+    return in(next);
   }
 
   private Flight in(FlightStatus next) {

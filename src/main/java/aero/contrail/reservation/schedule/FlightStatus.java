@@ -5,8 +5,10 @@ public enum FlightStatus {
   OPEN,
   /** It will fly, and sells nothing more: it is in no schedule any more, or staff said so. */
   SALES_CLOSED,
+  /** Nobody goes aboard any more. */
   CLOSED,
   DEPARTED,
+  ARRIVED,
   CANCELLED;
 
   public boolean sells() {

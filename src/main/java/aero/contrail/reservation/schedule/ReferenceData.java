@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -35,6 +36,7 @@ public class ReferenceData {
       """
       select configuration, aircraft, cabin, first_row, last_row, columns, exit_rows
         from reservation.layout
+       where :configuration::text is null or configuration = :configuration
        order by configuration, cabin, first_row
       """;
 
@@ -109,7 +111,17 @@ public class ReferenceData {
   }
 
   public List<Layout> layouts() {
+    return layouts(null);
+  }
+
+  /** The rows of one configuration. */
+  public List<Layout> layout(String configuration) {
+    return layouts(configuration);
+  }
+
+  private List<Layout> layouts(@Nullable String configuration) {
     return jdbc.sql(LAYOUTS)
+        .param("configuration", configuration)
         .query(
             (row, _) ->
                 new Layout(

@@ -39,6 +39,15 @@ class ReservationVersions {
         });
   }
 
+  /** Who flew was not told apart from who was booked. */
+  @Bean
+  Upcaster segmentFlownAltogether() {
+    return Upcaster.of(
+        "reservation.SegmentFlown.v1",
+        "reservation.SegmentFlown.v2",
+        payload -> payload.putNull("passengers"));
+  }
+
   @Bean
   Upcaster spaceConfirmationRefusedInWords() {
     return Upcaster.of(

@@ -100,6 +100,11 @@ public enum ProblemCode {
       "A channel may hold a part of a flight's seats without paying for them, and the same"
           + " customer may not hold the same flight again and again.",
       "Pay for the order when it is placed, or give up orders that are held."),
+  SEAT_TAKEN(
+      HttpStatus.CONFLICT,
+      "Somebody sits there",
+      "The seat is another passenger's.",
+      "Choose a seat that is free in GET /flights/{id}/seat-map."),
   ILLEGAL_STATE(
       HttpStatus.CONFLICT,
       "The state does not allow this",

@@ -104,6 +104,9 @@ class ApiSecurity {
       rules.requestMatchers("/sandbox/**").permitAll();
     }
     rules.requestMatchers("/offers/**").hasAuthority(authority(ApiScopes.OFFERS_READ));
+    rules
+        .requestMatchers("/reservations/*/handling", "/flights/*/passengers")
+        .hasAuthority(authority(ApiScopes.FLIGHTS_OPERATE));
     String[] orders = {"/orders/**", "/tickets/**", "/reservations/**"};
     read(rules, orders).hasAuthority(authority(ApiScopes.ORDERS_READ));
     rules.requestMatchers(orders).hasAuthority(authority(ApiScopes.ORDERS_WRITE));

@@ -226,7 +226,7 @@ class EventLogTests {
             insert into eventlog.event (partition, stream, version, id, type, occurred_at,
                                         recorded_at, actor, correlation_id, data)
             values (%d, 'reservation-%s', 1,
-                    gen_random_uuid(), 'reservation.SegmentFlown.v1', now(), now(), 'test', 'test',
+                    gen_random_uuid(), 'reservation.SegmentFlown.v2', now(), now(), 'test', 'test',
                     '{"order": "%s", "flight": "%s", "at": "1970-01-01T00:00:00.001Z"}')
             """
                 .formatted(partitions.of("reservation-" + early), early, early, FLIGHT));

@@ -33,7 +33,7 @@ final class HorizonModel {
       select 0, s.stream, coalesce((select max(version)
                                       from eventlog.event
                                      where stream = s.stream), 0) + 1,
-             gen_random_uuid(), 'reservation.SegmentFlown.v1', now(), now(), 'test', 'test',
+             gen_random_uuid(), 'reservation.SegmentFlown.v2', now(), now(), 'test', 'test',
              s.data::json
         from unnest(?::text[], ?::text[]) as s (stream, data)
       """;

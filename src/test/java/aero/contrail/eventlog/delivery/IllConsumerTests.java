@@ -226,7 +226,7 @@ class IllConsumerTests {
 
     @Override
     public String to() {
-      return "reservation.SegmentFlown.v1";
+      return "reservation.SegmentFlown.v2";
     }
 
     @Override
@@ -241,7 +241,7 @@ class IllConsumerTests {
     try (var writing = LogInstance.on(database).start()) {
       var bad = fact(order(), 1);
       writing.publish(bad);
-      writing.jdbc().sql("update eventlog.event set type = replace(type, 'v1', 'v0')").update();
+      writing.jdbc().sql("update eventlog.event set type = replace(type, 'v2', 'v0')").update();
       var good = fact(order(), 2);
       writing.publish(good);
       try (var reading = LogInstance.on(database).with(notes, new Unlinked()).start()) {

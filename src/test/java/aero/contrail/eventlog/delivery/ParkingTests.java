@@ -92,7 +92,7 @@ class ParkingTests {
             insert into eventlog.event (partition, stream, version, id, type, occurred_at,
                                         recorded_at, actor, correlation_id, data)
             values (:partition, :stream, 2, gen_random_uuid(),
-                    'reservation.SegmentFlown.v1', now(), now(), 'test', 'test', '{"at": "?"}')
+                    'reservation.SegmentFlown.v2', now(), now(), 'test', 'test', '{"at": "?"}')
             """)
         .param("partition", partitions.of(stream(sick)))
         .param("stream", stream(sick))

@@ -126,7 +126,7 @@ class RelayTests {
   @Test
   void whatWasReceivedIsNotSentOn() {
     try (var instance = LogInstance.on(LogInstance.database()).start()) {
-      receive(instance, List.of(stored("reservation.SegmentFlown.v1", order() + "", 1)));
+      receive(instance, List.of(stored("reservation.SegmentFlown.v2", order() + "", 1)));
       assertThat(instance.bean(EventRelay.class).next(RELAY, 10)).isEmpty();
     }
   }

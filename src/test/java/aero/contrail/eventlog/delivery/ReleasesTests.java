@@ -114,7 +114,7 @@ class ReleasesTests {
 
           @Override
           public String to() {
-            return "reservation.SegmentFlown.v1";
+            return "reservation.SegmentFlown.v2";
           }
 
           @Override

@@ -38,7 +38,7 @@ class UpcasterTests {
 
     @Override
     public String to() {
-      return "reservation.SegmentFlown.v1";
+      return "reservation.SegmentFlown.v2";
     }
 
     @Override

@@ -85,7 +85,7 @@ class SpanTracesTests {
         UUID.randomUUID(),
         fact.stream(),
         1,
-        "reservation.SegmentFlown.v1",
+        "reservation.SegmentFlown.v2",
         fact.at(),
         new Origin("channel:web", "web", "correlation-1", trace),
         null,

@@ -1,14 +1,31 @@
 package aero.contrail.order;
 
+import static aero.contrail.order.OrderRefused.Reason.ILLEGAL_STATE;
+
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderEvent.CancellationCause;
+import aero.contrail.events.OrderEvent.CouponRef;
+import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.PassengerPrice;
 import aero.contrail.events.PassengerType;
 import aero.contrail.events.Ticket;
 import aero.contrail.events.Traveller;
 import aero.contrail.order.CancellationQuote.Kind;
 import aero.contrail.order.CancellationQuote.Line;
-import aero.contrail.order.OrderState.CouponStatus;
+import aero.contrail.order.OrderCommand.Cancel;
+import aero.contrail.order.OrderCommand.CancelForFlight;
+import aero.contrail.order.OrderState.Cancelled;
+import aero.contrail.order.OrderState.Completed;
+import aero.contrail.order.OrderState.Confirming;
 import aero.contrail.order.OrderState.Details;
+import aero.contrail.order.OrderState.Expired;
+import aero.contrail.order.OrderState.Failed;
+import aero.contrail.order.OrderState.Held;
 import aero.contrail.order.OrderState.IssuedTicket;
+import aero.contrail.order.OrderState.Known;
+import aero.contrail.order.OrderState.Placed;
+import aero.contrail.order.OrderState.Rejected;
+import aero.contrail.order.OrderState.Ticketed;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -20,13 +37,72 @@ import java.util.stream.IntStream;
 import org.joda.money.Money;
 
 /**
- * What goes back to the customer. Unflown coupons give back the fare by their share of the miles,
- * less the penalty, when the fare allows it, and always their share of the taxes; shares are
- * rounded down.
+ * What ends an order before it is flown, and what goes back to the customer. Unflown coupons give
+ * back the fare by their share of the miles, less the penalty, when the fare allows it, and always
+ * their share of the taxes; shares are rounded down.
  */
-final class RefundRules {
+final class CancellationRules {
 
-  private RefundRules() {}
+  static final String AT_AIRPORT = "Somebody is checked in: the airport has to offload him first.";
+
+  private CancellationRules() {}
+
+  /** The facts of a customer who confirms a quote. */
+  static List<OrderEvent> cancel(Cancel cancel, Known state) {
+    var details = state.details();
+    var quote = cancel.quote();
+    var confirmed =
+        new OrderEvent.CancellationConfirmed(
+            details.placed().order(),
+            cancel.cancellation(),
+            CancellationCause.CUSTOMER,
+            quote.refund(),
+            quote.penalty(),
+            cancel.at());
+    return switch (state) {
+      case Held _ -> List.of(confirmed);
+      case Ticketed _ when details.isAtAirport() ->
+          throw new OrderRefused(ILLEGAL_STATE, AT_AIRPORT);
+      case Ticketed _ -> List.of(confirmed, givenUp(state, quote.voided(), cancel.at()));
+      case Placed _, Confirming _, Completed _, Rejected _, Failed _, Expired _, Cancelled _ ->
+          throw new OrderRefused(ILLEGAL_STATE, "The order is " + state.status() + ".");
+    };
+  }
+
+  /** The airline does not fly one of the flights. */
+  static List<OrderEvent> cancelForFlight(CancelForFlight cancel, Known state) {
+    var details = state.details();
+    var order = details.placed().order();
+    return switch (state) {
+      case Placed _, Held _ -> List.of(cancelled(cancel, state, nothingPaid(details)));
+      case Confirming _ ->
+          List.of(new OrderEvent.Failed(order, cancel.flight() + ": cancelled", cancel.at()));
+      case Ticketed _
+          when details.openCoupons().stream().anyMatch(c -> c.flight().equals(cancel.flight())) ->
+          List.of(
+              cancelled(cancel, state, involuntary(details)), givenUp(state, false, cancel.at()));
+      case Ticketed _, Completed _, Rejected _, Failed _, Expired _, Cancelled _ -> List.of();
+    };
+  }
+
+  private static OrderEvent cancelled(
+      CancelForFlight cancel, Known state, CancellationQuote quote) {
+    return new OrderEvent.CancellationConfirmed(
+        state.details().placed().order(),
+        cancel.cancellation(),
+        CancellationCause.FLIGHT_CANCELLED,
+        quote.refund(),
+        quote.penalty(),
+        cancel.at());
+  }
+
+  private static OrderEvent givenUp(Known state, boolean voided, Instant at) {
+    var order = state.details().placed().order();
+    List<CouponRef> open = state.details().openCoupons();
+    return voided
+        ? new OrderEvent.CouponsVoided(order, open, at)
+        : new OrderEvent.CouponsRefunded(order, open, at);
+  }
 
   /** The quote of a customer who wants to cancel. */
   static CancellationQuote voluntary(Details details, Instant now, ZoneId channelZone) {
@@ -113,7 +189,7 @@ final class RefundRules {
 
   private static int unflownMiles(IssuedTicket ticket) {
     return IntStream.range(0, ticket.coupons().size())
-        .filter(i -> ticket.coupons().get(i) == CouponStatus.O)
+        .filter(i -> !ticket.coupons().get(i).isFinal())
         .map(i -> ticket.ticket().coupons().get(i).miles())
         .sum();
   }

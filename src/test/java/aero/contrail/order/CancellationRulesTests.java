@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
-class RefundRulesTests {
+class CancellationRulesTests {
 
   private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
   private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
@@ -39,7 +39,7 @@ class RefundRulesTests {
 
   @Test
   void onTheDayOfIssueEverythingGoesBack() {
-    var quote = RefundRules.voluntary(ticketed(), NOON.plus(Duration.ofHours(5)), NEW_YORK);
+    var quote = CancellationRules.voluntary(ticketed(), NOON.plus(Duration.ofHours(5)), NEW_YORK);
     assertThat(quote.voided()).isTrue();
     assertThat(quote.refund()).isEqualTo(usd("242.92"));
     assertThat(quote.penalty()).isEqualTo(usd("0.00"));
@@ -49,15 +49,16 @@ class RefundRulesTests {
   @Test
   void midnightIsThatOfTheChannel() {
     var threeHoursLater = NOON.plus(Duration.ofHours(3));
-    assertThat(RefundRules.voluntary(ticketed(), threeHoursLater, TOKYO).voided()).isFalse();
-    assertThat(RefundRules.voluntary(ticketed(), threeHoursLater, NEW_YORK).voided()).isTrue();
-    assertThat(RefundRules.voidDeadline(ticketed(), TOKYO))
+    assertThat(CancellationRules.voluntary(ticketed(), threeHoursLater, TOKYO).voided()).isFalse();
+    assertThat(CancellationRules.voluntary(ticketed(), threeHoursLater, NEW_YORK).voided())
+        .isTrue();
+    assertThat(CancellationRules.voidDeadline(ticketed(), TOKYO))
         .isEqualTo(Instant.parse("2026-11-20T15:00:00Z"));
   }
 
   @Test
   void laterThePenaltyOfTheFareIsKeptAndTheTaxesGoBack() {
-    var quote = RefundRules.voluntary(ticketed(), NOON.plus(Duration.ofDays(2)), NEW_YORK);
+    var quote = CancellationRules.voluntary(ticketed(), NOON.plus(Duration.ofDays(2)), NEW_YORK);
     assertThat(quote.voided()).isFalse();
     assertThat(quote.penalty()).isEqualTo(usd("75.00"));
     assertThat(quote.refund()).isEqualTo(usd("167.92"));
@@ -68,14 +69,14 @@ class RefundRulesTests {
 
   @Test
   void whenTheAirlineDoesNotFlyNothingIsKept() {
-    var quote = RefundRules.involuntary(ticketed());
+    var quote = CancellationRules.involuntary(ticketed());
     assertThat(quote.refund()).isEqualTo(usd("242.92"));
     assertThat(quote.voided()).isFalse();
   }
 
   @Test
   void aHeldOrderHasPaidNothing() {
-    var quote = RefundRules.voluntary(details(PLACED, HELD), NOON, NEW_YORK);
+    var quote = CancellationRules.voluntary(details(PLACED, HELD), NOON, NEW_YORK);
     assertThat(quote.refund()).isEqualTo(usd("0.00"));
     assertThat(quote.lines()).isEmpty();
   }

@@ -1,4 +1,4 @@
-package aero.contrail.order;
+package aero.contrail.order.person;
 
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Names and contacts: the only place where they are, so that a person can be erased. */
 @Repository
-class PersonalData {
+public class PersonalData {
 
   private static final TypeReference<List<Person>> PERSONS = new TypeReference<>() {};
 
@@ -35,24 +35,28 @@ class PersonalData {
     this.json = json;
   }
 
-  record Person(PassengerId id, String givenName, String familyName, @Nullable LocalDate bornOn) {}
+  /** A passenger by name. */
+  public record Person(
+      PassengerId id, String givenName, String familyName, @Nullable LocalDate bornOn) {}
 
-  record Contact(@Nullable String email, @Nullable String phone) {}
+  /** How to reach whoever booked. */
+  public record Contact(@Nullable String email, @Nullable String phone) {}
 
   /** The people of one order. */
-  record People(List<Person> passengers, Contact contact) {
+  public record People(List<Person> passengers, Contact contact) {
 
-    People {
+    public People {
       passengers = List.copyOf(passengers);
     }
 
-    @Nullable Person passenger(PassengerId id) {
+    /** Null when the order has no such passenger. */
+    public @Nullable Person passenger(PassengerId id) {
       return passengers.stream().filter(p -> p.id().equals(id)).findFirst().orElse(null);
     }
   }
 
   /** The people of the orders; an order whose people were erased has no entry. */
-  Map<OrderId, People> find(Collection<OrderId> orders) {
+  public Map<OrderId, People> find(Collection<OrderId> orders) {
     var found = new HashMap<OrderId, People>();
     jdbc.sql(FIND)
         .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))

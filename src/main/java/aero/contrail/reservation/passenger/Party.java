@@ -1,0 +1,49 @@
+package aero.contrail.reservation.passenger;
+
+import aero.contrail.events.PassengerId;
+import aero.contrail.events.PassengerType;
+import aero.contrail.events.Traveller;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Who travels together on an order, in the order's own sequence. */
+public record Party(List<Member> members) {
+
+  /** One of them. */
+  public record Member(PassengerId id, PassengerType type) {}
+
+  public Party {
+    members = List.copyOf(members);
+  }
+
+  public static Party of(Collection<Traveller> travellers) {
+    return new Party(travellers.stream().map(t -> new Member(t.id(), t.type())).toList());
+  }
+
+  /** The opposite of {@link #text}; nobody where nobody was recorded. */
+  public static Party ofText(String text) {
+    return new Party(
+        text.isEmpty()
+            ? List.of()
+            : Arrays.stream(text.split(",", -1)).map(Party::member).toList());
+  }
+
+  private static Member member(String text) {
+    var space = text.indexOf(' ');
+    return new Member(
+        new PassengerId(text.substring(0, space)),
+        PassengerType.valueOf(text.substring(space + 1)));
+  }
+
+  /** As it is stored: P1 ADULT,P2 INFANT. */
+  public String text() {
+    return members.stream().map(m -> m.id() + " " + m.type()).collect(Collectors.joining(","));
+  }
+
+  /** How many seats they need on each flight. */
+  public int seats() {
+    return (int) members.stream().filter(member -> member.type().takesSeat()).count();
+  }
+}

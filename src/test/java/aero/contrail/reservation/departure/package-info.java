@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.reservation.departure;
+
+import org.jspecify.annotations.NullMarked;

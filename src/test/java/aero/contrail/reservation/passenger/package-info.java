@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.reservation.passenger;
+
+import org.jspecify.annotations.NullMarked;

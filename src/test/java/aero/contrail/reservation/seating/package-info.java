@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.reservation.seating;
+
+import org.jspecify.annotations.NullMarked;
