@@ -59,6 +59,9 @@ class ChannelIsolationTests {
     attempts.put(
         "POST /orders/{id}/cancellations/{cancellationId}/confirm",
         agency.create(path + "/cancellations/" + quote + "/confirm", ""));
+    attempts.put(
+        "GET /orders/{id}/boarding-passes/{passengerId}/{flightId}",
+        agency.get(path + "/boarding-passes/P1/" + order.at("/flights/0/flightId")));
     attempts.put("PUT /orders/{id}/seats", agency.put(path + "/seats", seat));
     var ticket = order.at("/passengers/0/tickets/0/number");
     attempts.put("GET /tickets/{number}", agency.get("/tickets/" + ticket));

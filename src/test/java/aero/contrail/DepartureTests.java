@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,38 @@ class DepartureTests extends AtTheAirport {
     var reservation = web.get("/reservations/" + locator).expect(200);
     assertThat(reservation.at("/segments/0/status")).isEqualTo("FLOWN");
     assertThat(reservation.at("/segments/0/passengers/1/status")).isEqualTo("OFFLOADED");
+  }
+
+  @Test
+  void whoIsCheckedInHasABoardingPass() {
+    var flight = sales.flight("ORD", "738");
+    var order = sales.family(flight, "Y");
+    var id = order.at("/id");
+    var locator = order.at("/recordLocator");
+    var path = "/orders/" + id + "/boarding-passes/P1/" + flight;
+    web.get(path, "Accept", "text/plain").problem(404, "not_found");
+
+    tell(locator, "CHECK_IN", "P1", flight).expect(201);
+    awaitCoupon(id, "P1", "C");
+    var seat = web.get("/reservations/" + locator).at("/segments/0/passengers/0/seat");
+    var text = web.get(path, "Accept", "text/plain").expect(200).text();
+    assertThat(text).startsWith("M1KING/ADA            E" + locator + " EWRORDUA ");
+    assertThat(text).contains("Y" + "0".repeat(4 - seat.length()) + seat + "0001 100");
+    assertThat(web.get(path, "Accept", "image/svg+xml").expect(200).text()).startsWith("<svg");
+    assertThat(web.get(path, "Accept", "text/html").expect(200).text())
+        .contains("Ada King", seat, "<svg");
+
+    var choice = Map.of("passengerId", "P1", "flightId", flight, "seat", "25A");
+    web.put("/orders/" + id + "/seats", choice).expect(200);
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(web.get(path, "Accept", "text/plain").text()).contains("Y025A0001 100"));
+    web.get("/orders/" + id + "/boarding-passes/P9/" + flight, "Accept", "text/plain")
+        .problem(404, "not_found");
+    tell(locator, "OFFLOAD", "P1", flight).expect(201);
+    awaitCoupon(id, "P1", "O");
+    web.get(path, "Accept", "text/plain").problem(404, "not_found");
   }
 
   @Test

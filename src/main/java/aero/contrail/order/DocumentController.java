@@ -1,0 +1,165 @@
+package aero.contrail.order;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PassengerId;
+import aero.contrail.events.Segment;
+import aero.contrail.events.TicketNumber;
+import aero.contrail.order.OrderStates.Loaded;
+import aero.contrail.order.boarding.Barcodes;
+import aero.contrail.order.boarding.Bcbp;
+import aero.contrail.order.boarding.BoardingPassData;
+import aero.contrail.order.boarding.BoardingPassPage;
+import aero.contrail.order.person.PersonalData;
+import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
+import aero.contrail.web.security.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Documents of passengers: tickets by their number, boarding passes of who is checked in. */
+@RestController
+class DocumentController {
+
+  private final OrderIndex index;
+  private static final String PASS = "/orders/{id}/boarding-passes/{passengerId}/{flightId}";
+
+  private final OrderDesk desk;
+  private final PersonalData people;
+
+  DocumentController(OrderIndex index, OrderDesk desk, PersonalData people) {
+    this.index = index;
+    this.desk = desk;
+    this.people = people;
+  }
+
+  /** A ticket with its coupons; who flies stands in the order. */
+  record TicketDetails(
+      TicketNumber number,
+      int checkDigit,
+      OrderId orderId,
+      PassengerId passengerId,
+      List<OrderView.CouponView> coupons) {}
+
+  @Operation(summary = "Read a ticket")
+  @GetMapping("/tickets/{number}")
+  TicketDetails get(@PathVariable String number, Caller caller) {
+    var order =
+        index.ofTicket(ticketNumber(number)).orElseThrow(() -> Problem.notFound("ticket", number));
+    try {
+      return desk.require(order, caller).state().details().tickets().stream()
+          .filter(ticket -> ticket.number().value().equals(number))
+          .findFirst()
+          .map(
+              ticket -> {
+                var view = OrderView.TicketView.of(ticket);
+                return new TicketDetails(
+                    view.number(),
+                    view.checkDigit(),
+                    order,
+                    ticket.ticket().passenger(),
+                    view.coupons());
+              })
+          .orElseThrow(() -> Problem.notFound("ticket", number));
+    } catch (Problem hidden) {
+      throw Problem.notFound("ticket", number); // the order's id is not the caller's to learn
+    }
+  }
+
+  @Operation(summary = "Show a boarding pass")
+  @GetMapping(path = PASS, produces = MediaType.TEXT_HTML_VALUE)
+  String boardingPassPage(
+      @PathVariable String id,
+      @PathVariable String passengerId,
+      @PathVariable String flightId,
+      Caller caller) {
+    var order = desk.require(OrderController.orderId(id), caller);
+    var pass = pass(order, passengerId, flightId);
+    return BoardingPassPage.of(pass, segment(order, pass.flight()).leg().departure());
+  }
+
+  @Operation(summary = "Read the bar code of a boarding pass, as an Aztec picture")
+  @GetMapping(path = PASS, produces = "image/svg+xml")
+  String boardingPassImage(
+      @PathVariable String id,
+      @PathVariable String passengerId,
+      @PathVariable String flightId,
+      Caller caller) {
+    return Barcodes.aztecSvg(boardingPass(id, passengerId, flightId, caller));
+  }
+
+  @Operation(summary = "Read the text of a boarding pass's bar code")
+  @GetMapping(path = PASS, produces = MediaType.TEXT_PLAIN_VALUE)
+  String boardingPass(
+      @PathVariable String id,
+      @PathVariable String passengerId,
+      @PathVariable String flightId,
+      Caller caller) {
+    return Bcbp.of(pass(desk.require(OrderController.orderId(id), caller), passengerId, flightId));
+  }
+
+  private BoardingPassData pass(Loaded order, String passengerId, String flightId) {
+    var details = order.state().details();
+    var ticket =
+        details.tickets().stream()
+            .filter(t -> t.ticket().passenger().value().equals(passengerId))
+            .findFirst()
+            .orElseThrow(() -> noPass(passengerId, flightId));
+    var boarding =
+        details.boardingPasses().stream()
+            .filter(pass -> pass.coupon().ticket().equals(ticket.number()))
+            .filter(pass -> pass.coupon().flight().value().equals(flightId))
+            .filter(pass -> mayBoard(ticket.status(pass.coupon().flight())))
+            .findFirst()
+            .orElseThrow(() -> noPass(passengerId, flightId));
+    var segment = segment(order, boarding.coupon().flight());
+    var everybody = people.find(List.of(order.order())).get(order.order());
+    var person = everybody == null ? null : everybody.passenger(ticket.ticket().passenger());
+    return new BoardingPassData(
+        person == null ? null : person.familyName(),
+        person == null ? null : person.givenName(),
+        details.placed().travellers().stream()
+            .filter(t -> t.id().equals(ticket.ticket().passenger()))
+            .findFirst()
+            .orElseThrow()
+            .type(),
+        Objects.requireNonNull(details.locator()),
+        segment.flight(),
+        segment.leg().destination(),
+        segment.cabin(),
+        boarding.seat(),
+        boarding.sequence());
+  }
+
+  private static boolean mayBoard(@Nullable CouponStatus status) {
+    return status == CouponStatus.C || status == CouponStatus.L;
+  }
+
+  private static Segment segment(Loaded order, FlightId flight) {
+    return order.state().details().placed().segments().stream()
+        .filter(segment -> segment.flight().equals(flight))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Problem noPass(String passengerId, String flightId) {
+    return new Problem(
+        ProblemCode.NOT_FOUND,
+        "%s is not checked in for %s: the airport does that.".formatted(passengerId, flightId));
+  }
+
+  private static TicketNumber ticketNumber(String number) {
+    try {
+      return new TicketNumber(number);
+    } catch (IllegalArgumentException e) {
+      throw Problem.notFound("ticket", number);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package aero.contrail.order.boarding;
+
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Objects;
+import org.springframework.web.util.HtmlUtils;
+
+/** A boarding pass to print or to show at the gate. */
+public final class BoardingPassPage {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm", Locale.ENGLISH);
+
+  private BoardingPassPage() {}
+
+  /**
+   * The page.
+   *
+   * @param departure as planned, in the time of the place
+   */
+  public static String of(BoardingPassData pass, ZonedDateTime departure) {
+    return """
+    <!doctype html>
+    <html lang="en">
+    <head><meta charset="utf-8"><title>Boarding pass %2$s</title>
+    <style>body{font-family:sans-serif} svg{width:12em} dt{float:left;width:8em}</style></head>
+    <body>
+    <h1>Boarding pass</h1>
+    <dl>
+    <dt>Name</dt><dd>%1$s</dd>
+    <dt>Flight</dt><dd>%2$s, %3$s to %4$s</dd>
+    <dt>Departure</dt><dd>%5$s</dd>
+    <dt>Cabin</dt><dd>%6$s</dd>
+    <dt>Seat</dt><dd>%7$s</dd>
+    <dt>Sequence</dt><dd>%8$d</dd>
+    <dt>Reservation</dt><dd>%9$s</dd>
+    </dl>
+    %10$s</body>
+    </html>
+    """
+        .formatted(
+            HtmlUtils.htmlEscape(name(pass)),
+            pass.flight().designator(),
+            pass.flight().origin(),
+            pass.destination(),
+            TIME.format(departure),
+            pass.cabin(),
+            pass.seatInWords(),
+            pass.sequence(),
+            pass.locator(),
+            Barcodes.aztecSvg(Bcbp.of(pass)));
+  }
+
+  private static String name(BoardingPassData pass) {
+    return (Objects.requireNonNullElse(pass.givenName(), "")
+            + " "
+            + Objects.requireNonNullElse(pass.familyName(), ""))
+        .strip();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.order.boarding;
+
+import org.jspecify.annotations.NullMarked;
