@@ -25,6 +25,7 @@ class ChannelIsolationTests {
           "PUT /flights/{id}/inventory",
           "GET /flights/{id}/passengers",
           "GET /flights/{id}/seat-map",
+          "GET /flights/{id}/waitlist",
           "POST /flights/{id}/close",
           "POST /flights/{id}/depart",
           "POST /flights/{id}/open",

@@ -1,6 +1,7 @@
 package aero.contrail.events;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.joda.money.Money;
@@ -32,8 +33,9 @@ public sealed interface OrderEvent extends DomainEvent {
    * The customer accepted an offer; no space is held yet.
    *
    * @param prepayment the payment that came with the order; null when it is to be paid later
+   * @param waitlist null when the customer does not wait for space that is not there
    */
-  @EventType("order.OrderPlaced.v1")
+  @EventType("order.OrderPlaced.v2")
   record Placed(
       OrderId order,
       String channel,
@@ -41,6 +43,7 @@ public sealed interface OrderEvent extends DomainEvent {
       List<Traveller> travellers,
       Terms terms,
       @Nullable PaymentId prepayment,
+      @Nullable Waitlist waitlist,
       Instant at)
       implements OfSpace {
 
@@ -48,7 +51,52 @@ public sealed interface OrderEvent extends DomainEvent {
       segments = List.copyOf(segments);
       travellers = List.copyOf(travellers);
     }
+
+    /** The itineraries that will do: the one that was ordered, then those that were named. */
+    public List<List<Segment>> choices() {
+      var choices = new ArrayList<List<Segment>>();
+      choices.add(segments);
+      if (waitlist != null) {
+        waitlist.anyOf.forEach(choice -> choices.add(choice.segments));
+      }
+      return List.copyOf(choices);
+    }
   }
+
+  /**
+   * For what a customer waits.
+   *
+   * @param until when he waits no longer
+   * @param anyOf what will do instead, each as a whole
+   */
+  record Waitlist(Instant until, List<Choice> anyOf) {
+
+    public Waitlist {
+      anyOf = List.copyOf(anyOf);
+    }
+  }
+
+  /** An itinerary that will do, and what it costs. */
+  record Choice(List<Segment> segments, Price price, FareConditions conditions) {
+
+    public Choice {
+      segments = List.copyOf(segments);
+    }
+  }
+
+  /** There is no space now; the party waits for it until {@code until}. */
+  @EventType("order.OrderWaitlisted.v1")
+  record Waitlisted(OrderId order, Instant until, Instant at) implements OrderEvent {}
+
+  /**
+   * Space came free for one of the customer's choices: it is held until {@code payBy}.
+   *
+   * @param choice its number; 0 is what was ordered first
+   */
+  @EventType("order.WaitlistCleared.v1")
+  record WaitlistCleared(
+      OrderId order, int choice, RecordLocator locator, Instant payBy, Instant at)
+      implements OrderEvent {}
 
   /** There was no space for the whole party on all flights; an end. */
   @EventType("order.OrderRejected.v2")

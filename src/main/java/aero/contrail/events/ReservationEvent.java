@@ -118,6 +118,25 @@ public sealed interface ReservationEvent extends DomainEvent {
   @EventType("reservation.SpaceRefused.v2")
   record SpaceRefused(OrderId order, SpaceRefusal refusal, Instant at) implements OfOrder {}
 
+  /** There is no space for the party now; it waits. */
+  @EventType("reservation.WaitlistJoined.v1")
+  record WaitlistJoined(OrderId order, SpaceRefusal refusal, Instant until, Instant at)
+      implements OfOrder {}
+
+  /**
+   * Space is held for one of the choices of a party, until {@code payBy} and only this once.
+   *
+   * @param choice its number; 0 is what was ordered first
+   */
+  @EventType("reservation.WaitlistCleared.v1")
+  record WaitlistCleared(
+      OrderId order, int choice, RecordLocator locator, Instant payBy, Instant at)
+      implements OfOrder {}
+
+  /** There is nothing left that the party could wait for. */
+  @EventType("reservation.WaitlistLapsed.v1")
+  record WaitlistLapsed(OrderId order, Instant at) implements OfOrder {}
+
   /** The hold has become a booking. */
   @EventType("reservation.SpaceConfirmed.v1")
   record SpaceConfirmed(OrderId order, Instant at) implements OfOrder {}

@@ -17,7 +17,6 @@ import aero.contrail.order.OrderCommand.CancelForFlight;
 import aero.contrail.order.OrderState.Cancelled;
 import aero.contrail.order.OrderState.Completed;
 import aero.contrail.order.OrderState.Confirming;
-import aero.contrail.order.OrderState.Details;
 import aero.contrail.order.OrderState.Expired;
 import aero.contrail.order.OrderState.Failed;
 import aero.contrail.order.OrderState.Held;
@@ -26,6 +25,7 @@ import aero.contrail.order.OrderState.Known;
 import aero.contrail.order.OrderState.Placed;
 import aero.contrail.order.OrderState.Rejected;
 import aero.contrail.order.OrderState.Ticketed;
+import aero.contrail.order.OrderState.Waitlisted;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -60,7 +60,7 @@ final class CancellationRules {
             quote.penalty(),
             cancel.at());
     return switch (state) {
-      case Held _ -> List.of(confirmed);
+      case Held _, Waitlisted _ -> List.of(confirmed);
       case Ticketed _ when details.isAtAirport() ->
           throw new OrderRefused(ILLEGAL_STATE, AT_AIRPORT);
       case Ticketed _ -> List.of(confirmed, givenUp(state, quote.voided(), cancel.at()));
@@ -73,7 +73,11 @@ final class CancellationRules {
   static List<OrderEvent> cancelForFlight(CancelForFlight cancel, Known state) {
     var details = state.details();
     var order = details.placed().order();
+    if (details.placed().segments().stream().noneMatch(s -> s.flight().equals(cancel.flight()))) {
+      return List.of(); // he waited for it, and has another one now
+    }
     return switch (state) {
+      case Waitlisted _ -> List.of(); // until there is nothing left to wait for
       case Placed _, Held _ -> List.of(cancelled(cancel, state, nothingPaid(details)));
       case Confirming _ ->
           List.of(new OrderEvent.Failed(order, cancel.flight() + ": cancelled", cancel.at()));

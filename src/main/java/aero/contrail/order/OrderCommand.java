@@ -3,6 +3,7 @@ package aero.contrail.order;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderEvent.Terms;
+import aero.contrail.events.OrderEvent.Waitlist;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.PaymentId;
@@ -30,10 +31,17 @@ sealed interface OrderCommand {
       List<Traveller> travellers,
       Terms terms,
       @Nullable PaymentId prepayment,
+      @Nullable Waitlist waitlist,
       Instant at)
       implements OrderCommand {}
 
   record RecordHold(RecordLocator locator, Instant at) implements OrderCommand {}
+
+  record RecordWaiting(Instant until, Instant at) implements OrderCommand {}
+
+  /** {@code choice}: which of its itineraries has space now. */
+  record RecordClearance(int choice, RecordLocator locator, Instant payBy, Instant at)
+      implements OrderCommand {}
 
   record RecordRefusal(SpaceRefusal refusal, Instant at) implements OrderCommand {}
 

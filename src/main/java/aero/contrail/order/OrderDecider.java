@@ -16,6 +16,7 @@ import aero.contrail.order.OrderCommand.RecordAuthorization;
 import aero.contrail.order.OrderCommand.RecordCapture;
 import aero.contrail.order.OrderCommand.RecordCaptureRefusal;
 import aero.contrail.order.OrderCommand.RecordCheckIn;
+import aero.contrail.order.OrderCommand.RecordClearance;
 import aero.contrail.order.OrderCommand.RecordConfirmationRefusal;
 import aero.contrail.order.OrderCommand.RecordCoupon;
 import aero.contrail.order.OrderCommand.RecordDecline;
@@ -27,6 +28,7 @@ import aero.contrail.order.OrderCommand.RecordRefundRefusal;
 import aero.contrail.order.OrderCommand.RecordRefusal;
 import aero.contrail.order.OrderCommand.RecordSeat;
 import aero.contrail.order.OrderCommand.RecordVoid;
+import aero.contrail.order.OrderCommand.RecordWaiting;
 import aero.contrail.order.OrderCommand.RequestPayment;
 import aero.contrail.order.OrderState.Cancelled;
 import aero.contrail.order.OrderState.Completed;
@@ -41,6 +43,8 @@ import aero.contrail.order.OrderState.Placed;
 import aero.contrail.order.OrderState.Rejected;
 import aero.contrail.order.OrderState.Ticketed;
 import aero.contrail.order.OrderState.Unknown;
+import aero.contrail.order.OrderState.Waitlisted;
+import aero.contrail.order.document.TicketRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +82,7 @@ final class OrderDecider {
                 place.travellers(),
                 place.terms(),
                 place.prepayment(),
+                place.waitlist(),
                 place.at()))
         : List.of();
   }
@@ -89,6 +94,14 @@ final class OrderDecider {
       case RecordHold(var locator, var at) ->
           state instanceof Placed || wasHeldTooLate(state)
               ? List.of(new OrderEvent.Held(order, locator, state.details().payBy(), at))
+              : List.of();
+      case RecordWaiting(var until, var at) ->
+          state instanceof Placed
+              ? List.of(new OrderEvent.Waitlisted(order, until, at))
+              : List.of();
+      case RecordClearance(var choice, var locator, var payBy, var at) ->
+          state instanceof Placed || state instanceof Waitlisted
+              ? List.of(new OrderEvent.WaitlistCleared(order, choice, locator, payBy, at))
               : List.of();
       case RecordRefusal(var refusal, var at) ->
           state instanceof Placed
@@ -135,7 +148,7 @@ final class OrderDecider {
   }
 
   private static boolean waitsForMoney(Known state) {
-    return (state instanceof Held || state instanceof Placed)
+    return (state instanceof Held || state instanceof Placed || state instanceof Waitlisted)
         && state.details().payment(PaymentStatus.AUTHORIZED).isEmpty();
   }
 
@@ -167,7 +180,7 @@ final class OrderDecider {
       case Confirming _, Ticketed _, Completed _ ->
           throw new OrderRefused(ALREADY_PAID, "The order is paid.");
       case Expired _ -> throw new OrderRefused(EXPIRED, "The order has expired.");
-      case Placed _, Rejected _, Failed _, Cancelled _ ->
+      case Placed _, Waitlisted _, Rejected _, Failed _, Cancelled _ ->
           throw new OrderRefused(ILLEGAL_STATE, "The order is " + state.status() + ".");
     };
   }
@@ -194,6 +207,7 @@ final class OrderDecider {
           List.of(new OrderEvent.Expired(order, at), late);
       case Expired _ -> List.of(late);
       case Placed _,
+          Waitlisted _,
           Held _,
           Confirming _,
           Ticketed _,
@@ -221,7 +235,7 @@ final class OrderDecider {
         : List.of(declined);
   }
 
-  private static Instant salesEnd(OrderState.Details details, RecordDecline decline) {
+  private static Instant salesEnd(Details details, RecordDecline decline) {
     var departure = details.placed().segments().getFirst().leg().departure().toInstant();
     return departure.minus(decline.salesCutOff());
   }

@@ -106,6 +106,7 @@ class OrderDesk {
             travellers,
             new OrderEvent.Terms(offer.price(), offer.conditions(), payBy),
             payment == null ? null : nextPayment(),
+            request.waitlist(offer, token -> offer(token, caller.channel(), now), salesCutOff, now),
             now),
         request.people(),
         request.externalReference(),
@@ -146,7 +147,9 @@ class OrderDesk {
     var now = clock.instant();
     var order = require(orders.lock(id), id, caller);
     var state = order.state();
-    if (!(state instanceof OrderState.Held) && !(state instanceof OrderState.Ticketed)) {
+    if (!(state instanceof OrderState.Held)
+        && !(state instanceof OrderState.Waitlisted)
+        && !(state instanceof OrderState.Ticketed)) {
       throw new Problem(ProblemCode.ILLEGAL_STATE, "The order is " + state.status() + ".");
     }
     if (state.details().isAtAirport()) {

@@ -7,7 +7,6 @@ import aero.contrail.order.OrderState.BoardingPass;
 import aero.contrail.order.OrderState.Cancelled;
 import aero.contrail.order.OrderState.Completed;
 import aero.contrail.order.OrderState.Confirming;
-import aero.contrail.order.OrderState.Details;
 import aero.contrail.order.OrderState.Expired;
 import aero.contrail.order.OrderState.Failed;
 import aero.contrail.order.OrderState.FlownEarly;
@@ -22,6 +21,7 @@ import aero.contrail.order.OrderState.RefundStatus;
 import aero.contrail.order.OrderState.Rejected;
 import aero.contrail.order.OrderState.Ticketed;
 import aero.contrail.order.OrderState.Unknown;
+import aero.contrail.order.OrderState.Waitlisted;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -82,6 +82,9 @@ final class OrderEvolution {
         var held = details.held(locator, payBy);
         yield state instanceof Placed ? held(held) : state.with(held);
       }
+      case OrderEvent.Waitlisted(_, var until, _) -> new Waitlisted(details.held(null, until));
+      case OrderEvent.WaitlistCleared(_, var choice, var locator, var payBy, _) ->
+          new Held(details.chosen(choice).held(locator, payBy), false);
       case OrderEvent.PaymentRequested(_, var id, var amount, _) -> {
         var payments = new ArrayList<>(details.payments());
         payments.add(new Payment(id, amount, PaymentStatus.PENDING));

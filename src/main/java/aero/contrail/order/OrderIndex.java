@@ -9,6 +9,7 @@ import aero.contrail.order.OrderStates.Loaded;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,15 @@ class OrderIndex {
       insert into orders.ticket (number, order_id)
       select *
         from unnest(:numbers, :orders)
+      """;
+
+  /** What was waited for, and what has space now, may be different flights. */
+  private static final String INSERT_FLIGHTS =
+      """
+      insert into orders.order_flight (flight_id, order_id)
+      select *
+        from unnest(:flights, :orders)
+          on conflict do nothing
       """;
 
   /** Rows are locked in the order of their ids, so that batches wait, never deadlock. */
@@ -62,7 +72,7 @@ class OrderIndex {
       """
       select order_id
         from orders.order_index
-       where status in ('PLACED', 'HELD') and pay_by <= :now
+       where status in ('PLACED', 'WAITLISTED', 'HELD') and pay_by <= :now
        order by pay_by
        limit 200
          for update skip locked
@@ -72,7 +82,7 @@ class OrderIndex {
       """
       select exists (select
                        from orders.order_index
-                      where status in ('PLACED', 'HELD') and pay_by <= :now)
+                      where status in ('PLACED', 'WAITLISTED', 'HELD') and pay_by <= :now)
       """;
 
   private static final String OF_TICKET =
@@ -171,6 +181,23 @@ class OrderIndex {
                     .toArray(String[]::new))
             .addValue("payBys", texts(states.stream().map(s -> s.details().payBy()).toList()))
             .addValue("versions", changed.stream().map(Loaded::version).toArray(Integer[]::new)));
+  }
+
+  /** Finds orders by the flights that they have now, too. */
+  void insertFlights(List<Loaded> changed) {
+    var flights = new ArrayList<String>();
+    var orders = new ArrayList<UUID>();
+    for (var order : changed) {
+      for (var segment : order.state().details().placed().segments()) {
+        flights.add(segment.flight().value());
+        orders.add(order.order().value());
+      }
+    }
+    deferred.add(
+        INSERT_FLIGHTS,
+        new MapSqlParameterSource()
+            .addValue("flights", flights.toArray(String[]::new))
+            .addValue("orders", orders.toArray(UUID[]::new)));
   }
 
   void insertTickets(List<OrderEvent.Ticketed> ticketed) {

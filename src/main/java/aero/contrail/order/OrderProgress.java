@@ -18,6 +18,9 @@ import aero.contrail.events.ReservationEvent.SpaceHeld;
 import aero.contrail.events.ReservationEvent.SpaceHoldLapsed;
 import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.ReservationEvent.SpaceReleased;
+import aero.contrail.events.ReservationEvent.WaitlistCleared;
+import aero.contrail.events.ReservationEvent.WaitlistJoined;
+import aero.contrail.events.ReservationEvent.WaitlistLapsed;
 import aero.contrail.order.Orders.Intent;
 import java.time.Clock;
 import java.util.List;
@@ -61,7 +64,11 @@ class OrderProgress {
           case SpaceConfirmed _ -> new OrderCommand.Capture(now);
           case SpaceConfirmationRefused refused ->
               new OrderCommand.RecordConfirmationRefusal(refused.refusal(), now);
-          case SpaceHoldLapsed _ -> new OrderCommand.RecordLapse(now);
+          case SpaceHoldLapsed _, WaitlistLapsed _ -> new OrderCommand.RecordLapse(now);
+          case WaitlistJoined joined -> new OrderCommand.RecordWaiting(joined.until(), now);
+          case WaitlistCleared cleared ->
+              new OrderCommand.RecordClearance(
+                  cleared.choice(), cleared.locator(), cleared.payBy(), now);
           case SegmentFlown flown ->
               new OrderCommand.RecordFlown(flown.flight(), flown.passengers(), flown.at());
           case ReservationEvent.OfPassenger passenger -> command(passenger);

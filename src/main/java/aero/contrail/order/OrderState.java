@@ -6,13 +6,11 @@ import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.PaymentId;
-import aero.contrail.events.RecordLocator;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.events.Ticket;
 import aero.contrail.events.TicketNumber;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +44,19 @@ sealed interface OrderState {
     @Override
     public Known with(Details changed) {
       return new Placed(changed);
+    }
+  }
+
+  /** No space for now; {@code details.payBy} is until when the customer waits. */
+  record Waitlisted(Details details) implements Known {
+    @Override
+    public OrderStatus status() {
+      return OrderStatus.WAITLISTED;
+    }
+
+    @Override
+    public Known with(Details changed) {
+      return new Waitlisted(changed);
     }
   }
 
@@ -124,7 +135,9 @@ sealed interface OrderState {
 
     @Override
     public String reason() {
-      return "not paid in time";
+      return details.placed().waitlist() != null && details.locator() == null
+          ? "no space came free in time"
+          : "not paid in time";
     }
 
     @Override
@@ -162,92 +175,6 @@ sealed interface OrderState {
     @Override
     public Known with(Details changed) {
       return new Cancelled(changed, how);
-    }
-  }
-
-  /** What an order consists of, whatever its status. */
-  record Details(
-      OrderEvent.Placed placed,
-      @Nullable RecordLocator locator,
-      Instant payBy,
-      List<Payment> payments,
-      List<IssuedTicket> tickets,
-      List<Refund> refunds,
-      List<FlownEarly> flownEarly,
-      List<BoardingPass> boardingPasses) {
-
-    public Details {
-      payments = List.copyOf(payments);
-      tickets = List.copyOf(tickets);
-      refunds = List.copyOf(refunds);
-      flownEarly = List.copyOf(flownEarly);
-      boardingPasses = List.copyOf(boardingPasses);
-    }
-
-    Details held(@Nullable RecordLocator newLocator, Instant newPayBy) {
-      return new Details(
-          placed, newLocator, newPayBy, payments, tickets, refunds, flownEarly, boardingPasses);
-    }
-
-    Details withPayments(List<Payment> changed) {
-      return new Details(
-          placed, locator, payBy, changed, tickets, refunds, flownEarly, boardingPasses);
-    }
-
-    Details withTickets(List<IssuedTicket> changed) {
-      return new Details(
-          placed, locator, payBy, payments, changed, refunds, flownEarly, boardingPasses);
-    }
-
-    Details withRefunds(List<Refund> changed) {
-      return new Details(
-          placed, locator, payBy, payments, tickets, changed, flownEarly, boardingPasses);
-    }
-
-    Details withFlownEarly(List<FlownEarly> changed) {
-      return new Details(
-          placed, locator, payBy, payments, tickets, refunds, changed, boardingPasses);
-    }
-
-    Details withBoardingPasses(List<BoardingPass> changed) {
-      return new Details(placed, locator, payBy, payments, tickets, refunds, flownEarly, changed);
-    }
-
-    Optional<Payment> payment(PaymentId id) {
-      return payments.stream().filter(payment -> payment.id().equals(id)).findFirst();
-    }
-
-    Optional<Payment> payment(PaymentStatus status) {
-      return payments.stream().filter(payment -> payment.status() == status).findFirst();
-    }
-
-    Optional<Refund> refund(PaymentId id) {
-      return refunds.stream().filter(refund -> refund.payment().equals(id)).findFirst();
-    }
-
-    Optional<BoardingPass> boardingPass(CouponRef coupon) {
-      return boardingPasses.stream().filter(pass -> pass.coupon().equals(coupon)).findFirst();
-    }
-
-    /** The ticket of a passenger. */
-    Optional<IssuedTicket> ticket(PassengerId passenger) {
-      return tickets.stream().filter(t -> t.ticket().passenger().equals(passenger)).findFirst();
-    }
-
-    /** Whether somebody is checked in or aboard: the airport has to let him go first. */
-    boolean isAtAirport() {
-      return tickets.stream()
-          .flatMap(ticket -> ticket.coupons().stream())
-          .anyMatch(status -> status == CouponStatus.C || status == CouponStatus.L);
-    }
-
-    /** The coupons of which something can still become. */
-    List<CouponRef> openCoupons() {
-      return tickets.stream().flatMap(ticket -> ticket.open().stream()).toList();
-    }
-
-    Money total() {
-      return placed.terms().price().total();
     }
   }
 

@@ -3,6 +3,7 @@ package aero.contrail.order;
 /** Where an order is in its life. */
 enum OrderStatus {
   PLACED,
+  WAITLISTED,
   REJECTED,
   HELD,
   EXPIRED,

@@ -11,11 +11,11 @@ import aero.contrail.events.RecordLocator;
 import aero.contrail.events.Segment;
 import aero.contrail.events.TicketNumber;
 import aero.contrail.events.Traveller;
-import aero.contrail.order.OrderState.Details;
 import aero.contrail.order.OrderState.IssuedTicket;
 import aero.contrail.order.OrderState.Known;
 import aero.contrail.order.OrderState.PaymentStatus;
 import aero.contrail.order.OrderState.RefundStatus;
+import aero.contrail.order.document.TicketRules;
 import aero.contrail.order.person.PersonalData.Contact;
 import aero.contrail.order.person.PersonalData.People;
 import aero.contrail.web.ETags;
@@ -39,6 +39,7 @@ record OrderView(
     @Nullable RecordLocator recordLocator,
     Instant placedAt,
     @Nullable Instant payBy,
+    @Nullable Instant waitsUntil,
     Money total,
     List<OrderedFlight> flights,
     List<PassengerView> passengers,
@@ -58,6 +59,7 @@ record OrderView(
         recordLocator,
         placedAt,
         payBy,
+        waitsUntil,
         total,
         flights,
         passengers,
@@ -68,7 +70,10 @@ record OrderView(
         ETags.of(version, "as of then"));
   }
 
-  /** Segment status: HK confirmed or held, UN unable, XX cancelled; null before it is decided. */
+  /**
+   * Segment status: HK confirmed or held, HL waitlisted, UN unable, XX cancelled; null before it is
+   * decided.
+   */
   record OrderedFlight(
       FlightId flightId,
       String fareClass,
@@ -133,6 +138,7 @@ record OrderView(
         state instanceof OrderState.Held || state instanceof OrderState.Placed
             ? details.payBy()
             : null,
+        state instanceof OrderState.Waitlisted ? details.payBy() : null,
         details.total(),
         placed.segments().stream().map(segment -> flight(segment, state)).toList(),
         placed.travellers().stream().map(t -> passenger(t, details, people)).toList(),
@@ -169,6 +175,7 @@ record OrderView(
   private static @Nullable String segmentStatus(Known state) {
     return switch (state) {
       case OrderState.Placed _ -> null;
+      case OrderState.Waitlisted _ -> "HL";
       case OrderState.Held _,
           OrderState.Confirming _,
           OrderState.Ticketed _,
@@ -205,6 +212,10 @@ record OrderView(
     var actions = new ArrayList<ActionView>();
     if (state instanceof OrderState.Held && now.isBefore(details.payBy())) {
       actions.add(new ActionView("PAY", details.payBy(), details.total()));
+      actions.add(
+          new ActionView("CANCEL", details.payBy(), Money.zero(details.total().getCurrencyUnit())));
+    }
+    if (state instanceof OrderState.Waitlisted) {
       actions.add(
           new ActionView("CANCEL", details.payBy(), Money.zero(details.total().getCurrencyUnit())));
     }

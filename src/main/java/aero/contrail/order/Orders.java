@@ -290,6 +290,13 @@ class Orders {
       return;
     }
     index.update(changed);
+    var cleared =
+        changed.stream()
+            .filter(c -> c.last().event() instanceof OrderEvent.WaitlistCleared)
+            .toList();
+    if (!cleared.isEmpty()) {
+      index.insertFlights(cleared);
+    }
     index.insertTickets(
         facts.stream()
             .flatMap(List::stream)

@@ -25,7 +25,7 @@ final class PaymentRules {
           state.details().payments().stream()
               .flatMap(payment -> back(payment, state).stream())
               .toList();
-      case PLACED, HELD, CONFIRMING, TICKETED, COMPLETED -> List.of();
+      case PLACED, WAITLISTED, HELD, CONFIRMING, TICKETED, COMPLETED -> List.of();
     };
   }
 

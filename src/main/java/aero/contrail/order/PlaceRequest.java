@@ -2,6 +2,8 @@ package aero.contrail.order;
 
 import aero.contrail.events.MemberNumber;
 import aero.contrail.events.Offer;
+import aero.contrail.events.OrderEvent.Choice;
+import aero.contrail.events.OrderEvent.Waitlist;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.PassengerType;
 import aero.contrail.events.Traveller;
@@ -20,12 +22,17 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Past;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +43,22 @@ record PlaceRequest(
     @NotNull @Valid ContactRequest contact,
     @Nullable @Valid PaymentRequest payment,
     @Nullable @Size(min = 1, max = 100) @Pattern(regexp = PlaceRequest.PRINTABLE)
-        String externalReference) {
+        String externalReference,
+    @Nullable @Valid WaitlistRequest waitlist) {
+
+  /**
+   * The customer waits if there is no space now.
+   *
+   * @param anyOf offers that will do instead, for the same party
+   */
+  record WaitlistRequest(
+      @NotNull Instant until,
+      @Nullable @Size(max = 5) List<@NotBlank @Size(max = 20_000) String> anyOf) {
+
+    List<String> choices() {
+      return anyOf == null ? List.of() : anyOf;
+    }
+  }
 
   record PassengerRequest(
       @NotNull PassengerType type,
@@ -108,6 +130,38 @@ record PlaceRequest(
           ProblemCode.VALIDATION_FAILED, "The passengers do not fit the offer.", errors);
     }
     return travellers;
+  }
+
+  /**
+   * For what the customer waits, if he does.
+   *
+   * @param offers what an offer's token says
+   * @throws Problem when he cannot wait so
+   */
+  @Nullable Waitlist waitlist(
+      Offer offer, Function<String, Offer> offers, Duration salesCutOff, Instant now) {
+    if (waitlist == null) {
+      return null;
+    }
+    if (payment != null) {
+      throw Problem.invalid(
+          "/payment", "not_with_waitlist", "Who waits pays when there is space: leave it out.");
+    }
+    if (!waitlist.until.isAfter(now)) {
+      throw Problem.invalid("/waitlist/until", "in_the_past", "It is later already.");
+    }
+    var others = waitlist.choices().stream().map(offers).map(this::choice).toList();
+    var last =
+        Stream.concat(Stream.of(offer.segments()), others.stream().map(Choice::segments))
+            .map(segments -> segments.getFirst().leg().departure().toInstant().minus(salesCutOff))
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    return new Waitlist(waitlist.until.isBefore(last) ? waitlist.until : last, others);
+  }
+
+  private Choice choice(Offer other) {
+    var _ = travellers(other); // it must be for the same party
+    return new Choice(other.segments(), other.price(), other.conditions());
   }
 
   People people() {

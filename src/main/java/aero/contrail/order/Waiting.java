@@ -28,7 +28,12 @@ final class Waiting {
   /** Whether an order that is to be paid later has got its answer. */
   static boolean endsHolding(DomainEvent fact) {
     return switch (fact) {
-      case OrderEvent.Held _, OrderEvent.Rejected _, OrderEvent.CancellationConfirmed _ -> true;
+      case OrderEvent.Held _,
+          OrderEvent.Waitlisted _,
+          OrderEvent.WaitlistCleared _,
+          OrderEvent.Rejected _,
+          OrderEvent.CancellationConfirmed _ ->
+          true;
       case DomainEvent _ -> false;
     };
   }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.TicketNumber;
+import aero.contrail.order.document.TicketRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class CancellationRulesTests {
   private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
   private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
 
-  private static OrderState.Details details(OrderEvent... facts) {
+  private static Details details(OrderEvent... facts) {
     var state = OrderEvolution.INITIAL;
     for (var fact : facts) {
       state = OrderEvolution.evolve(state, fact);
@@ -33,7 +34,7 @@ class CancellationRulesTests {
     return ((OrderState.Known) state).details();
   }
 
-  private static OrderState.Details ticketed() {
+  private static Details ticketed() {
     return details(PLACED, HELD, REQUESTED, AUTHORIZED, CAPTURED, TICKETED);
   }
 

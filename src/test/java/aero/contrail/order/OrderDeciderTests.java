@@ -126,6 +126,7 @@ class OrderDeciderTests {
             new FareConditions(true, usd("75.00"), true, usd("50.00")),
             PAY_BY),
         prepayment,
+        null,
         NOON);
   }
 

@@ -85,6 +85,7 @@ class OrderProgressTests {
                 new FareConditions(true, zero, true, zero),
                 PAY_BY),
             null,
+            null,
             NOW),
         new PersonalData.People(List.of(), new PersonalData.Contact(null, null)),
         null,

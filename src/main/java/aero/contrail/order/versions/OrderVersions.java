@@ -29,4 +29,11 @@ class OrderVersions {
         "order.FlownAwaitingTicket.v2",
         payload -> payload.putNull("passengers"));
   }
+
+  /** Nobody could wait for space. */
+  @Bean
+  Upcaster placedWithoutWaitlist() {
+    return Upcaster.of(
+        "order.OrderPlaced.v1", "order.OrderPlaced.v2", payload -> payload.putNull("waitlist"));
+  }
 }

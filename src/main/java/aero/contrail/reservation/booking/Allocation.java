@@ -10,6 +10,8 @@ import aero.contrail.events.ReservationEvent.SpaceHeld;
 import aero.contrail.events.ReservationEvent.SpaceHoldLapsed;
 import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.ReservationEvent.SpaceReleased;
+import aero.contrail.events.ReservationEvent.WaitlistCleared;
+import aero.contrail.events.ReservationEvent.WaitlistJoined;
 import aero.contrail.events.Segment;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.reservation.booking.Reservation.Status;
@@ -24,8 +26,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of the space of orders while their facts are decided one after the other. Pure: it
@@ -35,15 +39,17 @@ import java.util.Set;
 final class Allocation {
 
   /** How long after its payment time limit a hold that its order forgot is taken back. */
-  private static final Duration BACKSTOP = Duration.ofMinutes(15);
+  static final Duration BACKSTOP = Duration.ofMinutes(15);
 
   private final Space space;
   private final UnpaidHolds unpaid;
+  private final WaitlistRoom room;
   private final Deque<RecordLocator> names;
   private final Instant now;
   private final Map<OrderId, Reservation> reservations = new LinkedHashMap<>();
   private final Set<OrderId> fresh = new LinkedHashSet<>();
   private final Set<OrderId> changed = new LinkedHashSet<>();
+  private final List<Waitlist.Choice> joined = new ArrayList<>();
   private final List<ReservationEvent> facts = new ArrayList<>();
 
   /**
@@ -52,11 +58,13 @@ final class Allocation {
   Allocation(
       Space space,
       UnpaidHolds unpaid,
+      WaitlistRoom room,
       Collection<Reservation> known,
       Deque<RecordLocator> names,
       Instant now) {
     this.space = space;
     this.unpaid = unpaid;
+    this.room = room;
     this.names = names;
     this.now = now;
     known.forEach(reservation -> reservations.put(reservation.order(), reservation));
@@ -73,39 +81,90 @@ final class Allocation {
     }
   }
 
+  /** The first of the party's choices that has space; none of them: it waits, or is refused. */
   private void hold(OrderEvent.Placed placed) {
-    var order = placed.order();
-    if (reservations.containsKey(order)) {
+    if (reservations.containsKey(placed.order())) {
       return;
     }
-    var party = Party.of(placed.travellers());
-    var claims = claims(placed.segments(), party.seats());
+    SpaceRefusal first = null;
+    var choices = placed.choices();
+    for (var i = 0; i < choices.size(); i++) {
+      var refusal = held(placed, i, choices.get(i));
+      if (refusal.isEmpty()) {
+        return;
+      }
+      first = first == null ? refusal.get() : first;
+    }
+    notHeld(placed, Objects.requireNonNull(first));
+  }
+
+  private Optional<SpaceRefusal> held(
+      OrderEvent.Placed placed, int choice, List<Segment> segments) {
+    var claims = claims(segments, Party.of(placed.travellers()).seats());
     var isUnpaid = placed.prepayment() == null;
     var refusal =
         space
-            .change(placed.segments())
+            .change(segments)
             .or(() -> isUnpaid ? unpaid.refusal(placed.channel(), claims) : Optional.empty())
             .or(() -> space.hold(claims));
+    if (refusal.isPresent()) {
+      return refusal;
+    }
     var locator = names.remove();
-    fresh.add(order);
-    reservations.put(
-        order,
-        new Reservation(
-            order,
-            placed.channel(),
-            refusal.isPresent() ? null : locator,
-            party,
-            isUnpaid && refusal.isEmpty(),
-            refusal.isPresent() ? Status.REFUSED : Status.HELD,
-            placed.terms().payBy().plus(BACKSTOP),
-            segments(claims, refusal.isPresent() ? SegmentStatus.RELEASED : SegmentStatus.HELD)));
-    if (isUnpaid && refusal.isEmpty()) {
+    add(placed, locator, Status.HELD, segments(claims, SegmentStatus.HELD));
+    if (isUnpaid) {
       unpaid.add(placed.channel(), claims);
     }
     facts.add(
-        refusal
-            .<ReservationEvent>map(why -> new SpaceRefused(order, why, now))
-            .orElseGet(() -> new SpaceHeld(order, locator, now)));
+        choice == 0
+            ? new SpaceHeld(placed.order(), locator, now)
+            : new WaitlistCleared(placed.order(), choice, locator, placed.terms().payBy(), now));
+    return Optional.empty();
+  }
+
+  private void notHeld(OrderEvent.Placed placed, SpaceRefusal refusal) {
+    var seats = Party.of(placed.travellers()).seats();
+    var claims = claims(placed.segments(), seats);
+    var waitlist = placed.waitlist();
+    if (waitlist == null || !mayComeFree(refusal) || !room.take(claims, space)) {
+      add(placed, null, Status.REFUSED, segments(claims, SegmentStatus.RELEASED));
+      facts.add(new SpaceRefused(placed.order(), refusal, now));
+      return;
+    }
+    add(placed, null, Status.WAITLISTED, segments(claims, SegmentStatus.WAITLISTED));
+    var choices = placed.choices();
+    for (var i = 0; i < choices.size(); i++) {
+      joined.add(
+          new Waitlist.Choice(placed.order(), i, choices.get(i), seats, waitlist.until(), now));
+    }
+    facts.add(new WaitlistJoined(placed.order(), refusal, waitlist.until(), now));
+  }
+
+  private static boolean mayComeFree(SpaceRefusal refusal) {
+    return switch (refusal.kind()) {
+      case CABIN_FULL, CLASS_FULL, GUARANTEED, HOLD_LIMIT -> true;
+      case FLIGHT_UNKNOWN, FLIGHT_NOT_OPEN, CLASS_UNKNOWN, HOLD_LOST, OTHER, SCHEDULE_CHANGED ->
+          false;
+    };
+  }
+
+  private void add(
+      OrderEvent.Placed placed,
+      @Nullable RecordLocator locator,
+      Status status,
+      List<Reservation.Segment> segments) {
+    fresh.add(placed.order());
+    reservations.put(
+        placed.order(),
+        new Reservation(
+            placed.order(),
+            placed.channel(),
+            locator,
+            Party.of(placed.travellers()),
+            placed.prepayment() == null && status == Status.HELD,
+            status,
+            placed.terms().payBy().plus(BACKSTOP),
+            segments));
   }
 
   private void confirm(OrderId order) {
@@ -163,7 +222,7 @@ final class Allocation {
   }
 
   private void release(OrderId order) {
-    in(order, Status.HELD, Status.CONFIRMED)
+    in(order, Status.HELD, Status.CONFIRMED, Status.WAITLISTED)
         .ifPresent(
             reservation -> {
               giveBack(reservation);
@@ -218,7 +277,12 @@ final class Allocation {
     return changed.stream().map(this::reservation).toList();
   }
 
-  /** The orders that have given back space. */
+  /** The itineraries that parties wait for from now on. */
+  List<Waitlist.Choice> joined() {
+    return List.copyOf(joined);
+  }
+
+  /** The orders that have given back space, or wait no longer. */
   List<OrderId> released() {
     return changed.stream().filter(order -> !reservation(order).status().hasSpace()).toList();
   }
@@ -250,7 +314,7 @@ final class Allocation {
         lost.status().name().toLowerCase(Locale.ROOT));
   }
 
-  private static List<Space.Claim> claims(List<Segment> segments, int seats) {
+  static List<Space.Claim> claims(List<Segment> segments, int seats) {
     return segments.stream()
         .map(
             segment ->

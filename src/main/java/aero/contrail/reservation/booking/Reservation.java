@@ -27,6 +27,7 @@ record Reservation(
     List<Segment> segments) {
 
   enum Status {
+    WAITLISTED,
     HELD,
     CONFIRMED,
     REFUSED,
@@ -78,6 +79,7 @@ record Reservation(
             .map(
                 segment ->
                     segment.status().takesSpace()
+                            || segment.status() == SegmentStatus.WAITLISTED
                             || (next == Status.CONFIRMED && segment.status().isFreed())
                         ? new Segment(segment.claim(), segmentStatus)
                         : segment)

@@ -2,6 +2,8 @@ package aero.contrail.reservation.booking;
 
 /** How the space of a party on one flight stands. */
 public enum SegmentStatus {
+  /** There is no space now. */
+  WAITLISTED,
   HELD,
   CONFIRMED,
   RELEASED,

@@ -105,6 +105,12 @@ final class Space {
     return before;
   }
 
+  /** What a cabin may sell; 0 when there is none. */
+  int authorised(FlightId flight, String cabin) {
+    var known = cabins.get(new Key(flight, cabin));
+    return known == null ? 0 : known.authorised();
+  }
+
   /** What the flights may sell, all cabins together. */
   Map<FlightId, Integer> authorised() {
     return cabins.values().stream()

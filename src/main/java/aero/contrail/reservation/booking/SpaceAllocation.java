@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -38,12 +40,15 @@ class SpaceAllocation {
   private final Reservations reservations;
   private final FlightSegments segments;
   private final FlightPassengers passengers;
+  private final Waitlist waitlist;
+  private final WaitlistClearing clearing;
   private final Locators locators;
   private final EventLog log;
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final Duration cutOff;
   private final int unpaidPercent;
+  private final int waitlistPercent;
 
   SpaceAllocation(
       Inventory inventory,
@@ -51,12 +56,16 @@ class SpaceAllocation {
       Reservations reservations,
       FlightSegments segments,
       FlightPassengers passengers,
+      Waitlist waitlist,
+      WaitlistClearing clearing,
       Locators locators,
       EventLog log,
       ApplicationEventPublisher events,
       Clock clock,
       @Value("${contrail.sales-cut-off:PT45M}") Duration cutOff,
-      @Value("${contrail.reservation.unpaid-percent:25}") int unpaidPercent) {
+      @Value("${contrail.reservation.unpaid-percent:25}") int unpaidPercent,
+      @Value("${contrail.reservation.waitlist-percent:50}") int waitlistPercent) {
+    this.waitlistPercent = waitlistPercent;
     this.cutOff = cutOff;
     this.unpaidPercent = unpaidPercent;
     this.inventory = inventory;
@@ -64,6 +73,8 @@ class SpaceAllocation {
     this.reservations = reservations;
     this.segments = segments;
     this.passengers = passengers;
+    this.waitlist = waitlist;
+    this.clearing = clearing;
     this.locators = locators;
     this.log = log;
     this.events = events;
@@ -76,13 +87,15 @@ class SpaceAllocation {
     var wanted = new LinkedHashSet<FlightId>();
     var placed = new LinkedHashSet<OrderId>();
     var isUnpaid = false;
+    var isWaiting = false;
     for (var recorded : batch) {
       var event = recorded.event();
       orders.add(event.order());
       if (event instanceof OrderEvent.Placed order) {
         placed.add(order.order());
         isUnpaid |= order.prepayment() == null;
-        order.segments().stream().map(Segment::flight).forEach(wanted::add);
+        order.choices().stream().flatMap(List::stream).map(Segment::flight).forEach(wanted::add);
+        isWaiting |= order.waitlist() != null;
       }
       isUnpaid |= event instanceof OrderEvent.PaymentDeclined;
     }
@@ -91,12 +104,18 @@ class SpaceAllocation {
         placed,
         wanted,
         isUnpaid,
+        isWaiting,
         allocation ->
             batch.forEach(
                 cause -> {
                   allocation.hear(cause.event());
                   log.because(cause, () -> allocation.takeFacts().forEach(events::publishEvent));
-                }));
+                }),
+        clearing ->
+            batch.stream()
+                .filter(cause -> cause.event() instanceof OrderEvent.SpaceGivenUp)
+                .reduce((_, last) -> last)
+                .ifPresent(cause -> log.because(cause, clearing)));
   }
 
   /** Takes back holds that their orders forgot; normally there are none. */
@@ -106,10 +125,12 @@ class SpaceAllocation {
         Set.of(),
         new LinkedHashSet<>(),
         false,
+        false,
         allocation -> {
           forgotten.forEach(allocation::lapse);
           allocation.takeFacts().forEach(events::publishEvent);
-        });
+        },
+        Runnable::run);
   }
 
   private interface Decisions {
@@ -120,13 +141,17 @@ class SpaceAllocation {
    * @param placed those of the orders that may have no reservation yet
    * @param wanted the flights that those want
    * @param isUnpaid whether it matters what is held and not paid for
+   * @param isWaiting whether it matters who waits
+   * @param freeing runs what gives freed space to those who wait, if it is to be
    */
   private void allocate(
       Collection<OrderId> orders,
       Set<OrderId> placed,
       Set<FlightId> wanted,
       boolean isUnpaid,
-      Decisions decisions) {
+      boolean isWaiting,
+      Decisions decisions,
+      Consumer<Runnable> freeing) {
     var now = clock.instant();
     var locked = reservations.lock(orders);
     wanted.addAll(locked.flights());
@@ -137,11 +162,17 @@ class SpaceAllocation {
     var unpaid =
         new UnpaidHolds(
             space.authorised(), unpaidPercent, isUnpaid ? segments.unpaid(wanted) : List.of());
-    var allocation = new Allocation(space, unpaid, known, locators.fresh(strangers), now);
+    var room = new WaitlistRoom(isWaiting ? waitlist.waiting(wanted) : Map.of(), waitlistPercent);
+    var allocation = new Allocation(space, unpaid, room, known, locators.fresh(strangers), now);
     decisions.takeBy(allocation);
     reservations.insert(allocation.fresh());
     reservations.update(allocation.changed());
+    waitlist.join(allocation.joined());
     passengers.free(allocation.released());
+    waitlist.leave(allocation.released());
+    if (!allocation.released().isEmpty() && waitlist.isAnybodyWaiting()) {
+      freeing.accept(() -> clearing.clearWithin(wanted, space, now));
+    }
     inventory.settle(space.before(), space.changed());
   }
 

@@ -71,7 +71,7 @@ public class DepartureControl {
 
   private Flight close(FlightId id, Instant at) {
     inventory.lock(List.of(id));
-    var sold = find(id).status().sells();
+    var sold = flights.require(id).status().sells();
     var closed = save(id, Flight::closed);
     departures.save(departures.of(id).closed(at));
     if (sold) {
@@ -147,7 +147,7 @@ public class DepartureControl {
    */
   public Flight arrive(FlightId id, Instant at, boolean elsewhere) {
     inventory.lock(List.of(id));
-    if (find(id).status().isAhead()) {
+    if (flights.require(id).status().isAhead()) {
       depart(id, at);
     }
     var arrived = save(id, Flight::arrived);
@@ -168,12 +168,8 @@ public class DepartureControl {
         p -> events.publishEvent(new PassengerNoShow(p.order(), p.flight(), p.id(), at)));
   }
 
-  private Flight find(FlightId id) {
-    return flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
-  }
-
   private Flight save(FlightId id, UnaryOperator<Flight> change) {
-    var flight = find(id);
+    var flight = flights.require(id);
     try {
       return flights.save(change.apply(flight));
     } catch (IllegalStateException e) {

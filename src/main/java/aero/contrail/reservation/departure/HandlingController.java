@@ -145,7 +145,7 @@ class HandlingController {
       @RequestParam(defaultValue = "false") boolean standby,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-    var flight = existing(id);
+    var flight = flights.require(id).id();
     var after = Page.after(PASSENGERS, cursor, "", Function.identity());
     var all = passengers.of(flight);
     var listed =
@@ -185,17 +185,5 @@ class HandlingController {
     } catch (IllegalArgumentException e) {
       throw Problem.invalid("/flightId", "unknown_flight", "There is no such flight.");
     }
-  }
-
-  private FlightId existing(String id) {
-    try {
-      var flight = new FlightId(id);
-      if (flights.existsById(flight)) {
-        return flight;
-      }
-    } catch (IllegalArgumentException e) {
-      // it is said below
-    }
-    throw Problem.notFound("flight", id);
   }
 }

@@ -2,6 +2,7 @@ package aero.contrail.reservation.operations;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.reservation.booking.FlightSegments;
+import aero.contrail.reservation.booking.Waitlist;
 import aero.contrail.reservation.departure.DepartureControl;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
@@ -13,7 +14,6 @@ import aero.contrail.web.Page;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
-import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
@@ -29,6 +29,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -56,6 +57,7 @@ class FlightController {
   private final FlightOperations operations;
   private final DepartureControl departures;
   private final FlightSegments segments;
+  private final Waitlist waitlist;
   private final Idempotency idempotency;
   private final TransactionOperations transaction;
 
@@ -66,6 +68,7 @@ class FlightController {
       FlightOperations operations,
       DepartureControl departures,
       FlightSegments segments,
+      Waitlist waitlist,
       Idempotency idempotency,
       TransactionOperations transaction) {
     this.views = views;
@@ -74,6 +77,7 @@ class FlightController {
     this.operations = operations;
     this.departures = departures;
     this.segments = segments;
+    this.waitlist = waitlist;
     this.idempotency = idempotency;
     this.transaction = transaction;
   }
@@ -92,7 +96,7 @@ class FlightController {
       int available,
       List<ClassView> classes) {
 
-    static CabinView of(Cabin cabin) {
+    static CabinView of(Cabin cabin, int waitlisted) {
       var classes =
           cabin.classes().chars().mapToObj(Character::toString).map(c -> ClassView.of(cabin, c));
       return new CabinView(
@@ -101,7 +105,7 @@ class FlightController {
           cabin.authorised(),
           cabin.sold(),
           cabin.held(),
-          0,
+          waitlisted,
           0,
           cabin.available(),
           classes.toList());
@@ -192,19 +196,24 @@ class FlightController {
   @Operation(summary = "Read a flight")
   @GetMapping("/{id}")
   ResponseEntity<FlightView> get(@PathVariable String id) {
-    return views.answer(find(id));
+    return views.answer(flights.require(id));
   }
 
   @Operation(summary = "Read the inventory of a flight")
   @GetMapping("/{id}/inventory")
   ResponseEntity<InventoryView> inventory(@PathVariable String id) {
-    var flight = find(id);
+    var flight = flights.require(id);
     var itsCabins = cabins.of(List.of(flight.id()));
+    var waiting = waitlist.waiting(List.of(flight.id())).getOrDefault(flight.id(), Map.of());
     return ResponseEntity.ok()
-        .eTag(FlightOperations.inventoryTag(flight, itsCabins))
+        .eTag(FlightOperations.inventoryTag(flight, itsCabins, waiting))
         .body(
             new InventoryView(
-                flight.id(), flight.status(), itsCabins.stream().map(CabinView::of).toList()));
+                flight.id(),
+                flight.status(),
+                itsCabins.stream()
+                    .map(cabin -> CabinView.of(cabin, waiting.getOrDefault(cabin.cabin(), 0)))
+                    .toList()));
   }
 
   @Operation(summary = "Set the limits of a flight")
@@ -214,7 +223,7 @@ class FlightController {
       @PathVariable String id,
       @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
       @Valid @RequestBody LimitsRequest request) {
-    var flight = find(id).id();
+    var flight = flights.require(id).id();
     var limits = request.cabins().stream().map(LimitsRequest.CabinLimits::toLimits).toList();
     transaction.executeWithoutResult(_ -> operations.limit(flight, seen, limits));
     return inventory(id);
@@ -282,7 +291,7 @@ class FlightController {
       @Nullable String seen,
       @Nullable IdempotencyKey key,
       Function<FlightId, Flight> operation) {
-    var flight = find(id).id();
+    var flight = flights.require(id).id();
     return dryRun
         ? ResponseEntity.ok(new AffectedView(flight, true, segments.onFlight(flight)))
         : idempotency.once(
@@ -291,13 +300,5 @@ class FlightController {
               operations.requireSeen(flight, seen);
               return views.answer(operation.apply(flight));
             });
-  }
-
-  private Flight find(String id) {
-    try {
-      return flights.findById(new FlightId(id)).orElseThrow(() -> Problem.notFound("flight", id));
-    } catch (IllegalArgumentException e) {
-      throw Problem.notFound("flight", id);
-    }
   }
 }

@@ -6,6 +6,7 @@ import aero.contrail.events.ReservationEvent.SalesClosed;
 import aero.contrail.events.ReservationEvent.SalesOpened;
 import aero.contrail.reservation.booking.FlightSegments;
 import aero.contrail.reservation.booking.SegmentStatus;
+import aero.contrail.reservation.booking.Waitlist;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.inventory.LimitOverrides;
@@ -19,6 +20,7 @@ import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public class FlightOperations {
   private final LimitOverrides overrides;
   private final FlightSegments segments;
   private final FlightPassengers passengers;
+  private final Waitlist waitlist;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -46,6 +49,7 @@ public class FlightOperations {
       LimitOverrides overrides,
       FlightSegments segments,
       FlightPassengers passengers,
+      Waitlist waitlist,
       ApplicationEventPublisher events,
       Clock clock) {
     this.flights = flights;
@@ -53,6 +57,7 @@ public class FlightOperations {
     this.overrides = overrides;
     this.segments = segments;
     this.passengers = passengers;
+    this.waitlist = waitlist;
     this.events = events;
     this.clock = clock;
   }
@@ -69,6 +74,7 @@ public class FlightOperations {
     passengers.free(
         segments.mark(
             id, List.of(SegmentStatus.HELD, SegmentStatus.CONFIRMED), SegmentStatus.UNABLE));
+    waitlist.drop(id);
     events.publishEvent(new FlightCancelled(id, clock.instant()));
     return cancelled;
   }
@@ -100,7 +106,7 @@ public class FlightOperations {
    */
   public Flight openSales(FlightId id) {
     inventory.lock(List.of(id));
-    var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
+    var flight = flights.require(id);
     if (flight.status().sells()) {
       return flight;
     }
@@ -135,7 +141,7 @@ public class FlightOperations {
     var locked = inventory.lock(List.of(id));
     locked.forEach(cabin -> known.put(cabin.cabin(), cabin));
     // Read under the lock: two changes with the same ETag must not both pass.
-    var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
+    var flight = flights.require(id);
     ETags.require(seen);
     ETags.check(seen, flight.limitsVersion());
     if (!flight.status().isAhead()) {
@@ -163,12 +169,12 @@ public class FlightOperations {
   }
 
   /** Its version is that of the limits; the rest changes with every seat of every cabin. */
-  static String inventoryTag(Flight flight, List<Cabin> cabins) {
-    return ETags.of(flight.limitsVersion(), List.of(flight.status(), cabins));
+  static String inventoryTag(Flight flight, List<Cabin> cabins, Map<String, Integer> waiting) {
+    return ETags.of(flight.limitsVersion(), List.of(flight.status(), cabins, waiting));
   }
 
   private Flight save(FlightId id, UnaryOperator<Flight> change) {
-    var flight = flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
+    var flight = flights.require(id);
     try {
       return flights.save(change.apply(flight));
     } catch (IllegalStateException e) {

@@ -1,6 +1,7 @@
 package aero.contrail.reservation.schedule;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.web.problem.Problem;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,28 @@ import org.springframework.data.repository.ListCrudRepository;
 
 /** The flights, one at a time. Imports write them set-wise: see {@link ScheduleTable}. */
 public interface Flights extends ListCrudRepository<Flight, FlightId> {
+
+  /**
+   * One that must be there.
+   *
+   * @throws Problem when there is none
+   */
+  default Flight require(FlightId id) {
+    return findById(id).orElseThrow(() -> Problem.notFound("flight", id));
+  }
+
+  /**
+   * The same by what a caller sent.
+   *
+   * @throws Problem when there is none
+   */
+  default Flight require(String id) {
+    try {
+      return require(new FlightId(id));
+    } catch (IllegalArgumentException e) {
+      throw Problem.notFound("flight", id);
+    }
+  }
 
   /** Many at once: with one parameter, however many they are. */
   @Query(

@@ -112,7 +112,7 @@ class SeatController {
   @Operation(summary = "Read the seat map of a flight")
   @GetMapping("/flights/{id}/seat-map")
   SeatMapView seatMap(@PathVariable String id) {
-    var flight = find(id);
+    var flight = flights.require(id);
     var map = maps.of(flight);
     var taken =
         maps.seating(flight).all().stream()
@@ -218,14 +218,6 @@ class SeatController {
   private static Problem noSuchPassenger(OrderId order) {
     return new Problem(
         ProblemCode.NOT_FOUND, "Order %s has no such passenger on this flight.".formatted(order));
-  }
-
-  private Flight find(String id) {
-    try {
-      return flights.findById(new FlightId(id)).orElseThrow(() -> Problem.notFound("flight", id));
-    } catch (IllegalArgumentException e) {
-      throw Problem.notFound("flight", id);
-    }
   }
 
   private static OrderId orderId(String id) {

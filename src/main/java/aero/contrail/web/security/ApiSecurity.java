@@ -105,7 +105,7 @@ class ApiSecurity {
     }
     rules.requestMatchers("/offers/**").hasAuthority(authority(ApiScopes.OFFERS_READ));
     rules
-        .requestMatchers("/reservations/*/handling", "/flights/*/passengers")
+        .requestMatchers("/reservations/*/handling", "/flights/*/passengers", "/flights/*/waitlist")
         .hasAuthority(authority(ApiScopes.FLIGHTS_OPERATE));
     String[] orders = {"/orders/**", "/tickets/**", "/reservations/**"};
     read(rules, orders).hasAuthority(authority(ApiScopes.ORDERS_READ));

@@ -49,6 +49,7 @@ final class PartyOrders {
         new OrderEvent.Terms(
             new Price(List.of(price), "test"), new FareConditions(true, zero, true, zero), payBy),
         new PaymentId(UUID.randomUUID()),
+        null,
         NOW);
   }
 
@@ -60,6 +61,7 @@ final class PartyOrders {
         order.segments(),
         order.travellers(),
         order.terms(),
+        null,
         null,
         NOW);
   }

@@ -1,4 +1,4 @@
 @NullMarked
-package aero.contrail.order.boarding;
+package aero.contrail.order.document;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package aero.contrail.order.boarding;
+package aero.contrail.order.document;
 
 import com.google.zxing.BarcodeFormat;
 import com.google.zxing.aztec.AztecWriter;

@@ -1,4 +1,4 @@
-package aero.contrail.order.boarding;
+package aero.contrail.order.document;
 
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;

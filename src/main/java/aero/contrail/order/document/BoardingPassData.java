@@ -1,4 +1,4 @@
-package aero.contrail.order.boarding;
+package aero.contrail.order.document;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.PassengerType;

@@ -1,4 +1,4 @@
-package aero.contrail.order.boarding;
+package aero.contrail.order.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

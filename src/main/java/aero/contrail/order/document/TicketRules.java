@@ -1,4 +1,4 @@
-package aero.contrail.order;
+package aero.contrail.order.document;
 
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.Ticket;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How documents are numbered and issued. */
-final class TicketRules {
+public final class TicketRules {
 
   /** The accounting codes that IATA gave to carriers: the first three digits of their tickets. */
   private static final Map<String, String> ACCOUNTING_CODES =
@@ -40,7 +40,7 @@ final class TicketRules {
    *
    * @param serial the first of the order's own serials, at most ten digits
    */
-  static List<Ticket> issue(OrderEvent.Placed order, long serial) {
+  public static List<Ticket> issue(OrderEvent.Placed order, long serial) {
     var carrier = order.segments().getFirst().flight().designator().substring(0, 2);
     var airline = ACCOUNTING_CODES.getOrDefault(carrier, OTHER);
     var coupons =
@@ -61,7 +61,7 @@ final class TicketRules {
   }
 
   /** The digit printed beside the number: the number modulo 7 (IATA Resolution 722). */
-  static int checkDigit(TicketNumber number) {
+  public static int checkDigit(TicketNumber number) {
     return (int) (Long.parseLong(number.value()) % 7);
   }
 }

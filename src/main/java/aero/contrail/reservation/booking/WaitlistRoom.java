@@ -1,0 +1,47 @@
+package aero.contrail.reservation.booking;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.reservation.booking.Space.Claim;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How many may wait for a cabin: a share of what it may sell, and always one party. More would wait
+ * in vain. Pure; for one thread.
+ */
+final class WaitlistRoom {
+
+  private record Key(FlightId flight, String cabin) {}
+
+  private final Map<Key, Integer> waiting = new HashMap<>();
+  private final int percent;
+
+  /**
+   * @param waiting seats that are waited for, by flight and cabin
+   * @param percent of what a cabin may sell may be waited for
+   */
+  WaitlistRoom(Map<FlightId, Map<String, Integer>> waiting, int percent) {
+    waiting.forEach(
+        (flight, cabins) ->
+            cabins.forEach((cabin, seats) -> this.waiting.put(new Key(flight, cabin), seats)));
+    this.percent = percent;
+  }
+
+  /** Lets a party wait, if there is room for it in all its cabins. */
+  boolean take(List<Claim> claims, Space space) {
+    var hasRoom = claims.stream().allMatch(claim -> hasRoom(claim, space));
+    if (hasRoom) {
+      claims.forEach(
+          claim ->
+              waiting.merge(new Key(claim.flight(), claim.cabin()), claim.seats(), Integer::sum));
+    }
+    return hasRoom;
+  }
+
+  private boolean hasRoom(Claim claim, Space space) {
+    var most = space.authorised(claim.flight(), claim.cabin()) * percent / 100;
+    return waiting.getOrDefault(new Key(claim.flight(), claim.cabin()), 0) + claim.seats()
+        <= Math.max(UnpaidHolds.ONE_PARTY, most);
+  }
+}
