@@ -114,6 +114,30 @@ class WaitlistTests extends AtTheAirport {
   }
 
   @Test
+  void whatIsSoldOutIsFoundByThoseWhoWouldWait() {
+    var offer = offer(flight, 1);
+    limit(flight, 0);
+    var path =
+        "/offers?origin=EWR&destination=ALB&date=%s&adults=1&limit=200".formatted(Sales.day());
+    Awaitility.await()
+        .until(() -> web.get(path).expect(200).json().at("/items").toString().indexOf(flight) < 0);
+
+    var found =
+        web.get(path + "&waitlist=true")
+            .expect(200)
+            .json()
+            .at("/items")
+            .valueStream()
+            .filter(o -> o.at("/flights/0/flightId").asString().equals(flight))
+            .filter(o -> o.at("/fareClass").asString().equals("Y"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(found.at("/seatsLeft").asInt()).isZero();
+    waits(found.at("/offerId").asString(), 1);
+    place(Sales.ada(offer)).problem(409, "space_unavailable");
+  }
+
+  @Test
   void aPartyGetsAllItsSeatsOrNone() {
     var offer = offer(flight, 2);
     var offerForOne = offer(flight, 1);

@@ -53,6 +53,7 @@ class OfferController {
       @RequestParam(required = false) @Nullable @Pattern(regexp = "[FJWY]") String cabin,
       @RequestParam(required = false) @Nullable LocalDate returnDate,
       @RequestParam(defaultValue = "1") @Min(0) @Max(1) int maxStops,
+      @RequestParam(defaultValue = "false") boolean waitlist,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       Caller caller) {
@@ -73,7 +74,9 @@ class OfferController {
             PassengerType.ADULT, adults,
             PassengerType.CHILD, children,
             PassengerType.INFANT, infants);
-    var wish = new Wish(new Route(origin, destination, date), returnDate, party, cabin, maxStops);
+    var wish =
+        new Wish(
+            new Route(origin, destination, date), returnDate, party, cabin, maxStops, waitlist);
     var after = Page.after(OFFERS, cursor, "", Function.identity());
     return Page.of(
         OFFERS,

@@ -52,7 +52,7 @@ record OfferView(
         taxes(parts),
         parts,
         offer.conditions(),
-        Math.min(signed.seatsLeft(), MOST_SEATS_SHOWN),
+        Math.clamp(signed.seatsLeft(), 0, MOST_SEATS_SHOWN),
         new Earns(signed.points()),
         IntStream.range(0, offer.bounds().size())
             .mapToObj(i -> OfferedBound.of(offer.bounds().get(i), signed.brands().get(i)))

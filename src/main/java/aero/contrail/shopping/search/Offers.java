@@ -84,8 +84,8 @@ class Offers {
     var times = tariffs.connectingTimes(now);
     var cabin = wish.cabin() == null ? Stock.ANY_CABIN : wish.cabin().charAt(0);
     var itineraries =
-        new Itineraries(index.flights(), times, now.plus(cutOff), wish.seats(), cabin);
-    var options = new Options(tariff, wish.party(), wish.seats(), cabin);
+        new Itineraries(index.flights(), times, now.plus(cutOff), wish.needed(), cabin);
+    var options = new Options(tariff, wish.party(), wish.needed(), cabin);
     var there = options.of(itineraries.find(wish.route(), wish.maxStops()));
     var returnDate = wish.returnDate();
     if (returnDate == null) {

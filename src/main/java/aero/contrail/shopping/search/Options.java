@@ -50,6 +50,9 @@ final class Options {
     var left = Integer.MAX_VALUE;
     var miles = 0;
     for (var flight : flights) {
+      if (flight.stock().classes().indexOf(fareClass) < 0) {
+        return;
+      }
       left = Math.min(left, flight.stock().seats(fareClass));
       miles += flight.miles();
     }

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param returnDate null for one way
  * @param party how many of each type travel
  * @param cabin null for any
+ * @param toWait whether what is sold out will do: somebody waits for it
  */
 record Wish(
     Route route,
     @Nullable LocalDate returnDate,
     Map<PassengerType, Integer> party,
     @Nullable String cabin,
-    int maxStops) {
+    int maxStops,
+    boolean toWait) {
 
   Wish {
     party = Map.copyOf(party);
@@ -25,6 +27,11 @@ record Wish(
 
   int seats() {
     return seats(party);
+  }
+
+  /** How many seats there must be. */
+  int needed() {
+    return toWait ? Integer.MIN_VALUE : seats();
   }
 
   /** How many seats a party needs. */
