@@ -1,5 +1,6 @@
 package aero.contrail;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Orders as customers place them: alone and as a family, direct and with a connection, with cards
- * that pay, are declined, answer late or not at first, and without a card.
+ * that pay, are declined, answer late or not at first, and without a card; some of those wait when
+ * there is no space.
  */
 final class Basket {
 
@@ -74,6 +76,10 @@ final class Basket {
     var card = CARDS.get(random.nextInt(CARDS.size()));
     if (!card.isEmpty()) {
       body.put("payment", Sales.card(card));
+    } else if (random.nextBoolean()) {
+      var until = Clock.systemUTC().instant().plusSeconds(5 + random.nextInt(20)).toString();
+      var other = offers.get(random.nextInt(offers.size()));
+      body.put("waitlist", Map.of("until", until, "anyOf", List.of(other)));
     }
     return JSON.writeValueAsString(body);
   }

@@ -1,5 +1,6 @@
 package aero.contrail;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.Installation.Instance;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,12 +42,15 @@ class CrashIT {
 
   private static final int INSTANCES = 3;
   private static final int DATABASE_PORT = 18_119;
-  private static final int CLIENTS = 24;
+  private static final int CLIENTS = Integer.getInteger("crash.clients", 24);
 
   /** The last flights have so few seats that they sell out. */
   private static final int SCARCE = 10;
 
   private static final int SEATS = 8;
+
+  /** What operators let those sell, now this, now that. */
+  private static final List<Integer> LIMITS = List.of(4, 6, SEATS, 10, 12);
 
   /** So many flights are cancelled while they are sold. */
   private static final int CANCELLED = 5;
@@ -119,6 +124,12 @@ class CrashIT {
                   cancelFlights(flights, customers, operations, end);
                   return null;
                 }));
+        tasks.add(
+            clients.submit(
+                () -> {
+                  changeLimits(scarce(), customers, operations, end);
+                  return null;
+                }));
         nemesis.rage(end);
         for (var task : tasks) {
           task.get();
@@ -175,6 +186,7 @@ class CrashIT {
         "-Xmx256m",
         "--contrail.order.hold-time=PT20S",
         "--contrail.shopping.offer-lifetime=PT2H",
+        "--contrail.reservation.waitlist-hold-time=PT5S",
         "--contrail.order.hold-renewals=1000000"); // all customers have one address
   }
 
@@ -182,7 +194,7 @@ class CrashIT {
     jdbc.sql(
             """
             update reservation.cabin
-               set authorised = :seats, limits = array_fill(:seats, array[array_length(limits, 1)])
+               set authorised = :seats, limits = array_fill(100, array[array_length(limits, 1)])
              where flight_id in (select id from reservation.flight order by id desc limit :scarce)
             """)
         .param("seats", SEATS)
@@ -200,6 +212,23 @@ class CrashIT {
       var path = "/flights/%s/cancel".formatted(flight);
       customers.note(path, customers.persist(random, path, "{}", "wait=5", token, end));
     }
+  }
+
+  private static void changeLimits(
+      List<String> flights, Customers customers, String token, long end)
+      throws InterruptedException {
+    var random = new Random(SEED);
+    while (System.nanoTime() < end) {
+      var flight = flights.get(random.nextInt(flights.size()));
+      customers.limit(random, flight, LIMITS.get(random.nextInt(LIMITS.size())), token);
+      Thread.sleep(50);
+    }
+  }
+
+  private List<String> scarce() {
+    return jdbc.sql("select id from reservation.flight order by id desc limit " + SCARCE)
+        .query((row, _) -> row.getString("id"))
+        .list();
   }
 
   private List<String> cancelled() {
@@ -230,11 +259,16 @@ class CrashIT {
         .as("one order for each key, however often it was sent")
         .isEqualTo(customers.orders());
     try (var connection = new SingleConnectionDataSource(database, true)) {
+      var moments =
+          Moments.check(
+              JdbcClient.create(connection),
+              scarce().stream().collect(toMap(flight -> flight, _ -> Set.copyOf(LIMITS))));
       var audit = new Audit(JdbcClient.create(connection));
       audit.check(CANCELLED);
       System.out.printf(
-          "crash test: %d keys, %d acknowledged orders, %s%n",
-          customers.orders(), acknowledged.size(), audit);
+          "crash test: %d keys, %d acknowledged orders, %d moments of scarce flights, %s%n",
+          customers.orders(), acknowledged.size(), moments, audit);
+      assertThat(moments).isGreaterThan(seconds);
     }
   }
 

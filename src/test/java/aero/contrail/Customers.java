@@ -39,6 +39,7 @@ final class Customers {
           "illegal_state",
           "order_expired",
           "payment_declined",
+          "already_paid",
           "quote_superseded",
           "quote_expired");
 
@@ -79,9 +80,45 @@ final class Customers {
       var answer = persist(random, "/orders", basket.order(random), prefer, token, end);
       answers.add(answer);
       note("ordered", answer);
-      if (random.nextInt(5) == 0 && answer.length() == ID) {
+      var next = random.nextInt(10);
+      if (next < 2 && answer.length() == ID) {
         giveUp(random, answer, token, end);
+      } else if (next < 5 && answer.length() == ID) {
+        pay(random, answer, token, end);
       }
+    }
+  }
+
+  /** Most are paid already, or wait for space. */
+  private void pay(Random random, String order, String token, long end) {
+    var path = "/orders/" + order + "/payments";
+    var card = JsonMapper.shared().writeValueAsString(Sales.card("tok_ok"));
+    note("paid " + order, persist(random, path, card, "wait=5", token, end));
+  }
+
+  /**
+   * Lets a flight sell so many seats, if it answers: what it was asked may have been done all the
+   * same.
+   */
+  void limit(Random random, String flight, int seats, String token) throws InterruptedException {
+    var base = "http://localhost:%d".formatted(firstPort + random.nextInt(instances));
+    var uri = URI.create(base + "/flights/" + flight + "/inventory");
+    var builder =
+        HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Authorization", "Bearer " + token);
+    try {
+      var seen = http.send(builder.GET().build(), HttpResponse.BodyHandlers.ofString());
+      var tag = seen.headers().firstValue("ETag").orElse("");
+      var body = "{\"cabins\":[{\"cabin\":\"Y\",\"authorised\":%d}]}".formatted(seats);
+      var request =
+          builder
+              .header("If-Match", tag)
+              .header("Content-Type", "application/json")
+              .PUT(HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      note("limited %s to %d".formatted(flight, seats), "" + answer.statusCode());
+    } catch (IOException lost) {
+      note("limited %s to %d".formatted(flight, seats), "lost");
     }
   }
 

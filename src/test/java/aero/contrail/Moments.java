@@ -1,0 +1,143 @@
+package aero.contrail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Walks through the whole log and counts seats by itself: at each moment at which a flight told
+ * what it has left, that and the seats taken by then must make a limit that was in force, and no
+ * seat may have been given when there was none.
+ */
+final class Moments {
+
+  /** In the order of the log, which is that of the locks under which flights change. */
+  private static final String EVENTS =
+      """
+      select type, data::text as data
+        from eventlog.event
+       where type like 'reservation.%' or type = 'order.OrderPlaced.v2'
+       order by position
+      """;
+
+  private final Map<String, Set<Integer>> limits;
+  private final Map<String, JsonNode> orders = new HashMap<>();
+
+  /** The itineraries that orders had space on last. */
+  private final Map<String, JsonNode> itineraries = new HashMap<>();
+
+  /** Who has seats on a flight, and how many. */
+  private final Map<String, Map<String, Integer>> taken = new HashMap<>();
+
+  /** Flights on which somebody got seats since they last told what they have left. */
+  private final Set<String> given = new HashSet<>();
+
+  private final List<String> faults = new ArrayList<>();
+  private int moments;
+
+  private Moments(Map<String, Set<Integer>> limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Checks every moment of the cabin Y of flights, whose highest class may sell what the cabin may.
+   *
+   * @param limits what each flight may ever have been allowed to sell
+   * @return how many moments there were
+   */
+  static int check(JdbcClient jdbc, Map<String, Set<Integer>> limits) {
+    var walk = new Moments(limits);
+    jdbc.sql(EVENTS)
+        .query(
+            row -> {
+              walk.next(row.getString("type"), JsonMapper.shared().readTree(row.getString("data")));
+            });
+    assertThat(walk.faults).isEmpty();
+    return walk.moments;
+  }
+
+  private void next(String type, JsonNode event) {
+    var order = event.at("/order").asString("");
+    switch (type) {
+      case "order.OrderPlaced.v2" -> orders.put(order, event);
+      case "reservation.SpaceHeld.v1" -> take(order, segments(order, 0));
+      case "reservation.WaitlistCleared.v1" ->
+          take(order, segments(order, event.at("/choice").asInt()));
+      case "reservation.SpaceConfirmed.v1" -> confirm(order);
+      case "reservation.SpaceReleased.v1",
+          "reservation.SpaceHoldLapsed.v1",
+          "reservation.SpaceConfirmationRefused.v2" ->
+          taken.values().forEach(holders -> holders.remove(order));
+      case "reservation.FlightCancelled.v1" -> taken.remove(event.at("/flight").asString());
+      case "reservation.AvailabilityChanged.v1" -> left(event);
+      default -> {} // does not move seats
+    }
+  }
+
+  private JsonNode segments(String order, int choice) {
+    var placed = orders.getOrDefault(order, JsonMapper.shared().nullNode());
+    return choice == 0
+        ? placed.at("/segments")
+        : placed.at("/waitlist/anyOf/%d/segments".formatted(choice - 1));
+  }
+
+  /**
+   * A payment that came late takes the same space again: what was ordered, or what was itineraries.
+   */
+  private void confirm(String order) {
+    if (taken.values().stream().noneMatch(holders -> holders.containsKey(order))) {
+      take(order, itineraries.getOrDefault(order, segments(order, 0)));
+    }
+  }
+
+  private void take(String order, JsonNode segments) {
+    itineraries.put(order, segments);
+    var seats =
+        (int)
+            orders
+                .getOrDefault(order, JsonMapper.shared().nullNode())
+                .at("/travellers")
+                .valueStream()
+                .filter(traveller -> !traveller.at("/type").asString().equals("INFANT"))
+                .count();
+    for (var segment : segments) {
+      var flight = segment.at("/flight").asString();
+      taken.computeIfAbsent(flight, _ -> new HashMap<>()).put(order, seats);
+      given.add(flight);
+    }
+  }
+
+  private void left(JsonNode event) {
+    var flight = event.at("/flight").asString();
+    var known = limits.get(flight);
+    var wasGiven = given.remove(flight);
+    if (known == null) {
+      return;
+    }
+    var cabin =
+        event.at("/cabins").valueStream().filter(c -> c.at("/cabin").asString().equals("Y"));
+    cabin.findFirst().ifPresent(c -> left(flight, c.at("/available/0").asInt(), wasGiven, known));
+  }
+
+  private void left(String flight, int available, boolean wasGiven, Set<Integer> known) {
+    moments++;
+    var sum =
+        taken.getOrDefault(flight, Map.of()).values().stream().mapToInt(Integer::intValue).sum();
+    if (!known.contains(available + sum)) {
+      faults.add(
+          "%s has %d left and %d taken, which is none of its limits %s"
+              .formatted(flight, available, sum, known));
+    }
+    if (wasGiven && available < 0) {
+      faults.add("%s gave seats and has %d left".formatted(flight, available));
+    }
+  }
+}
