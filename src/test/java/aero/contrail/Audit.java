@@ -18,12 +18,15 @@ final class Audit {
                      sum((select sum(n) from unnest(held) n)) as held
                 from reservation.cabin
                group by flight_id) c
-        full join (select s.flight_id,
-                          sum(r.seats) filter (where s.status = 'CONFIRMED') as sold,
-                          sum(r.seats) filter (where s.status = 'HELD') as held
-                     from reservation.segment s
-                     join reservation.reservation r using (order_id)
-                    group by s.flight_id) b using (flight_id)
+        full join (select flight_id, sum(seats) filter (where status = 'CONFIRMED') as sold,
+                          sum(seats) filter (where status = 'HELD') as held
+                     from (select s.flight_id, s.status, r.seats
+                             from reservation.segment s
+                             join reservation.reservation r using (order_id)
+                            union all
+                           select flight_id, 'HELD', seats
+                             from reservation.group_seats) s
+                    group by flight_id) b using (flight_id)
        where coalesce(c.sold, 0) <> coalesce(b.sold, 0)
           or coalesce(c.held, 0) <> coalesce(b.held, 0)
       """;

@@ -31,6 +31,8 @@ class ChannelIsolationTests {
           "POST /flights/{id}/open",
           "PATCH /flights/{id}",
           "POST /flights/{id}/cancel",
+          "GET /groups/{id}",
+          "POST /groups/{id}/release",
           "POST /reservations/{locator}/handling", // of the airport, whoever sold it
           "GET /problems/{code}");
 

@@ -3,7 +3,6 @@ package aero.contrail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,12 +36,8 @@ class OperationsFeedTests extends AtTheAirport {
         + "\n";
   }
 
-  private static String ago(int minutes) {
-    return Clock.systemUTC()
-        .instant()
-        .truncatedTo(ChronoUnit.SECONDS)
-        .minus(minutes, ChronoUnit.MINUTES)
-        .toString();
+  private String ago(int minutes) {
+    return now().truncatedTo(ChronoUnit.SECONDS).minus(minutes, ChronoUnit.MINUTES).toString();
   }
 
   private Api.Answer feed(String query, String... rows) {

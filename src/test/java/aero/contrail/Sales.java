@@ -6,6 +6,7 @@ import aero.contrail.Api.Answer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -210,6 +211,12 @@ final class Sales {
         .json()
         .at("/cabins/0/" + figure)
         .asInt();
+  }
+
+  /** What time it is in the sandbox, whose clock other tests move forward. */
+  Instant now() {
+    var clock = web.post("/sandbox/clock", Map.of("advance", "PT0S")).expect(200);
+    return Instant.parse(clock.at("/now"));
   }
 
   void advance(String duration) {

@@ -3,7 +3,6 @@ package aero.contrail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.Api.Answer;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +24,8 @@ class WaitlistTests extends AtTheAirport {
     flight = sales.flight("ALB", "ER4");
   }
 
-  private static String tomorrow() {
-    return Clock.systemUTC().instant().plus(Duration.ofDays(1)).toString();
+  private String tomorrow() {
+    return now().plus(Duration.ofDays(1)).toString();
   }
 
   /** What the flight may sell in its cabin Y. */

@@ -33,6 +33,7 @@ public sealed interface OrderEvent extends DomainEvent {
    * The customer accepted an offer; no space is held yet.
    *
    * @param prepayment the payment that came with the order; null when it is to be paid later
+   * @param group whose block of seats is drawn from; null for seats that everybody can have
    * @param waitlist null when the customer does not wait for space that is not there
    */
   @EventType("order.OrderPlaced.v2")
@@ -43,6 +44,7 @@ public sealed interface OrderEvent extends DomainEvent {
       List<Traveller> travellers,
       Terms terms,
       @Nullable PaymentId prepayment,
+      @Nullable UUID group,
       @Nullable Waitlist waitlist,
       Instant at)
       implements OfSpace {

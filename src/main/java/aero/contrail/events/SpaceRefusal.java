@@ -29,7 +29,9 @@ public record SpaceRefusal(FlightId flight, Kind kind, @Nullable String of) {
     /** Too much is held already and not paid for. */
     HOLD_LIMIT("hold limit of "),
     /** What is left is for other classes. */
-    GUARANTEED("guarantee of class ");
+    GUARANTEED("guarantee of class "),
+    /** The group that was named has not so many seats, or is not known. */
+    GROUP("group: ");
 
     private final String words;
 

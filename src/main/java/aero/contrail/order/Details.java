@@ -57,6 +57,7 @@ record Details(
             placed.travellers(),
             new OrderEvent.Terms(chosen.price(), chosen.conditions(), placed.terms().payBy()),
             placed.prepayment(),
+            placed.group(),
             waitlist,
             placed.at()),
         locator,

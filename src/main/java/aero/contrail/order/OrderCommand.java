@@ -31,6 +31,7 @@ sealed interface OrderCommand {
       List<Traveller> travellers,
       Terms terms,
       @Nullable PaymentId prepayment,
+      @Nullable UUID group,
       @Nullable Waitlist waitlist,
       Instant at)
       implements OrderCommand {}

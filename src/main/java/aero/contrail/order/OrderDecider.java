@@ -82,6 +82,7 @@ final class OrderDecider {
                 place.travellers(),
                 place.terms(),
                 place.prepayment(),
+                place.group(),
                 place.waitlist(),
                 place.at()))
         : List.of();

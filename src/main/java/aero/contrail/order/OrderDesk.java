@@ -106,6 +106,7 @@ class OrderDesk {
             travellers,
             new OrderEvent.Terms(offer.price(), offer.conditions(), payBy),
             payment == null ? null : nextPayment(),
+            request.groupId(),
             request.waitlist(offer, token -> offer(token, caller.channel(), now), salesCutOff, now),
             now),
         request.people(),

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,7 +45,8 @@ record PlaceRequest(
     @Nullable @Valid PaymentRequest payment,
     @Nullable @Size(min = 1, max = 100) @Pattern(regexp = PlaceRequest.PRINTABLE)
         String externalReference,
-    @Nullable @Valid WaitlistRequest waitlist) {
+    @Nullable @Valid WaitlistRequest waitlist,
+    @Nullable UUID groupId) {
 
   /**
    * The customer waits if there is no space now.
@@ -146,6 +148,9 @@ record PlaceRequest(
     if (payment != null) {
       throw Problem.invalid(
           "/payment", "not_with_waitlist", "Who waits pays when there is space: leave it out.");
+    }
+    if (groupId != null) {
+      throw Problem.invalid("/groupId", "not_with_waitlist", "A group has its seats already.");
     }
     if (!waitlist.until.isAfter(now)) {
       throw Problem.invalid("/waitlist/until", "in_the_past", "It is later already.");

@@ -219,6 +219,7 @@ class SalesController {
           CABIN_FULL,
           CLASS_FULL,
           GUARANTEED,
+          GROUP,
           HOLD_LOST,
           OTHER ->
           ProblemCode.SPACE_UNAVAILABLE;

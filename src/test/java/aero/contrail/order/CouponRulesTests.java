@@ -69,6 +69,7 @@ class CouponRulesTests {
               PAY_BY),
           null,
           null,
+          null,
           NOON);
 
   private static final OrderEvent TICKETED =

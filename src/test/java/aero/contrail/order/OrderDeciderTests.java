@@ -127,6 +127,7 @@ class OrderDeciderTests {
             PAY_BY),
         prepayment,
         null,
+        null,
         NOON);
   }
 

@@ -86,6 +86,7 @@ class OrderProgressTests {
                 PAY_BY),
             null,
             null,
+            null,
             NOW),
         new PersonalData.People(List.of(), new PersonalData.Contact(null, null)),
         null,

@@ -62,6 +62,7 @@ class WaitlistedOrderTests {
         first.travellers(),
         first.terms(),
         null,
+        null,
         new OrderEvent.Waitlist(UNTIL, List.of(choice)),
         NOON);
   }

@@ -34,6 +34,8 @@ class OrderVersions {
   @Bean
   Upcaster placedWithoutWaitlist() {
     return Upcaster.of(
-        "order.OrderPlaced.v1", "order.OrderPlaced.v2", payload -> payload.putNull("waitlist"));
+        "order.OrderPlaced.v1",
+        "order.OrderPlaced.v2",
+        payload -> payload.putNull("group").putNull("waitlist"));
   }
 }

@@ -44,6 +44,7 @@ final class Allocation {
   private final Space space;
   private final UnpaidHolds unpaid;
   private final WaitlistRoom room;
+  private final GroupDraws groups;
   private final Deque<RecordLocator> names;
   private final Instant now;
   private final Map<OrderId, Reservation> reservations = new LinkedHashMap<>();
@@ -59,12 +60,14 @@ final class Allocation {
       Space space,
       UnpaidHolds unpaid,
       WaitlistRoom room,
+      GroupDraws groups,
       Collection<Reservation> known,
       Deque<RecordLocator> names,
       Instant now) {
     this.space = space;
     this.unpaid = unpaid;
     this.room = room;
+    this.groups = groups;
     this.names = names;
     this.now = now;
     known.forEach(reservation -> reservations.put(reservation.order(), reservation));
@@ -101,12 +104,19 @@ final class Allocation {
   private Optional<SpaceRefusal> held(
       OrderEvent.Placed placed, int choice, List<Segment> segments) {
     var claims = claims(segments, Party.of(placed.travellers()).seats());
-    var isUnpaid = placed.prepayment() == null;
+    var group = placed.group();
+    var isUnpaid = placed.prepayment() == null && group == null;
     var refusal =
         space
             .change(segments)
             .or(() -> isUnpaid ? unpaid.refusal(placed.channel(), claims) : Optional.empty())
-            .or(() -> space.hold(claims));
+            .or(
+                () ->
+                    group == null
+                        ? space.hold(claims)
+                        : space
+                            .closed(claims)
+                            .or(() -> groups.draw(group, placed.channel(), claims)));
     if (refusal.isPresent()) {
       return refusal;
     }
@@ -126,7 +136,7 @@ final class Allocation {
     var seats = Party.of(placed.travellers()).seats();
     var claims = claims(placed.segments(), seats);
     var waitlist = placed.waitlist();
-    if (waitlist == null || !mayComeFree(refusal) || !room.take(claims, space)) {
+    if (waitlist == null || !WaitlistRoom.mayComeFree(refusal) || !room.take(claims, space)) {
       add(placed, null, Status.REFUSED, segments(claims, SegmentStatus.RELEASED));
       facts.add(new SpaceRefused(placed.order(), refusal, now));
       return;
@@ -138,14 +148,6 @@ final class Allocation {
           new Waitlist.Choice(placed.order(), i, choices.get(i), seats, waitlist.until(), now));
     }
     facts.add(new WaitlistJoined(placed.order(), refusal, waitlist.until(), now));
-  }
-
-  private static boolean mayComeFree(SpaceRefusal refusal) {
-    return switch (refusal.kind()) {
-      case CABIN_FULL, CLASS_FULL, GUARANTEED, HOLD_LIMIT -> true;
-      case FLIGHT_UNKNOWN, FLIGHT_NOT_OPEN, CLASS_UNKNOWN, HOLD_LOST, OTHER, SCHEDULE_CHANGED ->
-          false;
-    };
   }
 
   private void add(
@@ -161,7 +163,7 @@ final class Allocation {
             placed.channel(),
             locator,
             Party.of(placed.travellers()),
-            placed.prepayment() == null && status == Status.HELD,
+            placed.prepayment() == null && placed.group() == null && status == Status.HELD,
             status,
             placed.terms().payBy().plus(BACKSTOP),
             segments));

@@ -28,7 +28,12 @@ import java.util.stream.Collectors;
 final class Space {
 
   /** Seats in a class of a flight. */
-  record Claim(FlightId flight, String cabin, String fareClass, int seats) {}
+  record Claim(FlightId flight, String cabin, String fareClass, int seats) {
+
+    Claim with(int newSeats) {
+      return new Claim(flight, cabin, fareClass, newSeats);
+    }
+  }
 
   private record Key(FlightId flight, String cabin) {}
 
@@ -117,9 +122,18 @@ final class Space {
         .collect(Collectors.groupingBy(Cabin::flight, Collectors.summingInt(Cabin::authorised)));
   }
 
+  /** Why one of the flights sells nothing, whatever it has left. */
+  Optional<SpaceRefusal> closed(List<Claim> claims) {
+    return claims.stream().flatMap(claim -> closed(claim.flight()).stream()).findFirst();
+  }
+
+  private Optional<SpaceRefusal> closed(FlightId flight) {
+    return closed(flight, FlightStatus::sells).or(() -> late(flight));
+  }
+
   private Optional<SpaceRefusal> refusal(Claim claim) {
     var flight = claim.flight();
-    var closed = closed(flight, FlightStatus::sells).or(() -> late(flight));
+    var closed = closed(flight);
     if (closed.isPresent()) {
       return closed;
     }

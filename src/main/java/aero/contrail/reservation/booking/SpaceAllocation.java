@@ -18,7 +18,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -40,6 +42,7 @@ class SpaceAllocation {
   private final Reservations reservations;
   private final FlightSegments segments;
   private final FlightPassengers passengers;
+  private final GroupBlocks groups;
   private final Waitlist waitlist;
   private final WaitlistClearing clearing;
   private final Locators locators;
@@ -56,6 +59,7 @@ class SpaceAllocation {
       Reservations reservations,
       FlightSegments segments,
       FlightPassengers passengers,
+      GroupBlocks groups,
       Waitlist waitlist,
       WaitlistClearing clearing,
       Locators locators,
@@ -73,6 +77,7 @@ class SpaceAllocation {
     this.reservations = reservations;
     this.segments = segments;
     this.passengers = passengers;
+    this.groups = groups;
     this.waitlist = waitlist;
     this.clearing = clearing;
     this.locators = locators;
@@ -86,6 +91,7 @@ class SpaceAllocation {
     var orders = new LinkedHashSet<OrderId>();
     var wanted = new LinkedHashSet<FlightId>();
     var placed = new LinkedHashSet<OrderId>();
+    var named = new LinkedHashSet<UUID>();
     var isUnpaid = false;
     var isWaiting = false;
     for (var recorded : batch) {
@@ -96,6 +102,7 @@ class SpaceAllocation {
         isUnpaid |= order.prepayment() == null;
         order.choices().stream().flatMap(List::stream).map(Segment::flight).forEach(wanted::add);
         isWaiting |= order.waitlist() != null;
+        Stream.ofNullable(order.group()).forEach(named::add);
       }
       isUnpaid |= event instanceof OrderEvent.PaymentDeclined;
     }
@@ -105,6 +112,7 @@ class SpaceAllocation {
         wanted,
         isUnpaid,
         isWaiting,
+        named,
         allocation ->
             batch.forEach(
                 cause -> {
@@ -126,6 +134,7 @@ class SpaceAllocation {
         new LinkedHashSet<>(),
         false,
         false,
+        Set.of(),
         allocation -> {
           forgotten.forEach(allocation::lapse);
           allocation.takeFacts().forEach(events::publishEvent);
@@ -142,6 +151,7 @@ class SpaceAllocation {
    * @param wanted the flights that those want
    * @param isUnpaid whether it matters what is held and not paid for
    * @param isWaiting whether it matters who waits
+   * @param named groups from which orders draw
    * @param freeing runs what gives freed space to those who wait, if it is to be
    */
   private void allocate(
@@ -150,6 +160,7 @@ class SpaceAllocation {
       Set<FlightId> wanted,
       boolean isUnpaid,
       boolean isWaiting,
+      Set<UUID> named,
       Decisions decisions,
       Consumer<Runnable> freeing) {
     var now = clock.instant();
@@ -163,10 +174,13 @@ class SpaceAllocation {
         new UnpaidHolds(
             space.authorised(), unpaidPercent, isUnpaid ? segments.unpaid(wanted) : List.of());
     var room = new WaitlistRoom(isWaiting ? waitlist.waiting(wanted) : Map.of(), waitlistPercent);
-    var allocation = new Allocation(space, unpaid, room, known, locators.fresh(strangers), now);
+    var draws = new GroupDraws(named.isEmpty() ? Map.of() : groups.of(named));
+    var allocation =
+        new Allocation(space, unpaid, room, draws, known, locators.fresh(strangers), now);
     decisions.takeBy(allocation);
     reservations.insert(allocation.fresh());
     reservations.update(allocation.changed());
+    groups.update(draws.drawn());
     waitlist.join(allocation.joined());
     passengers.free(allocation.released());
     waitlist.leave(allocation.released());

@@ -1,6 +1,7 @@
 package aero.contrail.reservation.booking;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.events.SpaceRefusal;
 import aero.contrail.reservation.booking.Space.Claim;
 import java.util.HashMap;
 import java.util.List;
@@ -43,5 +44,20 @@ final class WaitlistRoom {
     var most = space.authorised(claim.flight(), claim.cabin()) * percent / 100;
     return waiting.getOrDefault(new Key(claim.flight(), claim.cabin()), 0) + claim.seats()
         <= Math.max(UnpaidHolds.ONE_PARTY, most);
+  }
+
+  /** Whether there may be space later where there is none now. */
+  static boolean mayComeFree(SpaceRefusal refusal) {
+    return switch (refusal.kind()) {
+      case CABIN_FULL, CLASS_FULL, GUARANTEED, HOLD_LIMIT -> true;
+      case FLIGHT_UNKNOWN,
+          FLIGHT_NOT_OPEN,
+          CLASS_UNKNOWN,
+          HOLD_LOST,
+          OTHER,
+          SCHEDULE_CHANGED,
+          GROUP ->
+          false;
+    };
   }
 }

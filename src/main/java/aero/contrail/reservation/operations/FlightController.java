@@ -2,6 +2,7 @@ package aero.contrail.reservation.operations;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.reservation.booking.FlightSegments;
+import aero.contrail.reservation.booking.GroupBlocks;
 import aero.contrail.reservation.booking.Waitlist;
 import aero.contrail.reservation.departure.DepartureControl;
 import aero.contrail.reservation.inventory.Cabin;
@@ -58,6 +59,7 @@ class FlightController {
   private final DepartureControl departures;
   private final FlightSegments segments;
   private final Waitlist waitlist;
+  private final GroupBlocks groups;
   private final Idempotency idempotency;
   private final TransactionOperations transaction;
 
@@ -69,6 +71,7 @@ class FlightController {
       DepartureControl departures,
       FlightSegments segments,
       Waitlist waitlist,
+      GroupBlocks groups,
       Idempotency idempotency,
       TransactionOperations transaction) {
     this.views = views;
@@ -78,6 +81,7 @@ class FlightController {
     this.departures = departures;
     this.segments = segments;
     this.waitlist = waitlist;
+    this.groups = groups;
     this.idempotency = idempotency;
     this.transaction = transaction;
   }
@@ -96,19 +100,24 @@ class FlightController {
       int available,
       List<ClassView> classes) {
 
-    static CabinView of(Cabin cabin, int waitlisted) {
+    static CabinView of(Cabin cabin, int waitlisted, Map<String, Integer> blocked) {
       var classes =
-          cabin.classes().chars().mapToObj(Character::toString).map(c -> ClassView.of(cabin, c));
+          cabin
+              .classes()
+              .chars()
+              .mapToObj(Character::toString)
+              .map(c -> ClassView.of(cabin, c, blocked.getOrDefault(c, 0)))
+              .toList();
       return new CabinView(
           cabin.cabin(),
           cabin.capacity(),
           cabin.authorised(),
           cabin.sold(),
-          cabin.held(),
+          classes.stream().mapToInt(ClassView::held).sum(),
           waitlisted,
-          0,
+          cabin.held() - classes.stream().mapToInt(ClassView::held).sum(),
           cabin.available(),
-          classes.toList());
+          classes);
     }
   }
 
@@ -128,7 +137,7 @@ class FlightController {
       int available,
       String binding) {
 
-    static ClassView of(Cabin cabin, String fareClass) {
+    static ClassView of(Cabin cabin, String fareClass, int blocked) {
       var i = cabin.classes().indexOf(fareClass);
       var available = cabin.available(fareClass);
       return new ClassView(
@@ -137,7 +146,7 @@ class FlightController {
           cabin.controls().get(i).minimum(),
           cabin.controls().get(i).isFixed(),
           cabin.counters().sold().get(i),
-          cabin.counters().held().get(i),
+          cabin.counters().held().get(i) - blocked,
           available.seats(),
           available.binding());
     }
@@ -205,14 +214,17 @@ class FlightController {
     var flight = flights.require(id);
     var itsCabins = cabins.of(List.of(flight.id()));
     var waiting = waitlist.waiting(List.of(flight.id())).getOrDefault(flight.id(), Map.of());
+    var blocked = groups.blocked(flight.id());
     return ResponseEntity.ok()
-        .eTag(FlightOperations.inventoryTag(flight, itsCabins, waiting))
+        .eTag(FlightOperations.inventoryTag(flight, itsCabins, List.of(waiting, blocked)))
         .body(
             new InventoryView(
                 flight.id(),
                 flight.status(),
                 itsCabins.stream()
-                    .map(cabin -> CabinView.of(cabin, waiting.getOrDefault(cabin.cabin(), 0)))
+                    .map(
+                        cabin ->
+                            CabinView.of(cabin, waiting.getOrDefault(cabin.cabin(), 0), blocked))
                     .toList()));
   }
 

@@ -5,6 +5,7 @@ import aero.contrail.events.ReservationEvent.FlightCancelled;
 import aero.contrail.events.ReservationEvent.SalesClosed;
 import aero.contrail.events.ReservationEvent.SalesOpened;
 import aero.contrail.reservation.booking.FlightSegments;
+import aero.contrail.reservation.booking.GroupBlocks;
 import aero.contrail.reservation.booking.SegmentStatus;
 import aero.contrail.reservation.booking.Waitlist;
 import aero.contrail.reservation.inventory.Cabin;
@@ -20,7 +21,6 @@ import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +40,7 @@ public class FlightOperations {
   private final FlightSegments segments;
   private final FlightPassengers passengers;
   private final Waitlist waitlist;
+  private final GroupBlocks groups;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -50,6 +51,7 @@ public class FlightOperations {
       FlightSegments segments,
       FlightPassengers passengers,
       Waitlist waitlist,
+      GroupBlocks groups,
       ApplicationEventPublisher events,
       Clock clock) {
     this.flights = flights;
@@ -58,6 +60,7 @@ public class FlightOperations {
     this.segments = segments;
     this.passengers = passengers;
     this.waitlist = waitlist;
+    this.groups = groups;
     this.events = events;
     this.clock = clock;
   }
@@ -75,6 +78,7 @@ public class FlightOperations {
         segments.mark(
             id, List.of(SegmentStatus.HELD, SegmentStatus.CONFIRMED), SegmentStatus.UNABLE));
     waitlist.drop(id);
+    groups.drop(id);
     events.publishEvent(new FlightCancelled(id, clock.instant()));
     return cancelled;
   }
@@ -169,8 +173,8 @@ public class FlightOperations {
   }
 
   /** Its version is that of the limits; the rest changes with every seat of every cabin. */
-  static String inventoryTag(Flight flight, List<Cabin> cabins, Map<String, Integer> waiting) {
-    return ETags.of(flight.limitsVersion(), List.of(flight.status(), cabins, waiting));
+  static String inventoryTag(Flight flight, List<Cabin> cabins, Object others) {
+    return ETags.of(flight.limitsVersion(), List.of(flight.status(), cabins, others));
   }
 
   private Flight save(FlightId id, UnaryOperator<Flight> change) {

@@ -110,7 +110,7 @@ class ApiSecurity {
     String[] orders = {"/orders/**", "/tickets/**", "/reservations/**"};
     read(rules, orders).hasAuthority(authority(ApiScopes.ORDERS_READ));
     rules.requestMatchers(orders).hasAuthority(authority(ApiScopes.ORDERS_WRITE));
-    String[] flights = {"/flights/**", "/inventory/**"};
+    String[] flights = {"/flights/**", "/inventory/**", "/groups/**"};
     read(rules, flights)
         .hasAnyAuthority(authority(ApiScopes.FLIGHTS_READ), authority(ApiScopes.FLIGHTS_OPERATE));
     rules.requestMatchers(flights).hasAuthority(authority(ApiScopes.FLIGHTS_OPERATE));

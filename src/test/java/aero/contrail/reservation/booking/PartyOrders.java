@@ -50,6 +50,7 @@ final class PartyOrders {
             new Price(List.of(price), "test"), new FareConditions(true, zero, true, zero), payBy),
         new PaymentId(UUID.randomUUID()),
         null,
+        null,
         NOW);
   }
 
@@ -61,6 +62,7 @@ final class PartyOrders {
         order.segments(),
         order.travellers(),
         order.terms(),
+        null,
         null,
         null,
         NOW);
