@@ -103,7 +103,7 @@ final class Allocation {
 
   private Optional<SpaceRefusal> held(
       OrderEvent.Placed placed, int choice, List<Segment> segments) {
-    var claims = claims(segments, Party.of(placed.travellers()).seats());
+    var claims = Space.claims(segments, Party.of(placed.travellers()).seats());
     var group = placed.group();
     var isUnpaid = placed.prepayment() == null && group == null;
     var refusal =
@@ -134,7 +134,7 @@ final class Allocation {
 
   private void notHeld(OrderEvent.Placed placed, SpaceRefusal refusal) {
     var seats = Party.of(placed.travellers()).seats();
-    var claims = claims(placed.segments(), seats);
+    var claims = Space.claims(placed.segments(), seats);
     var waitlist = placed.waitlist();
     if (waitlist == null || !WaitlistRoom.mayComeFree(refusal) || !room.take(claims, space)) {
       add(placed, null, Status.REFUSED, segments(claims, SegmentStatus.RELEASED));
@@ -314,14 +314,6 @@ final class Allocation {
         lost.claim().flight(),
         SpaceRefusal.Kind.HOLD_LOST,
         lost.status().name().toLowerCase(Locale.ROOT));
-  }
-
-  static List<Space.Claim> claims(List<Segment> segments, int seats) {
-    return segments.stream()
-        .map(
-            segment ->
-                new Space.Claim(segment.flight(), segment.cabin(), segment.fareClass(), seats))
-        .toList();
   }
 
   private static List<Reservation.Segment> segments(

@@ -35,6 +35,13 @@ final class Space {
     }
   }
 
+  /** What a party needs on its flights. */
+  static List<Claim> claims(List<Segment> segments, int seats) {
+    return segments.stream()
+        .map(segment -> new Claim(segment.flight(), segment.cabin(), segment.fareClass(), seats))
+        .toList();
+  }
+
   private record Key(FlightId flight, String cabin) {}
 
   private final Map<FlightId, Flight> flights = new HashMap<>();

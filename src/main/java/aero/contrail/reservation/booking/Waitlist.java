@@ -157,7 +157,7 @@ public class Waitlist {
     }
 
     List<Space.Claim> claims() {
-      return Allocation.claims(segments, seats);
+      return Space.claims(segments, seats);
     }
   }
 
