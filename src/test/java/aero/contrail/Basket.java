@@ -77,7 +77,7 @@ final class Basket {
     if (!card.isEmpty()) {
       body.put("payment", Sales.card(card));
     } else if (random.nextBoolean()) {
-      var until = Clock.systemUTC().instant().plusSeconds(5 + random.nextInt(20)).toString();
+      var until = Clock.systemUTC().instant().plusSeconds(60 + random.nextInt(30)).toString();
       var other = offers.get(random.nextInt(offers.size()));
       body.put("waitlist", Map.of("until", until, "anyOf", List.of(other)));
     }
