@@ -114,7 +114,12 @@ class CrashIT {
         var tasks = new ArrayList<Future<?>>();
         for (var i = 0; i < CLIENTS; i++) {
           var random = new Random(SEED + i);
-          tasks.add(clients.submit(() -> customers.sell(random, basket, token, end)));
+          tasks.add(
+              clients.submit(
+                  () -> {
+                    customers.sell(random, basket, token, end);
+                    return null;
+                  }));
         }
         var operations = instances[0].api().token("operations");
         var flights = cancelled();

@@ -43,6 +43,9 @@ final class Customers {
           "quote_superseded",
           "quote_expired");
 
+  /** So many customers that no instance could start beside them have to think now and then. */
+  private static final long THINKS_MILLIS = Long.getLong("crash.thinks", 0);
+
   private final int firstPort;
   private final int instances;
   private final PrintWriter history;
@@ -74,8 +77,9 @@ final class Customers {
   }
 
   /** Orders until the time is over, and asks for each until it has an answer; gives some up. */
-  void sell(Random random, Basket basket, String token, long end) {
+  void sell(Random random, Basket basket, String token, long end) throws InterruptedException {
     while (System.nanoTime() < end) {
+      Thread.sleep(THINKS_MILLIS);
       var prefer = random.nextBoolean() ? "respond-async" : "wait=5";
       var answer = persist(random, "/orders", basket.order(random), prefer, token, end);
       answers.add(answer);
