@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +36,10 @@ final class Moments {
   /** Who has seats on a flight, and how many. */
   private final Map<String, Map<String, Integer>> taken = new HashMap<>();
 
-  /** Flights on which somebody got seats since they last told what they have left. */
-  private final Set<String> given = new HashSet<>();
+  /** What flights may sell and have sold, when they last told. */
+  private record Moment(int limit, int sum) {}
+
+  private final Map<String, Moment> before = new HashMap<>();
 
   private final List<String> faults = new ArrayList<>();
   private int moments;
@@ -111,23 +112,21 @@ final class Moments {
     for (var segment : segments) {
       var flight = segment.at("/flight").asString();
       taken.computeIfAbsent(flight, _ -> new HashMap<>()).put(order, seats);
-      given.add(flight);
     }
   }
 
   private void left(JsonNode event) {
     var flight = event.at("/flight").asString();
     var known = limits.get(flight);
-    var wasGiven = given.remove(flight);
     if (known == null) {
       return;
     }
     var cabin =
         event.at("/cabins").valueStream().filter(c -> c.at("/cabin").asString().equals("Y"));
-    cabin.findFirst().ifPresent(c -> left(flight, c.at("/available/0").asInt(), wasGiven, known));
+    cabin.findFirst().ifPresent(c -> left(flight, c.at("/available/0").asInt(), known));
   }
 
-  private void left(String flight, int available, boolean wasGiven, Set<Integer> known) {
+  private void left(String flight, int available, Set<Integer> known) {
     moments++;
     var sum =
         taken.getOrDefault(flight, Map.of()).values().stream().mapToInt(Integer::intValue).sum();
@@ -136,7 +135,9 @@ final class Moments {
           "%s has %d left and %d taken, which is none of its limits %s"
               .formatted(flight, available, sum, known));
     }
-    if (wasGiven && available < 0) {
+    var limit = available + sum;
+    var last = before.put(flight, new Moment(limit, sum));
+    if (last != null && last.limit == limit && last.sum < sum && available < 0) {
       faults.add("%s gave seats and has %d left".formatted(flight, available));
     }
   }
