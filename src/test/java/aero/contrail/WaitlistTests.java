@@ -2,85 +2,14 @@ package aero.contrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aero.contrail.Api.Answer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /** Customers who wait for space. */
-class WaitlistTests extends AtTheAirport {
-
-  private String flight = "";
-
-  @BeforeEach
-  void aFlight() {
-    flight = sales.flight("ALB", "ER4");
-  }
-
-  private String tomorrow() {
-    return now().plus(Duration.ofDays(1)).toString();
-  }
-
-  /** What the flight may sell in its cabin Y. */
-  private void limit(String id, int seats) {
-    var path = "/flights/" + id + "/inventory";
-    var tag = operations.get(path).header("ETag");
-    var limits = Map.of("cabins", List.of(Map.of("cabin", "Y", "authorised", seats)));
-    operations.put(path, limits, "If-Match", tag).expect(200);
-  }
-
-  private String offer(String id, int adults) {
-    return sales.offer(id, "Y", "adults=" + adults).at("/offerId").asString();
-  }
-
-  private Map<String, Object> waiting(String offer, int adults, String... anyOf) {
-    var people = new ArrayList<Map<String, Object>>();
-    for (var i = 0; i < adults; i++) {
-      people.add(Sales.person("ADULT", "Ada", "1990-12-10"));
-    }
-    return new HashMap<>(
-        Map.of(
-            "offerId",
-            offer,
-            "passengers",
-            people,
-            "contact",
-            Sales.CONTACT,
-            "waitlist",
-            Map.of("until", tomorrow(), "anyOf", List.of(anyOf))));
-  }
-
-  private Answer place(Map<String, Object> body) {
-    return web.create("/orders", body, "Prefer", "wait=20");
-  }
-
-  private Answer waits(String offer, int adults, String... anyOf) {
-    var order = place(waiting(offer, adults, anyOf)).expect(201);
-    assertThat(order.at("/status")).isEqualTo("WAITLISTED");
-    return order;
-  }
-
-  private void cancel(String order) {
-    var path = "/orders/" + order + "/cancellations";
-    var quote = web.create(path, Map.of()).expect(201).at("/id");
-    web.create(path + "/" + quote + "/confirm", Map.of());
-    web.await("/orders/" + order, "/status", "CANCELLED");
-  }
-
-  private String status(String order) {
-    return web.get("/orders/" + order).expect(200).at("/status");
-  }
-
-  private JsonNode waitlist(String id) {
-    return operations.get("/flights/" + id + "/waitlist").expect(200).json().at("/waiting");
-  }
+class WaitlistTests extends WaitlistTest {
 
   @Test
   void whoWaitsIsServedWhenSpaceComesFreeAndPaysThen() {
@@ -215,6 +144,34 @@ class WaitlistTests extends AtTheAirport {
     assertThat(sales.history(waits)).containsOnlyOnce("CancellationConfirmed");
   }
 
+  /** A first wish that cannot be had does not spoil another one. */
+  @Test
+  void theOtherFlightMayBeTheOnlyOneToWaitFor() {
+    var other = sales.flight("ALB", "ER4");
+    var offers = List.of(offer(flight, 1), offer(other, 1));
+    limit(other, 0);
+    operations.create("/flights/" + flight + "/cancel", Map.of()).expect(200);
+
+    var order = waits(offers.get(0), 1, offers.get(1)).at("/id");
+    assertThat(waitlist(flight)).isEmpty();
+    assertThat(waitlist(other)).hasSize(1);
+    limit(other, 1);
+    web.await("/orders/" + order, "/status", "HELD");
+  }
+
+  @Test
+  void aLargerAircraftServesWhoWaits() {
+    var offer = offer(flight, 1);
+    limit(flight, 0);
+    var order = waits(offer, 1).at("/id");
+
+    var tag = operations.get("/flights/" + flight).header("ETag");
+    operations.patch("/flights/" + flight, Map.of("aircraft", "738"), "If-Match", tag).expect(200);
+    limit(flight, 100);
+
+    web.await("/orders/" + order, "/status", "HELD");
+  }
+
   @Test
   void ofAConnectionAllFlightsOrNone() {
     var first = sales.flight("EWR", "08:00", "ORD", "09:30", "738");
@@ -259,48 +216,5 @@ class WaitlistTests extends AtTheAirport {
     web.await("/orders/" + order, "/status", "EXPIRED");
     assertThat(web.get("/orders/" + order).at("/statusReason"))
         .isEqualTo("no space came free in time");
-  }
-
-  @Nested
-  class Refused {
-
-    @Test
-    void whereThereAreTooManyAlready() {
-      var offer = offer(flight, 9);
-      var offerForOne = offer(flight, 1);
-      limit(flight, 0);
-      waits(offer, 9); // as many as travel on one order may always wait
-      place(waiting(offerForOne, 1)).problem(409, "space_unavailable");
-    }
-
-    @Test
-    void forWhatCannotComeFree() {
-      var offer = offer(flight, 1);
-      operations.create("/flights/" + flight + "/cancel", Map.of()).expect(200);
-      place(waiting(offer, 1)).problem(409, "space_unavailable");
-    }
-
-    @Test
-    void withWrongWishes() {
-      var offer = offer(flight, 1);
-      invalid(waiting(offer, 1), "/waitlist/until", Map.of("until", "2020-01-01T00:00:00Z"));
-      var paid = waiting(offer, 1);
-      paid.put("payment", Sales.card("tok_ok"));
-      assertThat(place(paid).problem(422, "validation_failed").at("/errors/0/code"))
-          .isEqualTo("not_with_waitlist");
-      var forTwo = waiting(offer, 1);
-      forTwo.put("waitlist", Map.of("until", tomorrow(), "anyOf", List.of(offer(flight, 2))));
-      assertThat(place(forTwo).problem(422, "validation_failed").at("/errors/0/code"))
-          .isEqualTo("party_mismatch");
-      var forged = waiting(offer, 1);
-      forged.put("waitlist", Map.of("until", tomorrow(), "anyOf", List.of("x")));
-      place(forged).problem(422, "offer_invalid");
-    }
-
-    private void invalid(Map<String, Object> body, String pointer, Map<String, Object> waitlist) {
-      body.put("waitlist", waitlist);
-      assertThat(place(body).problem(422, "validation_failed").at("/errors/0/pointer"))
-          .isEqualTo(pointer);
-    }
   }
 }

@@ -2,6 +2,7 @@ package aero.contrail.order;
 
 import static aero.contrail.order.OrderRefused.Reason.ILLEGAL_STATE;
 
+import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.CancellationCause;
 import aero.contrail.events.OrderEvent.CouponRef;
@@ -81,12 +82,20 @@ final class CancellationRules {
       case Placed _, Held _ -> List.of(cancelled(cancel, state, nothingPaid(details)));
       case Confirming _ ->
           List.of(new OrderEvent.Failed(order, cancel.flight() + ": cancelled", cancel.at()));
+      case Ticketed _ when isAtAirportForAnother(details, cancel.flight()) ->
+          throw new OrderRefused(ILLEGAL_STATE, AT_AIRPORT); // asked again until he has flown
       case Ticketed _
           when details.openCoupons().stream().anyMatch(c -> c.flight().equals(cancel.flight())) ->
           List.of(
               cancelled(cancel, state, involuntary(details)), givenUp(state, false, cancel.at()));
       case Ticketed _, Completed _, Rejected _, Failed _, Expired _, Cancelled _ -> List.of();
     };
+  }
+
+  /** Who is aboard one flight keeps his place there when another one is cancelled. */
+  private static boolean isAtAirportForAnother(Details details, FlightId cancelled) {
+    return details.openCoupons().stream().anyMatch(c -> c.flight().equals(cancelled))
+        && details.isAtAirportForOtherThan(cancelled);
   }
 
   private static OrderEvent cancelled(

@@ -106,6 +106,7 @@ final class CouponRules {
   /** Who is checked in and sits elsewhere now goes aboard with another pass. */
   static List<OrderEvent> seat(RecordSeat seat, Known state) {
     return coupon(seat.flight(), seat.passenger(), state)
+        .filter(coupon -> state.details().isAtAirport(coupon))
         .flatMap(coupon -> state.details().boardingPass(coupon))
         .filter(pass -> !Objects.equals(pass.seat(), seat.seat()))
         .map(pass -> pass(order(state), pass.coupon(), seat.seat(), pass.sequence(), seat.at()))

@@ -1,5 +1,6 @@
 package aero.contrail.order;
 
+import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.CouponStatus;
@@ -115,8 +116,20 @@ record Details(
 
   /** Whether somebody is checked in or aboard: the airport has to let him go first. */
   boolean isAtAirport() {
+    return openCoupons().stream().anyMatch(this::isAtAirport);
+  }
+
+  /** Whether somebody is checked in or aboard a flight other than this. */
+  boolean isAtAirportForOtherThan(FlightId flight) {
+    return openCoupons().stream()
+        .anyMatch(coupon -> !coupon.flight().equals(flight) && isAtAirport(coupon));
+  }
+
+  /** Whether its passenger is checked in or aboard. */
+  boolean isAtAirport(CouponRef coupon) {
     return tickets.stream()
-        .flatMap(ticket -> ticket.coupons().stream())
+        .filter(ticket -> ticket.number().equals(coupon.ticket()))
+        .map(ticket -> ticket.status(coupon.flight()))
         .anyMatch(status -> status == CouponStatus.C || status == CouponStatus.L);
   }
 

@@ -81,8 +81,7 @@ class DocumentController {
       @PathVariable String flightId,
       Caller caller) {
     var order = desk.require(OrderController.orderId(id), caller);
-    var pass = pass(order, passengerId, flightId);
-    return BoardingPassPage.of(pass, segment(order, pass.flight()).leg().departure());
+    return BoardingPassPage.of(pass(order, passengerId, flightId));
   }
 
   @Operation(summary = "Read the bar code of a boarding pass, as an Aztec picture")

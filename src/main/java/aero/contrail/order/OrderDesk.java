@@ -22,6 +22,7 @@ import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -93,8 +94,14 @@ class OrderDesk {
       throw new Problem(ProblemCode.OFFER_EXPIRED, "Sales ended at " + salesEnd + ".");
     }
     var payment = request.payment();
+    var waitlist =
+        request.waitlist(offer, token -> offer(token, caller.channel(), now), salesCutOff, now);
     if (payment == null) {
-      renewals.check(caller.channel(), request.contact().email(), offer.segments(), now);
+      var segments = new ArrayList<>(offer.segments());
+      if (waitlist != null) {
+        waitlist.anyOf().forEach(choice -> segments.addAll(choice.segments()));
+      }
+      renewals.check(caller.channel(), request.contact().email(), segments, now);
     } else {
       checkAmount(payment, offer.price().total());
     }
@@ -107,7 +114,7 @@ class OrderDesk {
             new OrderEvent.Terms(offer.price(), offer.conditions(), payBy),
             payment == null ? null : nextPayment(),
             request.groupId(),
-            request.waitlist(offer, token -> offer(token, caller.channel(), now), salesCutOff, now),
+            waitlist,
             now),
         request.people(),
         request.externalReference(),

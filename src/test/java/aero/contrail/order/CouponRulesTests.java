@@ -173,6 +173,15 @@ class CouponRulesTests {
     }
 
     @Test
+    void whoIsOffloadedNeedsNoOtherPass() {
+      ticketed()
+          .when(new RecordCheckIn(OUT, ADA, "12C", 7, NOON))
+          .when(becomes(ADA, CouponStatus.O))
+          .when(new RecordSeat(OUT, ADA, "14A", NOON))
+          .thenNothing();
+    }
+
+    @Test
     void beforeTheTicketIsIssuedChangesNothing() {
       given(PLACED, HELD, REQUESTED, AUTHORIZED)
           .when(new RecordCheckIn(OUT, ADA, "12C", 7, NOON))
@@ -258,6 +267,21 @@ class CouponRulesTests {
       var state = ticketed().when(becomes(ADA, CouponStatus.L)).when(flightCancelled());
       state.when(flightCancelled()).thenNothing();
       state.isNow(OrderStatus.CANCELLED);
+    }
+
+    /** Asked again later: when he has flown, only what is left goes back. */
+    @Test
+    void anotherFlightWaitsUntilWhoIsAboardHasFlown() {
+      var back = new OrderCommand.CancelForFlight(UUID.randomUUID(), BACK, NOON);
+      ticketed()
+          .when(becomes(ADA, CouponStatus.L))
+          .thenRefused(back, OrderRefused.Reason.ILLEGAL_STATE);
+      ticketed()
+          .when(becomes(ADA, CouponStatus.L))
+          .when(new RecordFlown(OUT, null, NOON))
+          .when(back)
+          .isNow(OrderStatus.CANCELLED)
+          .owes(Operation.REFUND, usd("360.15"));
     }
 
     @Test

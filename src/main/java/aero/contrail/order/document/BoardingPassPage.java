@@ -1,6 +1,5 @@
 package aero.contrail.order.document;
 
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
@@ -9,17 +8,13 @@ import org.springframework.web.util.HtmlUtils;
 /** A boarding pass to print or to show at the gate. */
 public final class BoardingPassPage {
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm", Locale.ENGLISH);
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE d MMM uuuu", Locale.ENGLISH);
 
   private BoardingPassPage() {}
 
-  /**
-   * The page.
-   *
-   * @param departure as planned, in the time of the place
-   */
-  public static String of(BoardingPassData pass, ZonedDateTime departure) {
+  /** Without the time, which may have changed since the order was placed: airports show it. */
+  public static String of(BoardingPassData pass) {
     return """
     <!doctype html>
     <html lang="en">
@@ -30,7 +25,7 @@ public final class BoardingPassPage {
     <dl>
     <dt>Name</dt><dd>%1$s</dd>
     <dt>Flight</dt><dd>%2$s, %3$s to %4$s</dd>
-    <dt>Departure</dt><dd>%5$s</dd>
+    <dt>Date</dt><dd>%5$s</dd>
     <dt>Cabin</dt><dd>%6$s</dd>
     <dt>Seat</dt><dd>%7$s</dd>
     <dt>Sequence</dt><dd>%8$d</dd>
@@ -44,7 +39,7 @@ public final class BoardingPassPage {
             pass.flight().designator(),
             pass.flight().origin(),
             pass.destination(),
-            TIME.format(departure),
+            DATE.format(pass.flight().departureDate()),
             pass.cabin(),
             pass.seatInWords(),
             pass.sequence(),

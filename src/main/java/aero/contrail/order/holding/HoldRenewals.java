@@ -30,6 +30,7 @@ public class HoldRenewals {
         join orders.order_index i on i.order_id = f.order_id
         join orders.personal_data p on p.order_id = f.order_id
        where f.flight_id = any (:flights) and i.channel = :channel and i.status = 'EXPIRED'
+         and i.locator is not null
          and i.placed_at > :since and lower(p.contact ->> 'email') = lower(:email)
        group by f.flight_id
       having count(*) > :most

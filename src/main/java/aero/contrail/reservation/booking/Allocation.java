@@ -26,7 +26,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -89,16 +88,15 @@ final class Allocation {
     if (reservations.containsKey(placed.order())) {
       return;
     }
-    SpaceRefusal first = null;
-    var choices = placed.choices();
-    for (var i = 0; i < choices.size(); i++) {
-      var refusal = held(placed, i, choices.get(i));
+    var refusals = new ArrayList<SpaceRefusal>();
+    for (var choice : placed.choices()) {
+      var refusal = held(placed, refusals.size(), choice);
       if (refusal.isEmpty()) {
         return;
       }
-      first = first == null ? refusal.get() : first;
+      refusals.add(refusal.get());
     }
-    notHeld(placed, Objects.requireNonNull(first));
+    notHeld(placed, refusals);
   }
 
   private Optional<SpaceRefusal> held(
@@ -132,22 +130,19 @@ final class Allocation {
     return Optional.empty();
   }
 
-  private void notHeld(OrderEvent.Placed placed, SpaceRefusal refusal) {
+  private void notHeld(OrderEvent.Placed placed, List<SpaceRefusal> refusals) {
     var seats = Party.of(placed.travellers()).seats();
     var claims = Space.claims(placed.segments(), seats);
     var waitlist = placed.waitlist();
-    if (waitlist == null || !WaitlistRoom.mayComeFree(refusal) || !room.take(claims, space)) {
+    var waitsFor = room.choices(placed, refusals, space, now);
+    if (waitlist == null || waitsFor.isEmpty()) {
       add(placed, null, Status.REFUSED, segments(claims, SegmentStatus.RELEASED));
-      facts.add(new SpaceRefused(placed.order(), refusal, now));
+      facts.add(new SpaceRefused(placed.order(), refusals.getFirst(), now));
       return;
     }
     add(placed, null, Status.WAITLISTED, segments(claims, SegmentStatus.WAITLISTED));
-    var choices = placed.choices();
-    for (var i = 0; i < choices.size(); i++) {
-      joined.add(
-          new Waitlist.Choice(placed.order(), i, choices.get(i), seats, waitlist.until(), now));
-    }
-    facts.add(new WaitlistJoined(placed.order(), refusal, waitlist.until(), now));
+    joined.addAll(waitsFor);
+    facts.add(new WaitlistJoined(placed.order(), refusals.getFirst(), waitlist.until(), now));
   }
 
   private void add(
@@ -281,7 +276,9 @@ final class Allocation {
 
   /** The itineraries that parties wait for from now on. */
   List<Waitlist.Choice> joined() {
-    return List.copyOf(joined);
+    return joined.stream()
+        .filter(choice -> reservation(choice.order()).status() == Status.WAITLISTED)
+        .toList();
   }
 
   /** The orders that have given back space, or wait no longer. */

@@ -53,12 +53,15 @@ public class GroupBlocks {
        limit 100
       """;
 
-  private static final String LEAVE =
+  /** Of the flights that are locked alone: of others somebody else may have taken meanwhile. */
+  private static final String TAKE =
       """
-      update reservation.group_seats
-         set seats = u.seats
-        from unnest(:ids, :flights, :seats) as u (group_id, flight_id, seats)
-       where group_seats.group_id = u.group_id and group_seats.flight_id = u.flight_id
+      update reservation.group_seats g
+         set seats = g.seats - t.seats
+        from (select group_id, flight_id, sum(seats) as seats
+                from unnest(:ids, :flights, :seats) as u (group_id, flight_id, seats)
+               group by group_id, flight_id) t
+       where g.group_id = t.group_id and g.flight_id = t.flight_id
       """;
 
   private static final String DROP =
@@ -134,21 +137,17 @@ public class GroupBlocks {
         .list();
   }
 
-  /** Writes what is left of blocks. */
-  void update(Collection<GroupBlock> blocks) {
-    var ids = new ArrayList<UUID>();
-    var left = new ArrayList<Claim>();
-    for (var block : blocks) {
-      for (var claim : block.left()) {
-        ids.add(block.id());
-        left.add(claim);
-      }
-    }
-    if (!left.isEmpty()) {
-      jdbc.sql(LEAVE)
-          .param("ids", ids.toArray(UUID[]::new))
-          .param("flights", texts(left, claim -> claim.flight().value()))
-          .param("seats", left.stream().map(Claim::seats).toArray(Integer[]::new))
+  /** Seats of a block that leave it. */
+  record Taken(UUID group, Claim claim) {}
+
+  /** Writes which seats leave their blocks; the cabins of their flights are locked. */
+  void take(List<Taken> taken) {
+    if (!taken.isEmpty()) {
+      jdbc.sql(TAKE)
+          .param("ids", taken.stream().map(Taken::group).toArray(UUID[]::new))
+          .param(
+              "flights", taken.stream().map(t -> t.claim().flight().value()).toArray(String[]::new))
+          .param("seats", taken.stream().map(t -> t.claim().seats()).toArray(Integer[]::new))
           .update();
     }
   }

@@ -96,13 +96,13 @@ class GroupController {
   @PostMapping
   @Refuses(ProblemCode.SPACE_UNAVAILABLE)
   ResponseEntity<?> create(@Valid @RequestBody GroupRequest request, IdempotencyKey key) {
-    if (!request.releaseAt().isAfter(clock.instant())) {
-      throw Problem.invalid("/releaseAt", "in_the_past", "It is later already.");
-    }
     var wanted = wanted(request.flights());
     return idempotency.once(
         key,
         () -> {
+          if (!request.releaseAt().isAfter(clock.instant())) {
+            throw Problem.invalid("/releaseAt", "in_the_past", "It is later already.");
+          }
           var block = groups.block(wanted, request.seats(), request.channel(), request.releaseAt());
           return ResponseEntity.created(URI.create("/groups/" + block.id()))
               .body(GroupView.of(block));

@@ -1,15 +1,14 @@
 package aero.contrail.reservation.booking;
 
 import aero.contrail.events.SpaceRefusal;
+import aero.contrail.reservation.booking.GroupBlocks.Taken;
 import aero.contrail.reservation.booking.Space.Claim;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * What orders draw from the blocks of groups while they are decided one after the other. Pure; for
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
 final class GroupDraws {
 
   private final Map<UUID, GroupBlock> groups;
-  private final Set<UUID> drawn = new LinkedHashSet<>();
+  private final List<Taken> drawn = new ArrayList<>();
 
   GroupDraws(Map<UUID, GroupBlock> groups) {
     this.groups = new HashMap<>(groups);
@@ -36,12 +35,12 @@ final class GroupDraws {
       return Optional.of(new SpaceRefusal(flight, SpaceRefusal.Kind.GROUP, left + " left"));
     }
     groups.put(id, group.without(claims));
-    drawn.add(id);
+    claims.forEach(claim -> drawn.add(new Taken(id, claim)));
     return Optional.empty();
   }
 
-  /** The groups from whose blocks seats were drawn. */
-  List<GroupBlock> drawn() {
-    return drawn.stream().flatMap(id -> Stream.ofNullable(groups.get(id))).toList();
+  /** The seats that were drawn, of which blocks. */
+  List<Taken> drawn() {
+    return List.copyOf(drawn);
   }
 }

@@ -119,10 +119,9 @@ class Groups {
     var gone = block.atMost(seats);
     var space = new Space(flights.of(block.flights()), locked, clock.instant());
     space.releaseHeld(gone);
-    var left = block.without(gone);
-    blocks.update(List.of(left));
+    blocks.take(gone.stream().map(claim -> new GroupBlocks.Taken(id, claim)).toList());
     inventory.settle(space.before(), space.changed());
-    return left;
+    return block.without(gone);
   }
 
   /**

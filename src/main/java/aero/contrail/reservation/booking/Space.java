@@ -78,6 +78,16 @@ final class Space {
         .map(of -> new SpaceRefusal(offered.flight(), Kind.SCHEDULE_CHANGED, of));
   }
 
+  /** Whether the flights are where and when they were offered: the aircraft does not matter. */
+  boolean flies(List<Segment> offered) {
+    return offered.stream()
+        .allMatch(
+            segment -> {
+              var flight = flights.get(segment.flight());
+              return flight != null && flight.flies(segment.leg());
+            });
+  }
+
   /** Holds all claims or none; what binds, when none. */
   Optional<SpaceRefusal> hold(List<Claim> claims) {
     var refusal = claims.stream().flatMap(claim -> refusal(claim).stream()).findFirst();
@@ -91,7 +101,7 @@ final class Space {
   Optional<SpaceRefusal> confirm(List<Claim> held) {
     var refusal =
         held.stream()
-            .flatMap(claim -> closed(claim.flight(), FlightStatus::isAhead).stream())
+            .flatMap(claim -> closed(claim.flight(), FlightStatus::boards).stream())
             .findFirst();
     if (refusal.isEmpty()) {
       change(held, (cabin, claim) -> cabin.confirm(claim.fareClass(), claim.seats()));

@@ -180,7 +180,7 @@ class SpaceAllocation {
     decisions.takeBy(allocation);
     reservations.insert(allocation.fresh());
     reservations.update(allocation.changed());
-    groups.update(draws.drawn());
+    groups.take(draws.drawn());
     waitlist.join(allocation.joined());
     passengers.free(allocation.released());
     waitlist.leave(allocation.released());

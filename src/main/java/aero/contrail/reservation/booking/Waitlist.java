@@ -15,8 +15,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -44,37 +44,58 @@ public class Waitlist {
        where order_id = :order and choice = :choice
       """;
 
-  /**
-   * First come, first served. A party that somebody else works on is left to him: to wait for it
-   * with cabins locked could be a deadlock. When cabins are not locked yet, those are left out
-   * whose cabins have too few seats anyway.
-   */
-  private static final String CANDIDATES =
+  private static final String COLUMNS =
       """
-      select w.order_id, w.choice, w.segments::text as segments, w.seats, w.until, w.joined_at
+      select w.order_id, r.channel, w.choice, w.segments::text as segments, w.seats, w.until,
+             w.joined_at
         from reservation.waitlist_choice w
         join reservation.reservation r on r.order_id = w.order_id
-       where r.status = 'WAITLISTED' and w.until > :now
-         and case when :within::text[] is not null then w.flights <@ :within::text[]
-                  else not exists (
-                    select
-                      from unnest(w.flights, w.cabins) as f (flight_id, cabin)
-                      left join reservation.cabin c using (flight_id, cabin)
-                     where (select coalesce(sum(s), 0) from unnest(c.sold) s)
-                           + (select coalesce(sum(h), 0) from unnest(c.held) h)
-                           + w.seats > coalesce(c.authorised, 0)) end
-       order by w.joined_at, w.order_id, w.choice
-       limit 200
-         for update of r skip locked
       """;
 
+  /**
+   * First come, first served. A party that somebody else works on is left to him: to wait for it
+   * with cabins locked could be a deadlock.
+   */
+  private static final String WITHIN =
+      COLUMNS
+          + """
+           where r.status = 'WAITLISTED' and w.until > :now
+             and w.flights && :within::text[] and w.flights <@ :within::text[]
+           order by w.joined_at, w.order_id, w.choice
+           limit 200
+             for update of r skip locked
+          """;
+
+  /** Without locks: it says who might be served, not who is. Full cabins are left out at once. */
+  private static final String PERHAPS =
+      COLUMNS
+          + """
+           where r.status = 'WAITLISTED' and w.until > :now
+             and (w.joined_at, w.order_id) > (:joined, :order)
+             and not exists (
+               select
+                 from unnest(w.flights, w.cabins) as f (flight_id, cabin)
+                 left join reservation.cabin c using (flight_id, cabin)
+                where (select coalesce(sum(s), 0) from unnest(c.sold) s)
+                      + (select coalesce(sum(h), 0) from unnest(c.held) h)
+                      + w.seats > coalesce(c.authorised, 0))
+           order by w.joined_at, w.order_id, w.choice
+           limit 500
+          """;
+
+  private static final String LOCK =
+      COLUMNS
+          + """
+           where r.status = 'WAITLISTED' and w.order_id = :order and w.choice = :choice
+             for update of r skip locked
+          """;
+
   private static final String ON_FLIGHT =
-      """
-      select w.order_id, w.choice, w.segments::text as segments, w.seats, w.until, w.joined_at
-        from reservation.waitlist_choice w
-       where w.flights @> array[:flight::text]
-       order by w.joined_at, w.order_id, w.choice
-      """;
+      COLUMNS
+          + """
+           where w.flights @> array[:flight::text]
+           order by w.joined_at, w.order_id, w.choice
+          """;
 
   private static final String WAITING =
       """
@@ -146,6 +167,7 @@ public class Waitlist {
    */
   public record Choice(
       OrderId order,
+      String channel,
       int number,
       List<Segment> segments,
       int seats,
@@ -212,20 +234,32 @@ public class Waitlist {
     return jdbc.sql(IS_ANYBODY).query((row, _) -> row.getBoolean(1)).single();
   }
 
-  /**
-   * Who might be served now, his reservation locked.
-   *
-   * @param within the flights whose cabins are locked: all of an itinerary must be among them; null
-   *     when none are yet
-   */
-  List<Choice> candidates(@Nullable Collection<FlightId> within, Instant now) {
-    return jdbc.sql(CANDIDATES)
-        .param(
-            "within",
-            within == null ? null : within.stream().map(FlightId::value).toArray(String[]::new))
+  /** Who waits for nothing but flights of which all cabins are locked; his reservation locked. */
+  List<Choice> within(Collection<FlightId> locked, Instant now) {
+    return jdbc.sql(WITHIN)
+        .param("within", locked.stream().map(FlightId::value).toArray(String[]::new))
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query((row, _) -> choice(row))
         .list();
+  }
+
+  /** Some who might be served now, from after a place in the order of service on. */
+  List<Choice> perhaps(Instant joinedAfter, UUID orderAfter, Instant now) {
+    return jdbc.sql(PERHAPS)
+        .param("joined", joinedAfter.atOffset(ZoneOffset.UTC))
+        .param("order", orderAfter)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query((row, _) -> choice(row))
+        .list();
+  }
+
+  /** A choice that is still waited for, its reservation locked; empty also when another has it. */
+  Optional<Choice> lock(Choice choice) {
+    return jdbc.sql(LOCK)
+        .param("order", choice.order().value())
+        .param("choice", choice.number())
+        .query((row, _) -> choice(row))
+        .optional();
   }
 
   /** Who waits for space on a flight, in the order in which they are served. */
@@ -280,6 +314,7 @@ public class Waitlist {
   private static Choice choice(ResultSet row) throws SQLException {
     return new Choice(
         new OrderId(row.getObject("order_id", UUID.class)),
+        row.getString("channel"),
         row.getInt("choice"),
         EventJson.mapper().readValue(row.getString("segments"), SEGMENTS),
         row.getInt("seats"),

@@ -6,6 +6,7 @@ import aero.contrail.events.ReservationEvent.WaitlistCleared;
 import aero.contrail.events.ReservationEvent.WaitlistLapsed;
 import aero.contrail.events.Segment;
 import aero.contrail.reservation.booking.Waitlist.Choice;
+import aero.contrail.reservation.inventory.Cabins;
 import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.schedule.Flights;
 import java.time.Clock;
@@ -13,9 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -33,31 +33,46 @@ import org.springframework.transaction.support.TransactionOperations;
 class WaitlistClearing {
 
   private static final Logger log = LoggerFactory.getLogger(WaitlistClearing.class);
+  private static final UUID FIRST = new UUID(0, 0);
 
   private final Waitlist waitlist;
   private final Locators locators;
   private final Inventory inventory;
   private final Flights flights;
+  private final Cabins cabins;
+  private final FlightSegments segments;
   private final TransactionOperations transaction;
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final Duration cutOff;
   private final Duration holdTime;
+  private final int unpaidPercent;
+
+  /** How far the search has come; for the one thread that searches. */
+  private Instant joinedAfter = Instant.EPOCH;
+
+  private UUID orderAfter = FIRST;
 
   WaitlistClearing(
       Waitlist waitlist,
       Locators locators,
       Inventory inventory,
       Flights flights,
+      Cabins cabins,
+      FlightSegments segments,
       TransactionOperations transaction,
       ApplicationEventPublisher events,
       Clock clock,
       @Value("${contrail.sales-cut-off:PT45M}") Duration cutOff,
-      @Value("${contrail.reservation.waitlist-hold-time:PT30M}") Duration holdTime) {
+      @Value("${contrail.reservation.waitlist-hold-time:PT30M}") Duration holdTime,
+      @Value("${contrail.reservation.unpaid-percent:25}") int unpaidPercent) {
+    this.unpaidPercent = unpaidPercent;
     this.waitlist = waitlist;
     this.locators = locators;
     this.inventory = inventory;
     this.flights = flights;
+    this.cabins = cabins;
+    this.segments = segments;
     this.transaction = transaction;
     this.events = events;
     this.clock = clock;
@@ -65,35 +80,59 @@ class WaitlistClearing {
     this.holdTime = holdTime;
   }
 
-  /** What came free in any other way: by limits, other aircraft, cancelled bookings elsewhere. */
+  /**
+   * What came free in any other way: by limits, other aircraft, on connections. Looks without locks
+   * at some of those who wait, and serves who would fit, each in a transaction of his own.
+   */
   @Scheduled(fixedDelayString = "PT0.5S")
   void clear() {
     if (!waitlist.isAnybodyWaiting()) {
       return;
     }
     try {
-      transaction.executeWithoutResult(_ -> clearAnywhere());
+      transaction.executeWithoutResult(_ -> lapseInVain(clock.instant()));
+      for (var choice : fitting(clock.instant())) {
+        transaction.executeWithoutResult(_ -> waitlist.lock(choice).ifPresent(this::serve));
+      }
     } catch (RuntimeException e) {
       log.warn("The waitlist could not be cleared, will be tried again", e);
     }
   }
 
-  private void clearAnywhere() {
-    var now = clock.instant();
-    waitlist.inVain().forEach(order -> lapse(order, now));
-    var candidates = waitlist.candidates(null, now);
-    if (candidates.isEmpty()) {
-      return;
+  private void lapseInVain(Instant now) {
+    for (var order : waitlist.inVain()) {
+      waitlist.lapse(order);
+      events.publishEvent(new WaitlistLapsed(order, now));
     }
-    var wanted =
-        candidates.stream()
-            .flatMap(choice -> choice.segments().stream())
-            .map(Segment::flight)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The next of those who wait, as far as there seems to be space; after the last the first. */
+  private List<Choice> fitting(Instant now) {
+    var next = waitlist.perhaps(joinedAfter, orderAfter, now);
+    joinedAfter = next.isEmpty() ? Instant.EPOCH : next.getLast().joinedAt();
+    orderAfter = next.isEmpty() ? FIRST : next.getLast().order().value();
+    var wanted = flightsOf(next);
+    var space = new Space(flights.of(wanted), cabins.of(wanted), now.plus(cutOff));
+    return next.stream()
+        .filter(choice -> !space.flies(choice.segments()) || space.hold(choice.claims()).isEmpty())
+        .toList();
+  }
+
+  private void serve(Choice choice) {
+    var now = clock.instant();
+    var wanted = flightsOf(List.of(choice));
     var locked = inventory.lock(wanted);
     var space = new Space(flights.of(wanted), locked, now.plus(cutOff));
-    clear(candidates, space, now);
+    clear(List.of(choice), wanted, space, now);
     inventory.settle(space.before(), space.changed());
+  }
+
+  private static List<FlightId> flightsOf(List<Choice> choices) {
+    return choices.stream()
+        .flatMap(choice -> choice.segments().stream())
+        .map(Segment::flight)
+        .distinct()
+        .toList();
   }
 
   /**
@@ -102,19 +141,26 @@ class WaitlistClearing {
    * @param space on them, after others gave theirs back; the caller writes what becomes of it
    */
   void clearWithin(Collection<FlightId> locked, Space space, Instant now) {
-    clear(waitlist.candidates(locked, now), space, now);
+    clear(waitlist.within(locked, now), locked, space, now);
   }
 
-  private void clear(List<Choice> candidates, Space space, Instant now) {
+  private void clear(
+      List<Choice> candidates, Collection<FlightId> locked, Space space, Instant now) {
+    if (candidates.isEmpty()) {
+      return;
+    }
+    var unpaid = new UnpaidHolds(space.authorised(), unpaidPercent, segments.unpaid(locked));
     var served = new HashSet<OrderId>();
     var names = locators.fresh((int) candidates.stream().map(Choice::order).distinct().count());
     for (var choice : candidates) {
       if (served.contains(choice.order())) {
         continue;
       }
-      if (space.change(choice.segments()).isPresent()) {
+      if (!space.flies(choice.segments())) {
         waitlist.drop(choice); // it is not what the customer accepted any more
-      } else if (space.hold(choice.claims()).isEmpty()) {
+      } else if (unpaid.refusal(choice.channel(), choice.claims()).isEmpty()
+          && space.hold(choice.claims()).isEmpty()) {
+        unpaid.add(choice.channel(), choice.claims());
         served.add(choice.order());
         var payBy = payBy(choice, now);
         var locator = names.remove();
@@ -128,10 +174,5 @@ class WaitlistClearing {
   private Instant payBy(Choice choice, Instant now) {
     var salesEnd = choice.segments().getFirst().leg().departure().toInstant().minus(cutOff);
     return now.plus(holdTime).isBefore(salesEnd) ? now.plus(holdTime) : salesEnd;
-  }
-
-  private void lapse(OrderId order, Instant now) {
-    waitlist.lapse(order);
-    events.publishEvent(new WaitlistLapsed(order, now));
   }
 }

@@ -1,8 +1,12 @@
 package aero.contrail.reservation.booking;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderEvent;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.reservation.booking.Space.Claim;
+import aero.contrail.reservation.passenger.Party;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,28 @@ final class WaitlistRoom {
     this.percent = percent;
   }
 
+  /** The choices of a party that may have space later, and for which not too many wait already. */
+  List<Waitlist.Choice> choices(
+      OrderEvent.Placed placed, List<SpaceRefusal> refusals, Space space, Instant now) {
+    var waitlist = placed.waitlist();
+    var choices = new ArrayList<Waitlist.Choice>();
+    for (var i = 0; waitlist != null && i < refusals.size(); i++) {
+      var choice =
+          new Waitlist.Choice(
+              placed.order(),
+              placed.channel(),
+              i,
+              placed.choices().get(i),
+              Party.of(placed.travellers()).seats(),
+              waitlist.until(),
+              now);
+      if (mayComeFree(refusals.get(i)) && take(choice.claims(), space)) {
+        choices.add(choice);
+      }
+    }
+    return choices;
+  }
+
   /** Lets a party wait, if there is room for it in all its cabins. */
   boolean take(List<Claim> claims, Space space) {
     var hasRoom = claims.stream().allMatch(claim -> hasRoom(claim, space));
@@ -47,15 +73,16 @@ final class WaitlistRoom {
   }
 
   /** Whether there may be space later where there is none now. */
-  static boolean mayComeFree(SpaceRefusal refusal) {
+  private static boolean mayComeFree(SpaceRefusal refusal) {
     return switch (refusal.kind()) {
-      case CABIN_FULL, CLASS_FULL, GUARANTEED, HOLD_LIMIT -> true;
+      case CABIN_FULL, CLASS_FULL, GUARANTEED -> true;
       case FLIGHT_UNKNOWN,
           FLIGHT_NOT_OPEN,
           CLASS_UNKNOWN,
           HOLD_LOST,
           OTHER,
           SCHEDULE_CHANGED,
+          HOLD_LIMIT,
           GROUP ->
           false;
     };

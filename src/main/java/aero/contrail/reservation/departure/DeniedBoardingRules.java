@@ -1,5 +1,6 @@
 package aero.contrail.reservation.departure;
 
+import aero.contrail.events.PassengerType;
 import aero.contrail.reservation.passenger.FlightPassenger;
 import aero.contrail.reservation.passenger.PassengerStatus;
 import java.time.Instant;
@@ -37,13 +38,13 @@ final class DeniedBoardingRules {
 
   /**
    * Regulation (EC) No 261/2004, article 7(1), by distance alone: 250 euros up to 1,500 km, 400 up
-   * to 3,500, 600 beyond. Volunteers agree on something else (article 4(1)), and who travels free
-   * of charge is owed nothing (article 3(3)).
+   * to 3,500, 600 beyond. Volunteers agree on something else (article 4(1)); an infant on a lap has
+   * no seat to be denied.
    *
    * @param miles of the flight
    */
-  static @Nullable Money compensation(int miles, boolean volunteered) {
-    if (volunteered) {
+  static @Nullable Money compensation(int miles, PassengerType type, boolean volunteered) {
+    if (volunteered || !type.takesSeat()) {
       return null;
     }
     var kilometres = miles * KILOMETRES_PER_MILE;

@@ -58,7 +58,7 @@ final class DepartureRules {
     return switch (type) {
       case CHECK_IN -> checkIn(handling, status, departure);
       case BOARD -> board(handling, status, departure);
-      case OFFLOAD -> move(status, Set.of(CHECKED_IN, BOARDED), OFFLOADED);
+      case OFFLOAD -> move(status, Set.of(BOOKED, CHECKED_IN, BOARDED), OFFLOADED);
       case NO_SHOW -> move(status, Set.of(BOOKED, CHECKED_IN), NO_SHOW);
       case DENIED_BOARDING -> move(status, Set.of(BOOKED, CHECKED_IN, NO_SHOW), DENIED_BOARDING);
     };
@@ -81,7 +81,7 @@ final class DepartureRules {
     }
     return move(
         status,
-        Set.of(BOOKED, CHECKED_IN, NO_SHOW),
+        Set.of(BOOKED, CHECKED_IN, OFFLOADED, DENIED_BOARDING, NO_SHOW),
         departure.departedAt() == null ? BOARDED : FLOWN);
   }
 

@@ -136,7 +136,7 @@ class HandlingController {
    * Everybody on a flight.
    *
    * @param standby only those who have checked in and have no seat, the one to be denied boarding
-   *     first if there are no volunteers
+   *     first if there are no volunteers; not in pages
    */
   @Operation(summary = "List the passengers of a flight")
   @GetMapping("/flights/{id}/passengers")
@@ -148,18 +148,18 @@ class HandlingController {
     var flight = flights.require(id).id();
     var after = Page.after(PASSENGERS, cursor, "", Function.identity());
     var all = passengers.of(flight);
-    var listed =
-        standby
-            ? DeniedBoardingRules.standby(all)
-            : all.stream()
-                .sorted(Comparator.comparing(HandlingController::place))
-                .filter(passenger -> place(passenger).compareTo(after) > 0)
-                .limit(limit + 1L)
-                .toList();
+    if (standby) {
+      return new Page<>(
+          DeniedBoardingRules.standby(all).stream().map(FlightPassengerView::of).toList(), null);
+    }
     return Page.of(
         PASSENGERS,
-        listed,
-        standby ? Page.MAX_LIMIT : limit,
+        all.stream()
+            .sorted(Comparator.comparing(HandlingController::place))
+            .filter(passenger -> place(passenger).compareTo(after) > 0)
+            .limit(limit + 1L)
+            .toList(),
+        limit,
         HandlingController::place,
         FlightPassengerView::of);
   }

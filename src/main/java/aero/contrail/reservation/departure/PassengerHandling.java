@@ -132,8 +132,11 @@ class PassengerHandling {
       throw refused(handling, "has no seat, and none is left: deny boarding to somebody");
     }
     passengers.save(seating.changed());
-    facts.addAll(seating.moves(SeatingReason.CHECK_IN, at));
-    facts.addAll(facts(handling, flight, next));
+    facts.addAll(facts(handling, flight, passenger, next));
+    facts.addAll(
+        seating.moves(SeatingReason.CHECK_IN, at).stream()
+            .filter(move -> move.seat() != null || next.keepsSeat())
+            .toList());
     facts.forEach(events::publishEvent);
     if (next == PassengerStatus.FLOWN) {
       segments.mark(
@@ -167,7 +170,7 @@ class PassengerHandling {
   }
 
   private static List<ReservationEvent> facts(
-      Handling handling, Flight flight, PassengerStatus next) {
+      Handling handling, Flight flight, FlightPassenger who, PassengerStatus next) {
     var order = handling.order();
     var id = handling.flight();
     var passenger = handling.passenger();
@@ -188,7 +191,8 @@ class PassengerHandling {
                   id,
                   passenger,
                   handling.volunteered(),
-                  DeniedBoardingRules.compensation(flight.miles(), handling.volunteered()),
+                  DeniedBoardingRules.compensation(
+                      flight.miles(), who.type(), handling.volunteered()),
                   at));
     };
   }

@@ -77,6 +77,13 @@ public class FlightPassengers {
          and s.status in ('RELEASED', 'LAPSED', 'UNABLE')
       """;
 
+  private static final String WITH_SEATS =
+      """
+      select distinct flight_id
+        from reservation.passenger
+       where flight_id = any (:flights) and seat is not null
+      """;
+
   private static final String ORDER_OF =
       "select order_id from reservation.reservation where locator = :locator";
 
@@ -92,6 +99,14 @@ public class FlightPassengers {
         .param("locator", locator.value())
         .query((row, _) -> new OrderId(row.getObject("order_id", UUID.class)))
         .optional();
+  }
+
+  /** Those of the flights on which somebody has a seat. */
+  public List<FlightId> withSeats(Collection<FlightId> flights) {
+    return jdbc.sql(WITH_SEATS)
+        .param("flights", flights.stream().map(FlightId::value).toArray(String[]::new))
+        .query((row, _) -> new FlightId(row.getString("flight_id")))
+        .list();
   }
 
   /** Everybody who has space on a flight, flew on it or did not come, party by party. */

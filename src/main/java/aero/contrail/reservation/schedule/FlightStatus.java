@@ -15,6 +15,11 @@ public enum FlightStatus {
     return this == OPEN;
   }
 
+  /** Whether somebody may still be let on it. */
+  public boolean boards() {
+    return this == OPEN || this == SALES_CLOSED;
+  }
+
   /** Whether a flight can still leave or be cancelled. */
   public boolean isAhead() {
     return this == OPEN || this == SALES_CLOSED || this == CLOSED;

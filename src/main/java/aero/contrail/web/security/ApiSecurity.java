@@ -107,6 +107,11 @@ class ApiSecurity {
     rules
         .requestMatchers("/reservations/*/handling", "/flights/*/passengers", "/flights/*/waitlist")
         .hasAuthority(authority(ApiScopes.FLIGHTS_OPERATE));
+    read(rules, "/flights/*/seat-map")
+        .hasAnyAuthority(
+            authority(ApiScopes.FLIGHTS_READ),
+            authority(ApiScopes.FLIGHTS_OPERATE),
+            authority(ApiScopes.ORDERS_READ));
     String[] orders = {"/orders/**", "/tickets/**", "/reservations/**"};
     read(rules, orders).hasAuthority(authority(ApiScopes.ORDERS_READ));
     rules.requestMatchers(orders).hasAuthority(authority(ApiScopes.ORDERS_WRITE));

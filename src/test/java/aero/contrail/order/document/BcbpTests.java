@@ -11,7 +11,6 @@ import com.google.zxing.aztec.AztecReader;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.common.HybridBinarizer;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -130,9 +129,8 @@ class BcbpTests {
 
   @Test
   void thePageShowsNamesAsTextOnly() {
-    var departure = LocalDate.of(2026, 12, 1).atTime(6, 0).atZone(ZoneId.of("America/New_York"));
-    assertThat(BoardingPassPage.of(pass("<b>", "Ada", "12C"), departure))
-        .contains("Ada &lt;b&gt;", "Tue 1 Dec 2026 06:00", "12C", "<svg")
+    assertThat(BoardingPassPage.of(pass("<b>", "Ada", "12C")))
+        .contains("Ada &lt;b&gt;", "Tue 1 Dec 2026", "12C", "<svg")
         .doesNotContain("<b>");
   }
 

@@ -96,12 +96,12 @@ class DepartureRulesTests {
     "BOARD,           BOOKED,          BOARDED",
     "BOARD,           CHECKED_IN,      BOARDED",
     "BOARD,           BOARDED,         unchanged",
-    "BOARD,           OFFLOADED,       refused",
-    "BOARD,           DENIED_BOARDING, refused",
+    "BOARD,           OFFLOADED,       BOARDED",
+    "BOARD,           DENIED_BOARDING, BOARDED",
     "OFFLOAD,         CHECKED_IN,      OFFLOADED",
     "OFFLOAD,         BOARDED,         OFFLOADED",
     "OFFLOAD,         OFFLOADED,       unchanged",
-    "OFFLOAD,         BOOKED,          refused",
+    "OFFLOAD,         BOOKED,          OFFLOADED",
     "NO_SHOW,         BOOKED,          NO_SHOW",
     "NO_SHOW,         CHECKED_IN,      NO_SHOW",
     "NO_SHOW,         BOARDED,         refused",
@@ -137,6 +137,16 @@ class DepartureRulesTests {
       assertThat(outcome(BOARD, "10:29", offloaded, ahead())).isEqualTo(UNCHANGED);
       assertThat(outcome(CHECK_IN, "10:30", offloaded, ahead()))
           .isEqualTo(moved(PassengerStatus.CHECKED_IN));
+    }
+
+    @Test
+    void offAndOnAgainWithAMessageMissingInBetween() {
+      var offloaded = passenger(PassengerStatus.OFFLOADED, "10:30");
+
+      assertThat(outcome(BOARD, "10:45", offloaded, closed()))
+          .isEqualTo(moved(PassengerStatus.BOARDED));
+      assertThat(outcome(BOARD, "10:45", offloaded, departed()))
+          .isEqualTo(moved(PassengerStatus.FLOWN));
     }
 
     @Test
@@ -235,8 +245,10 @@ class DepartureRulesTests {
     @ParameterizedTest
     @CsvSource({"200, 250.00", "932, 250.00", "933, 400.00", "2174, 400.00", "2175, 600.00"})
     void compensationGrowsWithTheDistance(int miles, String euros) {
-      assertThat(DeniedBoardingRules.compensation(miles, false)).hasToString("EUR " + euros);
-      assertThat(DeniedBoardingRules.compensation(miles, true)).isNull();
+      assertThat(DeniedBoardingRules.compensation(miles, PassengerType.CHILD, false))
+          .hasToString("EUR " + euros);
+      assertThat(DeniedBoardingRules.compensation(miles, PassengerType.CHILD, true)).isNull();
+      assertThat(DeniedBoardingRules.compensation(miles, PassengerType.INFANT, false)).isNull();
     }
   }
 
