@@ -217,12 +217,13 @@ final class FuzzedCall {
         } else if (in(6)) {
           object.put("surprise", 1);
         } else {
-          object.set(name, one(ODD_VALUES));
+          object.set(
+              name, one(ODD_VALUES).deepCopy()); // else a later fault could put it into itself
         }
       }
       case ArrayNode array when !array.isEmpty() -> {
         if (in(3)) {
-          array.add(one(ODD_VALUES));
+          array.add(one(ODD_VALUES).deepCopy());
         } else {
           spoil(array.get(random.nextInt(array.size())));
         }
