@@ -1,6 +1,7 @@
 package aero.contrail.reservation.booking;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.reservation.schedule.Flights;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
@@ -113,7 +114,7 @@ class GroupController {
     var wanted = new ArrayList<Groups.Wanted>();
     var seen = new HashSet<FlightId>();
     for (var i = 0; i < flights.size(); i++) {
-      var flight = flight(flights.get(i).flightId(), i);
+      var flight = Flights.named(flights.get(i).flightId(), "/flights/%d/flightId".formatted(i));
       if (!seen.add(flight)) {
         throw Problem.invalid(
             "/flights/%d/flightId".formatted(i), "duplicate", "A flight is named twice.");
@@ -121,15 +122,6 @@ class GroupController {
       wanted.add(new Groups.Wanted(flight, flights.get(i).fareClass()));
     }
     return wanted;
-  }
-
-  private static FlightId flight(String id, int number) {
-    try {
-      return new FlightId(id);
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalid(
-          "/flights/%d/flightId".formatted(number), "unknown_flight", "There is no such flight.");
-    }
   }
 
   @Operation(summary = "Read a group")

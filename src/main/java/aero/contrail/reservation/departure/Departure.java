@@ -1,6 +1,7 @@
 package aero.contrail.reservation.departure;
 
 import aero.contrail.events.FlightId;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,14 @@ public record Departure(
     @Nullable Instant departedAt,
     @Nullable Instant arrivedAt,
     boolean isDiverted) {
+
+  /** The clocks of airports and ours do not agree to the second. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
+
+  /** Whether something that is told to have happened cannot have. */
+  public static boolean isYetToCome(Instant at, Instant now) {
+    return at.isAfter(now.plus(CLOCKS_DIFFER));
+  }
 
   static Departure ahead(FlightId flight) {
     return new Departure(flight, null, null, null, false);

@@ -18,7 +18,6 @@ import aero.contrail.reservation.passenger.PassengerStatus;
 import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.Flights;
 import aero.contrail.web.problem.Problem;
-import aero.contrail.web.problem.ProblemCode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -66,13 +65,10 @@ public class DepartureControl {
    * @throws Problem when there is no such flight, or it is closed, has left or was cancelled
    */
   public Flight close(FlightId id) {
-    return close(id, clock.instant());
-  }
-
-  private Flight close(FlightId id, Instant at) {
+    var at = clock.instant();
     inventory.lock(List.of(id));
     var sold = flights.require(id).status().sells();
-    var closed = save(id, Flight::closed);
+    var closed = flights.change(id, Flight::closed);
     departures.save(departures.of(id).closed(at));
     if (sold) {
       events.publishEvent(new SalesClosed(id, at));
@@ -105,7 +101,7 @@ public class DepartureControl {
   public Flight depart(FlightId id, Instant at) {
     inventory.lock(List.of(id));
     var departure = departures.of(id);
-    var departed = save(id, Flight::departed);
+    var departed = flights.change(id, Flight::departed);
     departures.save(departure.departed(at));
     events.publishEvent(new FlightDeparted(id, at));
     var before = passengers.of(id);
@@ -150,7 +146,7 @@ public class DepartureControl {
     if (flights.require(id).status().isAhead()) {
       depart(id, at);
     }
-    var arrived = save(id, Flight::arrived);
+    var arrived = flights.change(id, Flight::arrived);
     departures.save(departures.of(id).arrived(at, elsewhere));
     return arrived;
   }
@@ -166,15 +162,5 @@ public class DepartureControl {
   private void tellNoShows(List<FlightPassenger> absent, Instant at) {
     absent.forEach(
         p -> events.publishEvent(new PassengerNoShow(p.order(), p.flight(), p.id(), at)));
-  }
-
-  private Flight save(FlightId id, UnaryOperator<Flight> change) {
-    var flight = flights.require(id);
-    try {
-      return flights.save(change.apply(flight));
-    } catch (IllegalStateException e) {
-      throw new Problem(
-          ProblemCode.ILLEGAL_STATE, "Flight %s is %s.".formatted(id, flight.status()));
-    }
   }
 }

@@ -22,7 +22,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
@@ -43,9 +42,6 @@ import org.springframework.web.bind.annotation.RestController;
 class HandlingController {
 
   private static final String PASSENGERS = "passengers";
-
-  /** The clocks of airports and ours do not agree to the second. */
-  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
 
   private final PassengerHandling handling;
   private final FlightPassengers passengers;
@@ -120,11 +116,11 @@ class HandlingController {
   @Refuses({ProblemCode.ILLEGAL_STATE, ProblemCode.IDEMPOTENCY_KEY_REUSED})
   ResponseEntity<FlightPassengerView> handle(
       @PathVariable String locator, @Valid @RequestBody HandlingRequest request) {
-    if (request.occurredAt().isAfter(clock.instant().plus(CLOCKS_DIFFER))) {
+    if (Departure.isYetToCome(request.occurredAt(), clock.instant())) {
       throw Problem.invalid("/occurredAt", "in_the_future", "It has not happened yet.");
     }
     var order = order(locator);
-    var flight = flight(request.flightId());
+    var flight = Flights.named(request.flightId(), "/flightId");
     var result =
         Objects.requireNonNull(
             transaction.execute(_ -> handling.take(request.toHandling(order, flight))));
@@ -176,14 +172,6 @@ class HandlingController {
           .orElseThrow(() -> Problem.notFound("reservation", locator));
     } catch (IllegalArgumentException e) {
       throw Problem.notFound("reservation", locator);
-    }
-  }
-
-  private static FlightId flight(String id) {
-    try {
-      return new FlightId(id);
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalid("/flightId", "unknown_flight", "There is no such flight.");
     }
   }
 }

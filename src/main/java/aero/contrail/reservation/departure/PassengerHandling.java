@@ -87,10 +87,8 @@ class PassengerHandling {
     var flight = flights.findById(handling.flight()).orElseThrow(() -> noSuchPassenger(handling));
     var seating = seats.seating(flight);
     var passenger =
-        seating.all().stream()
-            .filter(p -> p.order().equals(handling.order()))
-            .filter(p -> p.id().equals(handling.passenger()))
-            .findFirst()
+        seating
+            .find(handling.order(), handling.passenger())
             .orElseThrow(() -> noSuchPassenger(handling));
     if (!messages.add(handling, clock.instant())) {
       requireSame(handling);

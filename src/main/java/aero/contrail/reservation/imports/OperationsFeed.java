@@ -2,6 +2,7 @@ package aero.contrail.reservation.imports;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.reservation.csv.Csv;
+import aero.contrail.reservation.departure.Departure;
 import aero.contrail.reservation.departure.DepartureControl;
 import aero.contrail.reservation.imports.Imports.Counts;
 import aero.contrail.reservation.imports.Imports.Rejection;
@@ -12,7 +13,6 @@ import aero.contrail.reservation.schedule.Flights;
 import aero.contrail.web.problem.Problem;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,9 +27,6 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Component
 class OperationsFeed {
-
-  /** The clocks of airports and ours do not agree to the second. */
-  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
 
   private static final int SAVED_EVERY = 50;
 
@@ -158,7 +155,7 @@ class OperationsFeed {
   private Instant at(Csv.Row row) {
     try {
       var at = Instant.parse(row.get("event_time_utc"));
-      if (at.isAfter(clock.instant().plus(CLOCKS_DIFFER))) {
+      if (Departure.isYetToCome(at, clock.instant())) {
         throw new Wrong(row.line(), "in_the_future", "%s has not come yet.".formatted(at));
       }
       return at;

@@ -22,7 +22,6 @@ import aero.contrail.web.problem.ProblemCode;
 import java.time.Clock;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -72,7 +71,7 @@ public class FlightOperations {
    */
   public Flight cancel(FlightId id) {
     var emptied = inventory.lock(List.of(id)).stream().map(Cabin::emptied).toList();
-    var cancelled = save(id, Flight::cancelled);
+    var cancelled = flights.change(id, Flight::cancelled);
     inventory.write(emptied);
     passengers.free(
         segments.mark(
@@ -114,7 +113,7 @@ public class FlightOperations {
     if (flight.status().sells()) {
       return flight;
     }
-    var open = save(id, Flight::withSalesOpen);
+    var open = flights.change(id, Flight::withSalesOpen);
     events.publishEvent(new SalesOpened(id, clock.instant()));
     return open;
   }
@@ -175,15 +174,5 @@ public class FlightOperations {
   /** Its version is that of the limits; the rest changes with every seat of every cabin. */
   static String inventoryTag(Flight flight, List<Cabin> cabins, Object others) {
     return ETags.of(flight.limitsVersion(), List.of(flight.status(), cabins, others));
-  }
-
-  private Flight save(FlightId id, UnaryOperator<Flight> change) {
-    var flight = flights.require(id);
-    try {
-      return flights.save(change.apply(flight));
-    } catch (IllegalStateException e) {
-      throw new Problem(
-          ProblemCode.ILLEGAL_STATE, "Flight %s is %s.".formatted(id, flight.status()));
-    }
   }
 }

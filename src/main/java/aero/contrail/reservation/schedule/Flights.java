@@ -2,9 +2,11 @@ package aero.contrail.reservation.schedule;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
@@ -32,6 +34,36 @@ public interface Flights extends ListCrudRepository<Flight, FlightId> {
       return require(new FlightId(id));
     } catch (IllegalArgumentException e) {
       throw Problem.notFound("flight", id);
+    }
+  }
+
+  /**
+   * Stores a change of one, which nobody else may be making.
+   *
+   * @param change throws an IllegalStateException when the flight's status does not allow it
+   * @throws Problem when there is no such flight, or its status does not allow the change
+   */
+  default Flight change(FlightId id, UnaryOperator<Flight> change) {
+    var flight = require(id);
+    try {
+      return save(change.apply(flight));
+    } catch (IllegalStateException e) {
+      throw new Problem(
+          ProblemCode.ILLEGAL_STATE, "Flight %s is %s.".formatted(id, flight.status()));
+    }
+  }
+
+  /**
+   * The id that a request names in its body.
+   *
+   * @param pointer where
+   * @throws Problem when there can be no such flight
+   */
+  static FlightId named(String id, String pointer) {
+    try {
+      return new FlightId(id);
+    } catch (IllegalArgumentException e) {
+      throw Problem.invalid(pointer, "unknown_flight", "There is no such flight.");
     }
   }
 

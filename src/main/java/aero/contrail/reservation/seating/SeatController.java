@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.support.TransactionOperations;
@@ -113,12 +112,9 @@ class SeatController {
   @GetMapping("/flights/{id}/seat-map")
   SeatMapView seatMap(@PathVariable String id) {
     var flight = flights.require(id);
-    var map = maps.of(flight);
-    var taken =
-        maps.seating(flight).all().stream()
-            .map(FlightPassenger::seat)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
+    var seating = maps.seating(flight);
+    var map = seating.map();
+    var taken = seating.taken();
     return new SeatMapView(
         flight.id(),
         flight.configuration(),
@@ -147,15 +143,14 @@ class SeatController {
   }
 
   private SeatedView chosen(OrderId id, SeatChoice choice, Caller caller) {
-    var flightId = flightId(choice.flightId());
+    var flightId = Flights.named(choice.flightId(), "/flightId");
     inventory.lock(List.of(flightId)); // who takes or gives back space does the same
     var flight = flights.findById(flightId).orElseThrow(() -> noSuchPassenger(id));
     var seating = maps.seating(flight);
     var passenger =
-        seating.all().stream()
-            .filter(p -> p.order().equals(id) && p.id().equals(choice.passengerId()))
+        seating
+            .find(id, choice.passengerId())
             .filter(p -> caller.mayKnow(p.channel()))
-            .findFirst()
             .orElseThrow(() -> noSuchPassenger(id));
     check(choice, passenger, flight, seating);
     seating.put(passenger.in(choice.seat()));
@@ -175,7 +170,8 @@ class SeatController {
       return;
     }
     var seat =
-        maps.of(flight)
+        seating
+            .map()
             .find(choice.seat())
             .orElseThrow(
                 () ->
@@ -225,14 +221,6 @@ class SeatController {
       return new OrderId(UUID.fromString(id));
     } catch (IllegalArgumentException e) {
       throw Problem.notFound("order", id);
-    }
-  }
-
-  private static FlightId flightId(String id) {
-    try {
-      return new FlightId(id);
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalid("/flightId", "unknown_flight", "There is no such flight.");
     }
   }
 }

@@ -17,13 +17,9 @@ public class SeatMaps {
     this.passengers = passengers;
   }
 
-  /** The seats of a flight's aircraft. */
-  SeatMap of(Flight flight) {
-    return SeatMap.of(referenceData.layout(flight.configuration()));
-  }
-
   /** Who sits where; certain under the locks of the flight's cabins. */
   public Seating seating(Flight flight) {
-    return new Seating(of(flight), passengers.of(flight.id()));
+    return new Seating(
+        SeatMap.of(referenceData.layout(flight.configuration())), passengers.of(flight.id()));
   }
 }

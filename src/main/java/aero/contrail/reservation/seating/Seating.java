@@ -1,5 +1,7 @@
 package aero.contrail.reservation.seating;
 
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PassengerId;
 import aero.contrail.events.PassengerType;
 import aero.contrail.events.ReservationEvent.SeatAssigned;
 import aero.contrail.events.ReservationEvent.SeatingReason;
@@ -43,6 +45,16 @@ public final class Seating {
   /** Everybody on the flight as he is now. */
   public List<FlightPassenger> all() {
     return List.copyOf(now.values());
+  }
+
+  /** Somebody on the flight. */
+  public Optional<FlightPassenger> find(OrderId order, PassengerId passenger) {
+    return Optional.ofNullable(now.get(new Key(order.toString(), passenger.value())));
+  }
+
+  /** The seats that there are. */
+  SeatMap map() {
+    return map;
   }
 
   /** Those of a passenger's party, himself included. */
@@ -179,7 +191,8 @@ public final class Seating {
     }
   }
 
-  private Set<String> taken() {
+  /** The seats that somebody has. */
+  Set<String> taken() {
     return new HashSet<>(
         now.values().stream()
             .map(FlightPassenger::seat)
