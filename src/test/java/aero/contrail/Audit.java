@@ -20,7 +20,7 @@ final class Audit {
                group by flight_id) c
         full join (select flight_id, sum(seats) filter (where status = 'CONFIRMED') as sold,
                           sum(seats) filter (where status = 'HELD') as held
-                     from (select s.flight_id, s.status, r.seats
+                     from (select s.flight_id, s.status, coalesce(s.seats, r.seats) as seats
                              from reservation.segment s
                              join reservation.reservation r using (order_id)
                             union all
@@ -41,45 +41,6 @@ final class Audit {
           or coalesce(r.status, '') in ('HELD', 'WAITLISTED')
       """;
 
-  /** Every passenger of a ticketed order has a ticket, with a coupon for every flight. */
-  private static final String COUPONS =
-      """
-      select count(*)
-        from (select i.order_id,
-                     (select jsonb_array_length(p.passengers)
-                        from orders.personal_data p
-                       where p.order_id = i.order_id)
-                     * (select count(*)
-                          from reservation.segment s
-                         where s.order_id = i.order_id) as due,
-                     (select sum(jsonb_array_length(t -> 'coupons'))
-                        from eventlog.event e, jsonb_array_elements(e.data::jsonb -> 'tickets') t
-                       where e.stream = 'order-' || i.order_id
-                         and e.type = 'order.OrderTicketed.v2') as issued
-                from orders.order_index i
-               where i.status = 'TICKETED') o
-       where due is distinct from issued
-      """;
-
-  /** Coupons of members that earn against the points that are to come. */
-  private static final String POINTS =
-      """
-      select count(*)
-        from (select i.order_id,
-                     coalesce((select sum(jsonb_array_length(t -> 'coupons'))
-                                 from eventlog.event e,
-                                      jsonb_array_elements(e.data::jsonb -> 'tickets') t
-                                where e.stream = 'order-' || i.order_id
-                                  and e.type = 'order.OrderTicketed.v2'
-                                  and i.status = 'TICKETED' and t ->> 'member' is not null),
-                              0) as due,
-                     (select count(*)
-                        from loyalty.accrual a
-                       where a.order_id = i.order_id and a.status = 'PENDING') as pending
-                from orders.order_index i) o
-       where due <> pending
-      """;
-
   /** What the orders know of each payment, and what the provider did: in cents. */
   private static final String MONEY =
       """
@@ -90,7 +51,7 @@ final class Audit {
                                                  'order.LatePaymentReceived.v1')) as authorised,
                sum(cents) filter (where type = 'order.PaymentCaptured.v1') as captured,
                sum(cents) filter (where type = 'order.PaymentVoided.v1') as voided,
-               sum(cents) filter (where type = 'order.RefundIssued.v1') as refunded,
+               sum(cents) filter (where type = 'order.RefundIssued.v2') as refunded,
                min(stream) as stream
           from (select type, stream, data,
                        round((data #>> '{amount,amount}')::numeric * 100) as cents
@@ -109,9 +70,20 @@ final class Audit {
       select payment, m.stream, m.authorised, m.captured, m.voided, m.refunded,
              p.captured as provider_captured, p.voided as provider_voided,
              p.refunded as provider_refunded, i.status,
-             (select round((data #>> '{penalty,amount}')::numeric * 100)
-                from eventlog.event c
-               where c.stream = m.stream and c.type = 'order.CancellationConfirmed.v1') as penalty
+             coalesce((select round((data::jsonb #>> '{penalty,amount}')::numeric * 100)
+                         from eventlog.event c
+                        where c.stream = m.stream
+                          and c.type = 'order.CancellationConfirmed.v1'),
+                      0)
+             + coalesce((select sum(round((k #>> '{amount,amount}')::numeric * 100))
+                           from eventlog.event c,
+                                jsonb_array_elements(c.data::jsonb -> 'penalties') k
+                          where c.stream = m.stream and c.type = 'order.PartCancelled.v1'),
+                        0) as kept,
+             coalesce((select sum(round((data::jsonb #>> '{refund,amount}')::numeric * 100))
+                         from eventlog.event c
+                        where c.stream = m.stream and c.type = 'order.PartCancelled.v1'),
+                      0) as given
         from moved m
         full join provider p using (payment)
         left join orders.order_index i on 'order-' || i.order_id = m.stream
@@ -134,8 +106,8 @@ final class Audit {
        where coalesce(authorised, 0) <> coalesce(captured, 0) + coalesce(voided, 0)
           or coalesce(captured, 0) - coalesce(refunded, 0)
              <> case when captured is null then 0
-                     when status = 'TICKETED' then captured
-                     when status = 'CANCELLED' then penalty
+                     when status = 'TICKETED' then captured - given
+                     when status = 'CANCELLED' then kept
                      else 0 end
       """;
 
@@ -209,6 +181,8 @@ final class Audit {
                where status in ('PLACED', 'WAITLISTED', 'HELD', 'CONFIRMING'))
              + (select count(*) from orders.payment_instruction where status = 'OPEN')
              + (select count(*) from orders.order_to_cancel)
+             + (select count(*) from reservation.disruption_flight where status = 'OPEN')
+             + (select count(*) from reservation.disruption_case where status = 'OPEN')
              + (select count(*) from eventlog.parked_stream)
              + (select count(*)
                   from eventlog.consumer k
@@ -263,8 +237,8 @@ final class Audit {
   void check(int cancelledFlights) {
     none("flights whose counters differ from their bookings", SEATS);
     none("orders with space and no ticket, or the other way round", SPACE_WITHOUT_TICKET);
-    none("orders with too few or too many coupons", COUPONS);
-    none("orders whose points differ from their coupons", POINTS);
+    none("orders with too few or too many coupons", CouponAudit.COUPONS);
+    none("orders whose points differ from their coupons", CouponAudit.POINTS);
     none(
         "payments of which order and provider know different things: " + rowsOf(PROVIDER_DIFFERS),
         PROVIDER_DIFFERS);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,6 +20,9 @@ class ChannelIsolationTests {
   /** Routes whose id is not an order's or member's: flights are the airline's. */
   private static final Set<String> OF_NO_CHANNEL =
       Set.of(
+          "GET /disruptions/{id}",
+          "GET /disruptions/{id}/cases",
+          "GET /disruptions/{id}/flights",
           "GET /flights/imports/{id}",
           "GET /flights/{id}",
           "GET /flights/{id}/inventory",
@@ -65,6 +69,16 @@ class ChannelIsolationTests {
     attempts.put(
         "GET /orders/{id}/boarding-passes/{passengerId}/{flightId}",
         agency.get(path + "/boarding-passes/P1/" + order.at("/flights/0/flightId")));
+    var changes = path + "/airline-changes";
+    var change = changes + "/" + UUID.randomUUID();
+    attempts.put("GET /orders/{id}/airline-changes", agency.get(changes));
+    attempts.put("GET /orders/{id}/airline-changes/{changeId}", agency.get(change));
+    attempts.put(
+        "POST /orders/{id}/airline-changes/{changeId}/accept",
+        agency.create(change + "/accept", ""));
+    attempts.put(
+        "POST /orders/{id}/airline-changes/{changeId}/decline",
+        agency.create(change + "/decline", ""));
     attempts.put("PUT /orders/{id}/seats", agency.put(path + "/seats", seat));
     var ticket = order.at("/passengers/0/tickets/0/number");
     attempts.put("GET /tickets/{number}", agency.get("/tickets/" + ticket));

@@ -21,7 +21,7 @@ class HandlingTests extends AtTheAirport {
 
   @BeforeEach
   void aTicket() {
-    flight = sales.flight("ORD", "CR2");
+    flight = sales.flightAlone(); // some cancel it
     var sold = sales.ticket(flight, "Y");
     order = sold.at("/id");
     locator = sold.at("/recordLocator");
@@ -121,6 +121,10 @@ class HandlingTests extends AtTheAirport {
     tell(locator, "BOARD", "P1", flight).expect(201);
     awaitCoupon(order, "P1", "L");
     operate(flight, "cancel").expect(200);
+    web.await("/orders/" + order, "/actionRequired", "true");
+    var changes = "/orders/" + order + "/airline-changes";
+    var change = web.get(changes).expect(200).at("/items/0/id");
+    web.create(changes + "/" + change + "/decline", "").expect(200);
     web.await("/orders/" + order, "/refunds/0/status", "DONE");
     assertThat(web.get("/orders/" + order).at("/passengers/0/tickets/0/coupons/0/status"))
         .isEqualTo("R");

@@ -364,12 +364,15 @@ class JourneyTests {
 
     @Test
     void aCancelledFlightIsRefundedInFull() {
-      var flight = sales.flight("ALB", "ER4");
+      var flight = sales.flightAlone();
       var sold = sales.ticket(flight, "L");
       var held = sales.hold(flight, "Y");
       sales.advance("P2D"); // the void window is over, the fare would give nothing back
       operations.create("/flights/" + flight + "/cancel", "").expect(200);
       var path = "/orders/" + sold.at("/id");
+      web.await(path, "/actionRequired", "true");
+      var change = web.get(path + "/airline-changes").expect(200).at("/items/0/id");
+      web.create(path + "/airline-changes/" + change + "/decline", "").expect(200);
       var refunded = web.await(path, "/refunds/0/status", "DONE");
       assertThat(refunded.at("/status")).isEqualTo("CANCELLED");
       assertThat(refunded.at("/statusReason")).isEqualTo("flight cancelled");

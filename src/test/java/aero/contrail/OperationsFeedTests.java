@@ -73,10 +73,11 @@ class OperationsFeedTests extends AtTheAirport {
   }
 
   @Test
-  void aCancelledFlightRefundsItsPassengers() {
-    var order = sales.ticket(flight, "Y").at("/id");
-    feed("onError=skip", row(flight, "CANCELLED", ago(1)));
-    web.await("/orders/" + order, "/status", "CANCELLED");
+  void aCancelledFlightAsksItsPassengers() {
+    var cancelled = sales.flightAlone();
+    var order = sales.ticket(cancelled, "Y").at("/id");
+    feed("onError=skip", row(cancelled, "CANCELLED", ago(1)));
+    web.await("/orders/" + order, "/actionRequired", "true");
   }
 
   @Test

@@ -12,7 +12,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +47,18 @@ final class Sales {
   String flight(String destination, String aircraft) {
     return flight("EWR", "10:00", destination, "13:00", aircraft);
   }
+
+  /** The same on a route that no other test flies: nobody is put on it, or from it on another. */
+  String flightAlone() {
+    return flight("BUF", "10:00", ALONE.remove(), "11:00", "ER4");
+  }
+
+  private static final Queue<String> ALONE =
+      new ConcurrentLinkedQueue<>(
+          List.of(
+              "ROC", "SYR", "BGR", "BTV", "PWM", "MHT", "PVD", "BDL", "ORF", "RIC", "GSO", "CLT",
+              "CHS", "SAV", "JAX", "TPA", "MSY", "MEM", "BNA", "SDF", "CVG", "CMH", "IND", "MKE",
+              "DSM", "OMA", "MCI", "STL", "TUL", "OKC", "LIT", "SHV", "BHM", "HSV", "TYS", "GSP"));
 
   String flight(
       String origin, String departure, String destination, String arrival, String aircraft) {

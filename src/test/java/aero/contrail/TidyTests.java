@@ -23,13 +23,14 @@ class TidyTests {
   private static final int MOST_TYPES = 25;
 
   /** Packages still to be split by subject; these numbers may only shrink. */
-  private static final Map<String, Integer> TO_BE_SPLIT = Map.of("order", 32);
+  private static final Map<String, Integer> TO_BE_SPLIT = Map.of("order", 27);
 
   /** Catalogues and whole stories read better in one piece. */
   private static final Set<String> LONG_ON_PURPOSE =
       Set.of(
           "ProblemCode.java",
           "JourneyTests.java",
+          "OrderEvent.java",
           "OrderDecider.java",
           "FlightIndex.java",
           "LogBenchmark.java",

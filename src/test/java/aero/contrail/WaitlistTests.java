@@ -141,8 +141,8 @@ class WaitlistTests extends WaitlistTest {
 
     operations.create("/flights/" + flight + "/cancel", Map.of()).expect(200);
     operations.create("/flights/" + other + "/cancel", Map.of()).expect(200);
-    web.await("/orders/" + waits, "/status", "CANCELLED");
-    assertThat(sales.history(waits)).containsOnlyOnce("CancellationConfirmed");
+    web.await("/orders/" + waits, "/actionRequired", "true");
+    assertThat(sales.history(waits)).containsOnlyOnce("AirlineChangeOpened");
   }
 
   /** A first wish that cannot be had does not spoil another one. */

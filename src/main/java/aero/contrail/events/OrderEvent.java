@@ -168,7 +168,7 @@ public sealed interface OrderEvent extends DomainEvent {
    *
    * @param channel that sold them; empty for what was sold before this was recorded
    */
-  @EventType("order.OrderTicketed.v2")
+  @EventType("order.OrderTicketed.v3")
   record Ticketed(OrderId order, String channel, List<Ticket> tickets, Instant at)
       implements OrderEvent {
 
@@ -198,6 +198,109 @@ public sealed interface OrderEvent extends DomainEvent {
       Instant at)
       implements SpaceGivenUp {}
 
+  /** A flight, and who does not take it any more. */
+  record Part(FlightId flight, List<PassengerId> passengers) {
+
+    public Part {
+      passengers = List.copyOf(passengers);
+    }
+  }
+
+  /** What the fare keeps of a ticket when coupons of it are given up. */
+  record Penalty(TicketNumber ticket, Money amount) {}
+
+  /**
+   * Some passengers will not fly, or some flights will not be flown; the rest of the order stays.
+   *
+   * @param refund what goes back to the customer; zero when nothing was paid or the fare keeps it
+   * @param price what the order costs without them; null when it was paid for before
+   */
+  @EventType("order.PartCancelled.v1")
+  record PartCancelled(
+      OrderId order,
+      UUID cancellation,
+      CancellationCause cause,
+      List<Part> parts,
+      Money refund,
+      List<Penalty> penalties,
+      @Nullable Price price,
+      Instant at)
+      implements OfSpace {
+
+    public PartCancelled {
+      parts = List.copyOf(parts);
+      penalties = List.copyOf(penalties);
+    }
+  }
+
+  /** What the airline changes of a trip. */
+  enum AirlineChangeKind {
+    /** It does not fly, and offers other flights if it has any. */
+    CANCELLED,
+    /** It flies at other times. */
+    RETIMED,
+    /** A flight has other times: the one after it is not reached any more. */
+    CONNECTION_MISSED
+  }
+
+  /**
+   * The airline cannot fly what was bought as it was bought; the customer may accept or decline
+   * until {@code respondBy}.
+   *
+   * @param removed flights that the passengers are not on any more
+   * @param added flights on which they have space instead; none when there was none to be had
+   */
+  @EventType("order.AirlineChangeOpened.v1")
+  record AirlineChangeOpened(
+      OrderId order,
+      UUID change,
+      AirlineChangeKind kind,
+      ReservationEvent.Severity severity,
+      List<PassengerId> passengers,
+      List<FlightId> removed,
+      List<Segment> added,
+      Instant respondBy,
+      Instant at)
+      implements OrderEvent {
+
+    public AirlineChangeOpened {
+      passengers = List.copyOf(passengers);
+      removed = List.copyOf(removed);
+      added = List.copyOf(added);
+    }
+  }
+
+  /** The customer takes what the airline offers. */
+  @EventType("order.AirlineChangeAccepted.v1")
+  record AirlineChangeAccepted(OrderId order, UUID change, Instant at) implements OrderEvent {}
+
+  /** The customer does not take it: what is unflown goes back. */
+  @EventType("order.AirlineChangeDeclined.v1")
+  record AirlineChangeDeclined(OrderId order, UUID change, Instant at) implements OrderEvent {}
+
+  /**
+   * The customer did not answer in time: taken as accepted, or refunded where nothing is offered.
+   */
+  @EventType("order.AirlineChangeLapsed.v1")
+  record AirlineChangeLapsed(OrderId order, UUID change, Instant at) implements OrderEvent {}
+
+  /** Other documents take the place of coupons, for what the airline changed; costs nothing. */
+  @EventType("order.TicketsReissued.v1")
+  record TicketsReissued(
+      OrderId order,
+      UUID change,
+      String channel,
+      List<CouponRef> exchanged,
+      List<Ticket> tickets,
+      Instant at)
+      implements OrderEvent {
+
+    public TicketsReissued {
+      exchanged = List.copyOf(exchanged);
+      tickets = List.copyOf(tickets);
+    }
+  }
+
   /** A coupon of an order: a ticket and a flight. */
   record CouponRef(TicketNumber ticket, FlightId flight) {}
 
@@ -219,14 +322,19 @@ public sealed interface OrderEvent extends DomainEvent {
     }
   }
 
-  /** The money is on its way back to where it came from. */
-  @EventType("order.RefundIssued.v1")
-  record RefundIssued(OrderId order, PaymentId payment, Money amount, Instant at)
+  /**
+   * The money is on its way back to where it came from.
+   *
+   * @param refund which of the refunds of the payment
+   */
+  @EventType("order.RefundIssued.v2")
+  record RefundIssued(OrderId order, UUID refund, PaymentId payment, Money amount, Instant at)
       implements OrderEvent {}
 
   /** The provider refused the refund for good; staff must settle it. */
-  @EventType("order.RefundFailed.v1")
-  record RefundFailed(OrderId order, PaymentId payment, Money amount, String reason, Instant at)
+  @EventType("order.RefundFailed.v2")
+  record RefundFailed(
+      OrderId order, UUID refund, PaymentId payment, Money amount, String reason, Instant at)
       implements OrderEvent {}
 
   /**

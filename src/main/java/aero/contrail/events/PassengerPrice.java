@@ -1,6 +1,7 @@
 package aero.contrail.events;
 
 import java.util.List;
+import java.util.Optional;
 import org.joda.money.Money;
 
 /**
@@ -17,6 +18,13 @@ public record PassengerPrice(PassengerType type, int count, Money fare, List<Tax
     if (count < 1) {
       throw new IllegalArgumentException("count must be positive: " + count);
     }
+  }
+
+  /** The same for fewer; empty for none. */
+  Optional<PassengerPrice> fewer(int by) {
+    return by < count
+        ? Optional.of(new PassengerPrice(type, count - by, fare, taxes))
+        : Optional.empty();
   }
 
   /** Taxes of one passenger. */

@@ -1,5 +1,7 @@
 package aero.contrail.events;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.joda.money.Money;
 
@@ -16,6 +18,19 @@ public record Price(List<PassengerPrice> parts, String tariff) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("a price needs a passenger");
     }
+  }
+
+  /**
+   * The price without some of the party.
+   *
+   * @throws IllegalArgumentException when nobody would be left
+   */
+  public Price without(Collection<PassengerType> gone) {
+    return new Price(
+        parts.stream()
+            .flatMap(part -> part.fewer(Collections.frequency(gone, part.type())).stream())
+            .toList(),
+        tariff);
   }
 
   public Money total() {

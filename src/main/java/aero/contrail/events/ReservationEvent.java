@@ -2,6 +2,7 @@ package aero.contrail.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +150,63 @@ public sealed interface ReservationEvent extends DomainEvent {
   /** The order gave its space back. */
   @EventType("reservation.SpaceReleased.v1")
   record SpaceReleased(OrderId order, Instant at) implements OfOrder {}
+
+  /** Some of the party, or some of its flights, need no space any more. */
+  @EventType("reservation.SpaceReduced.v1")
+  record SpaceReduced(OrderId order, List<OrderEvent.Part> parts, Instant at) implements OfOrder {
+
+    public SpaceReduced {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** Why passengers cannot fly what they booked. */
+  enum ReprotectionCause {
+    FLIGHT_CANCELLED,
+    /** One of two flights has other times: the second is not reached any more. */
+    CONNECTION_MISSED
+  }
+
+  /**
+   * Passengers who cannot fly what they booked have space on other flights instead.
+   *
+   * @param change by which it can be named
+   * @param removed flights that they are not on any more
+   */
+  @EventType("reservation.PassengerReprotected.v1")
+  record PassengerReprotected(
+      OrderId order,
+      UUID change,
+      ReprotectionCause cause,
+      List<PassengerId> passengers,
+      List<FlightId> removed,
+      List<Segment> added,
+      Instant at)
+      implements OfOrder {
+
+    public PassengerReprotected {
+      passengers = List.copyOf(passengers);
+      removed = List.copyOf(removed);
+      added = List.copyOf(added);
+    }
+  }
+
+  /** There is no space on other flights for passengers who cannot fly what they booked. */
+  @EventType("reservation.ReprotectionUnavailable.v1")
+  record ReprotectionUnavailable(
+      OrderId order,
+      UUID change,
+      ReprotectionCause cause,
+      List<PassengerId> passengers,
+      List<FlightId> removed,
+      Instant at)
+      implements OfOrder {
+
+    public ReprotectionUnavailable {
+      passengers = List.copyOf(passengers);
+      removed = List.copyOf(removed);
+    }
+  }
 
   /** A hold that its order forgot was taken back. */
   @EventType("reservation.SpaceHoldLapsed.v1")

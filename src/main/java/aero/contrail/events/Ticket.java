@@ -8,15 +8,19 @@ import org.jspecify.annotations.Nullable;
  * A document issued to one passenger: a coupon for each flight.
  *
  * @param member who earns points with it, if anybody
+ * @param fare what its coupons are worth together, without taxes
+ * @param taxes null when that was not recorded: then those of the price of the order
  */
 public record Ticket(
     TicketNumber number,
     PassengerId passenger,
     @Nullable MemberNumber member,
     Money fare,
+    @Nullable List<Tax> taxes,
     List<Coupon> coupons) {
 
   public Ticket {
+    taxes = taxes == null ? null : List.copyOf(taxes);
     coupons = List.copyOf(coupons);
   }
 

@@ -12,6 +12,9 @@ import aero.contrail.events.OrderEvent.CouponsFlown;
 import aero.contrail.events.OrderEvent.CouponsRefunded;
 import aero.contrail.events.OrderEvent.CouponsVoided;
 import aero.contrail.events.OrderEvent.Ticketed;
+import aero.contrail.events.OrderEvent.TicketsReissued;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.Ticket;
 import aero.contrail.loyalty.Ledger.Coupon;
 import aero.contrail.loyalty.Ledger.Lot;
 import aero.contrail.loyalty.Ledger.LotStatus;
@@ -62,33 +65,51 @@ class PointsAccrual {
     this.clock = clock;
   }
 
+  /** Documents that somebody has now. */
+  private record Issue(OrderId order, String channel, List<Ticket> tickets, Instant at) {}
+
   @EventHandler(CONSUMER)
   void onTicketed(List<Ticketed> batch) {
+    forecast(
+        batch.stream().map(t -> new Issue(t.order(), t.channel(), t.tickets(), t.at())).toList());
+  }
+
+  /** What is to be flown instead earns; what is not flown does not. */
+  @EventHandler(CONSUMER)
+  void onReissued(List<TicketsReissued> batch) {
+    var coupons = new HashMap<Coupon, Instant>();
+    batch.forEach(reissued -> put(coupons, reissued.exchanged(), reissued.at()));
+    giveBack(coupons);
+    forecast(
+        batch.stream().map(t -> new Issue(t.order(), t.channel(), t.tickets(), t.at())).toList());
+  }
+
+  private void forecast(List<Issue> batch) {
     var rules = programmes.rules();
     var wanted = new ArrayList<Lot>();
     var sold = new HashMap<UUID, Instant>();
     var met = new ArrayList<Acquaintance>();
     var known = lockMembers(batch);
-    for (var ticketed : batch) {
-      for (var ticket : ticketed.tickets()) {
+    for (var issue : batch) {
+      for (var ticket : issue.tickets()) {
         var member = ticket.member();
         if (member == null || !known.contains(member.value())) {
           continue; // nobody of ours: sold all the same, earns nothing
         }
-        met.add(new Acquaintance(member, ticketed.channel()));
+        met.add(new Acquaintance(member, issue.channel()));
         for (var coupon : ticket.coupons()) {
           var earned =
               rules.earned(coupon.fareClass(), coupon.miles(), coupon.flight().departureDate());
           var lot =
               new Lot(
                   UUID.randomUUID(),
-                  new Accrual(member, ticketed.order(), ticket.number(), coupon.flight()),
+                  new Accrual(member, issue.order(), ticket.number(), coupon.flight()),
                   coupon.miles(),
                   earned.points(),
                   earned.rule(),
                   LotStatus.PENDING);
           wanted.add(lot);
-          sold.put(lot.id(), ticketed.at());
+          sold.put(lot.id(), issue.at());
         }
       }
     }
@@ -177,10 +198,10 @@ class PointsAccrual {
     };
   }
 
-  private Collection<String> lockMembers(List<Ticketed> batch) {
+  private Collection<String> lockMembers(List<Issue> batch) {
     var numbers =
         batch.stream()
-            .flatMap(ticketed -> ticketed.tickets().stream())
+            .flatMap(issue -> issue.tickets().stream())
             .flatMap(ticket -> Stream.ofNullable(ticket.member()))
             .map(Objects::toString)
             .distinct()

@@ -1,13 +1,13 @@
 package aero.contrail.order;
 
+import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.OrderId;
-import aero.contrail.order.CancellationQuote.Line;
 import aero.contrail.order.Cancellations.Cancellation;
 import aero.contrail.order.Cancellations.Status;
+import aero.contrail.order.model.CancellationQuote.Line;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
-import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.security.Caller;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -38,19 +38,25 @@ import org.springframework.web.bind.annotation.RestController;
 class CancellationController {
 
   private final OrderDesk desk;
+  private final ServicingDesk servicing;
   private final Idempotency idempotency;
 
-  CancellationController(OrderDesk desk, Idempotency idempotency) {
+  CancellationController(OrderDesk desk, ServicingDesk servicing, Idempotency idempotency) {
     this.desk = desk;
+    this.servicing = servicing;
     this.idempotency = idempotency;
   }
 
-  /** Whom and what to cancel; so far always the whole order. */
+  /** Whom and what to cancel; what is left out is all that the order has. */
   record CancellationRequest(
       @Nullable @Size(max = 9) List<String> passengerIds,
       @Nullable @Size(max = 8) List<String> flightIds) {}
 
-  /** What a cancellation gives back; {@code void}: the documents are as if never sold. */
+  /**
+   * What a cancellation gives back; {@code void}: the documents are as if never sold.
+   *
+   * @param parts what is given up; none: all that is left of the order
+   */
   record CancellationView(
       UUID id,
       OrderId orderId,
@@ -58,6 +64,7 @@ class CancellationController {
       Instant expiresAt,
       Money refund,
       Money penalty,
+      List<Part> parts,
       List<Line> lines,
       @JsonProperty("void") boolean voided) {
 
@@ -70,6 +77,7 @@ class CancellationController {
           cancellation.expiresAt(),
           quote.refund(),
           quote.penalty(),
+          quote.parts() == null ? List.of() : quote.parts(),
           quote.lines(),
           quote.voided());
     }
@@ -89,15 +97,16 @@ class CancellationController {
       Caller caller) {
     var order = OrderController.orderId(id);
     desk.require(order, caller);
-    if (request != null) {
-      requireWholeOrder(request.passengerIds(), "/passengerIds");
-      requireWholeOrder(request.flightIds(), "/flightIds");
-    }
     return idempotency.once(
         key,
         () -> {
           desk.requireSeen(order, seen, caller);
-          var quote = desk.quote(order, caller);
+          var quote =
+              servicing.quote(
+                  order,
+                  request == null ? List.of() : some(request.passengerIds()),
+                  request == null ? List.of() : some(request.flightIds()),
+                  caller);
           return ResponseEntity.created(
                   URI.create("/orders/%s/cancellations/%s".formatted(order, quote.id())))
               .body(CancellationView.of(quote));
@@ -123,7 +132,7 @@ class CancellationController {
         () -> {
           desk.requireSeen(order, seen, caller);
           return ResponseEntity.ok(
-              CancellationView.of(desk.confirm(order, uuid(cancellationId), caller)));
+              CancellationView.of(servicing.confirm(order, uuid(cancellationId), caller)));
         });
   }
 
@@ -133,21 +142,14 @@ class CancellationController {
       @PathVariable String id, @PathVariable String cancellationId, Caller caller) {
     var order = OrderController.orderId(id);
     desk.require(order, caller);
-    return CancellationView.of(desk.cancellation(order, uuid(cancellationId)));
+    return CancellationView.of(servicing.cancellation(order, uuid(cancellationId)));
   }
 
-  private static void requireWholeOrder(@Nullable List<String> part, String pointer) {
-    if (part != null && !part.isEmpty()) {
-      throw Problem.invalid(
-          pointer, "not_supported", "Only the whole order can be cancelled: leave it out.");
-    }
+  private static List<String> some(@Nullable List<String> named) {
+    return named == null ? List.of() : named;
   }
 
   private static UUID uuid(String id) {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw Problem.notFound("cancellation", id);
-    }
+    return OrderController.uuid("cancellation", id);
   }
 }

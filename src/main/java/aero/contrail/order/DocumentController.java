@@ -1,7 +1,6 @@
 package aero.contrail.order;
 
 import aero.contrail.events.FlightId;
-import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.Segment;
@@ -11,6 +10,7 @@ import aero.contrail.order.document.Barcodes;
 import aero.contrail.order.document.Bcbp;
 import aero.contrail.order.document.BoardingPassData;
 import aero.contrail.order.document.BoardingPassPage;
+import aero.contrail.order.model.ItinerarySegment;
 import aero.contrail.order.person.PersonalData;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
@@ -18,7 +18,6 @@ import aero.contrail.web.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -61,11 +60,7 @@ class DocumentController {
               ticket -> {
                 var view = OrderView.TicketView.of(ticket);
                 return new TicketDetails(
-                    view.number(),
-                    view.checkDigit(),
-                    order,
-                    ticket.ticket().passenger(),
-                    view.coupons());
+                    view.number(), view.checkDigit(), order, ticket.passenger(), view.coupons());
               })
           .orElseThrow(() -> Problem.notFound("ticket", number));
     } catch (Problem hidden) {
@@ -106,29 +101,20 @@ class DocumentController {
 
   private BoardingPassData pass(Loaded order, String passengerId, String flightId) {
     var details = order.state().details();
-    var ticket =
-        details.tickets().stream()
-            .filter(t -> t.ticket().passenger().value().equals(passengerId))
-            .findFirst()
-            .orElseThrow(() -> noPass(passengerId, flightId));
     var boarding =
         details.boardingPasses().stream()
-            .filter(pass -> pass.coupon().ticket().equals(ticket.number()))
             .filter(pass -> pass.coupon().flight().value().equals(flightId))
-            .filter(pass -> mayBoard(ticket.status(pass.coupon().flight())))
+            .filter(pass -> details.goesAboard(pass.coupon(), passengerId))
             .findFirst()
             .orElseThrow(() -> noPass(passengerId, flightId));
+    var passenger = new PassengerId(passengerId);
     var segment = segment(order, boarding.coupon().flight());
     var everybody = people.find(List.of(order.order())).get(order.order());
-    var person = everybody == null ? null : everybody.passenger(ticket.ticket().passenger());
+    var person = everybody == null ? null : everybody.passenger(passenger);
     return new BoardingPassData(
         person == null ? null : person.familyName(),
         person == null ? null : person.givenName(),
-        details.placed().travellers().stream()
-            .filter(t -> t.id().equals(ticket.ticket().passenger()))
-            .findFirst()
-            .orElseThrow()
-            .type(),
+        details.type(passenger),
         Objects.requireNonNull(details.locator()),
         segment.flight(),
         segment.leg().destination(),
@@ -137,12 +123,9 @@ class DocumentController {
         boarding.sequence());
   }
 
-  private static boolean mayBoard(@Nullable CouponStatus status) {
-    return status == CouponStatus.C || status == CouponStatus.L;
-  }
-
   private static Segment segment(Loaded order, FlightId flight) {
-    return order.state().details().placed().segments().stream()
+    return order.state().details().itinerary().active().stream()
+        .map(ItinerarySegment::segment)
         .filter(segment -> segment.flight().equals(flight))
         .findFirst()
         .orElseThrow();

@@ -5,6 +5,7 @@ import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.order.OrderIndex.Search;
 import aero.contrail.order.OrderStates.Loaded;
+import aero.contrail.order.model.OrderStatus;
 import aero.contrail.web.Page;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.security.Caller;
@@ -101,10 +102,15 @@ class OrderController {
   }
 
   static OrderId orderId(String id) {
+    return new OrderId(uuid("order", id));
+  }
+
+  /** An id from a path; what is none of ours is not found. */
+  static UUID uuid(String what, String id) {
     try {
-      return new OrderId(UUID.fromString(id));
+      return UUID.fromString(id);
     } catch (IllegalArgumentException e) {
-      throw Problem.notFound("order", id);
+      throw Problem.notFound(what, id);
     }
   }
 }

@@ -7,11 +7,14 @@ import aero.contrail.events.Offer;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
-import aero.contrail.order.Cancellations.Cancellation;
 import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.Orders.Placement;
 import aero.contrail.order.PlaceRequest.PaymentRequest;
 import aero.contrail.order.holding.HoldRenewals;
+import aero.contrail.order.model.OrderCommand;
+import aero.contrail.order.model.OrderEvolution;
+import aero.contrail.order.model.OrderRefused;
+import aero.contrail.order.model.OrderState;
 import aero.contrail.web.ETags;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
@@ -25,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -38,12 +40,8 @@ import org.springframework.stereotype.Component;
 @Component
 class OrderDesk {
 
-  private static final Duration QUOTE_LIFETIME = Duration.ofMinutes(15);
-
   private final Orders orders;
-  private final Cancellations cancellations;
   private final SignedTokens tokens;
-  private final ChannelZones zones;
   private final HoldRenewals renewals;
   private final Clock clock;
   private final Duration holdTime;
@@ -52,17 +50,13 @@ class OrderDesk {
 
   OrderDesk(
       Orders orders,
-      Cancellations cancellations,
       SignedTokens tokens,
-      ChannelZones zones,
       HoldRenewals renewals,
       Clock clock,
       @Value("${contrail.order.hold-time:PT15M}") Duration holdTime,
       @Value("${contrail.sales-cut-off:PT45M}") Duration salesCutOff) {
     this.orders = orders;
-    this.cancellations = cancellations;
     this.tokens = tokens;
-    this.zones = zones;
     this.renewals = renewals;
     this.clock = clock;
     this.holdTime = holdTime;
@@ -149,85 +143,6 @@ class OrderDesk {
   }
 
   /**
-   * @throws Problem when the order is not the caller's, or cannot be cancelled now
-   */
-  Cancellation quote(OrderId id, Caller caller) {
-    var now = clock.instant();
-    var order = require(orders.lock(id), id, caller);
-    var state = order.state();
-    if (!(state instanceof OrderState.Held)
-        && !(state instanceof OrderState.Waitlisted)
-        && !(state instanceof OrderState.Ticketed)) {
-      throw new Problem(ProblemCode.ILLEGAL_STATE, "The order is " + state.status() + ".");
-    }
-    if (state.details().isAtAirport()) {
-      throw new Problem(ProblemCode.ILLEGAL_STATE, CancellationRules.AT_AIRPORT);
-    }
-    var zone = zones.of(state.details().placed().channel());
-    var quote = CancellationRules.voluntary(state.details(), now, zone);
-    var expires = now.plus(QUOTE_LIFETIME);
-    if (quote.voided() && !state.details().tickets().isEmpty()) {
-      var deadline = CancellationRules.voidDeadline(state.details(), zone);
-      expires = deadline.isBefore(expires) ? deadline : expires;
-    }
-    var cancellation =
-        new Cancellation(
-            ids.generate(), id, order.version(), Cancellations.Status.QUOTED, quote, expires);
-    cancellations.insert(cancellation, now);
-    return cancellation;
-  }
-
-  /**
-   * @throws Problem when the quote is unknown, superseded or expired, or the order has changed
-   *     since
-   */
-  Cancellation confirm(OrderId id, UUID cancellationId, Caller caller) {
-    var order = require(orders.lock(id), id, caller);
-    var cancellation = cancellation(id, cancellationId);
-    switch (cancellation.status()) {
-      case CONFIRMED ->
-          throw new Problem(ProblemCode.ILLEGAL_STATE, "The cancellation was confirmed before.");
-      case SUPERSEDED -> throw new Problem(ProblemCode.QUOTE_SUPERSEDED, "There is a newer quote.");
-      case QUOTED -> {
-        if (!clock.instant().isBefore(cancellation.expiresAt())) {
-          throw new Problem(
-              ProblemCode.QUOTE_EXPIRED, "It expired at " + cancellation.expiresAt() + ".");
-        }
-        if (order.version() != cancellation.orderVersion()) {
-          throw new Problem(ProblemCode.QUOTE_SUPERSEDED, "The order has changed since the quote.");
-        }
-      }
-    }
-    refusing(
-        () ->
-            orders.handle(
-                List.of(
-                    new Orders.Intent(
-                        id,
-                        new OrderCommand.Cancel(
-                            cancellationId, cancellation.quote(), clock.instant())))));
-    cancellations.confirm(cancellationId);
-    return new Cancellation(
-        cancellationId,
-        id,
-        cancellation.orderVersion(),
-        Cancellations.Status.CONFIRMED,
-        cancellation.quote(),
-        cancellation.expiresAt());
-  }
-
-  /**
-   * A quote of an order that the caller may see.
-   *
-   * @throws Problem when there is none
-   */
-  Cancellation cancellation(OrderId id, UUID cancellationId) {
-    return cancellations
-        .find(id, cancellationId)
-        .orElseThrow(() -> Problem.notFound("cancellation", cancellationId));
-  }
-
-  /**
    * @throws Problem when there is no such order, or it belongs to another channel: both answer
    *     alike
    */
@@ -257,7 +172,7 @@ class OrderDesk {
     return orders.history(require(id, caller).order());
   }
 
-  private static Loaded require(Optional<Loaded> found, OrderId id, Caller caller) {
+  static Loaded require(Optional<Loaded> found, OrderId id, Caller caller) {
     return found
         .filter(order -> caller.mayKnow(order.state().details().placed().channel()))
         .orElseThrow(() -> Problem.notFound("order", id));
@@ -295,7 +210,7 @@ class OrderDesk {
     }
   }
 
-  private static void refusing(Runnable change) {
+  static void refusing(Runnable change) {
     try {
       change.run();
     } catch (OrderRefused refused) {

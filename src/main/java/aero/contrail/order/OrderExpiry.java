@@ -2,12 +2,14 @@ package aero.contrail.order;
 
 import aero.contrail.eventlog.Origin;
 import aero.contrail.order.Orders.Intent;
+import aero.contrail.order.model.OrderCommand;
 import java.time.Clock;
+import java.util.stream.Stream;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Ends orders that nobody paid in time. */
+/** Ends orders that nobody paid in time, and questions that nobody answered. */
 @Component
 class OrderExpiry {
 
@@ -36,8 +38,11 @@ class OrderExpiry {
   private void expireDue() {
     var now = clock.instant();
     orders.handle(
-        index.due(now).stream()
-            .map(order -> new Intent(order, new OrderCommand.Expire(now)))
+        Stream.concat(
+                index.due(now).stream()
+                    .map(order -> new Intent(order, new OrderCommand.Expire(now))),
+                index.unanswered(now).stream()
+                    .map(order -> new Intent(order, new OrderCommand.LapseAirlineChanges(now))))
             .toList());
   }
 }

@@ -3,9 +3,12 @@ package aero.contrail.order;
 import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
+import aero.contrail.events.Ticket;
 import aero.contrail.events.TicketNumber;
-import aero.contrail.order.OrderState.Known;
 import aero.contrail.order.OrderStates.Loaded;
+import aero.contrail.order.model.AirlineChange;
+import aero.contrail.order.model.OrderState.Known;
+import aero.contrail.order.model.OrderStatus;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -62,9 +65,9 @@ class OrderIndex {
       """
       update orders.order_index i
          set status = u.status, locator = u.locator, pay_by = u.pay_by::timestamptz,
-             version = u.version
-        from unnest(:orders, :statuses, :locators, :payBys, :versions)
-          as u (order_id, status, locator, pay_by, version)
+             respond_by = u.respond_by::timestamptz, version = u.version
+        from unnest(:orders, :statuses, :locators, :payBys, :respondBys, :versions)
+          as u (order_id, status, locator, pay_by, respond_by, version)
        where i.order_id = u.order_id
       """;
 
@@ -83,6 +86,19 @@ class OrderIndex {
       select exists (select
                        from orders.order_index
                       where status in ('PLACED', 'WAITLISTED', 'HELD') and pay_by <= :now)
+             or exists (select
+                          from orders.order_index
+                         where respond_by <= :now)
+      """;
+
+  private static final String UNANSWERED =
+      """
+      select order_id
+        from orders.order_index
+       where respond_by <= :now
+       order by respond_by
+       limit 200
+         for update skip locked
       """;
 
   private static final String OF_TICKET =
@@ -180,7 +196,20 @@ class OrderIndex {
                     .map(locator -> locator == null ? null : locator.value())
                     .toArray(String[]::new))
             .addValue("payBys", texts(states.stream().map(s -> s.details().payBy()).toList()))
+            .addValue(
+                "respondBys", states.stream().map(OrderIndex::respondBy).toArray(String[]::new))
             .addValue("versions", changed.stream().map(Loaded::version).toArray(Integer[]::new)));
+  }
+
+  /** Until when the customer is to answer; null when he is not asked. */
+  private static @Nullable String respondBy(Known state) {
+    return state.status() == OrderStatus.TICKETED
+        ? state.details().openChanges().stream()
+            .map(AirlineChange::respondBy)
+            .min(Instant::compareTo)
+            .map(Instant::toString)
+            .orElse(null)
+        : null;
   }
 
   /** Finds orders by the flights that they have now, too. */
@@ -188,7 +217,7 @@ class OrderIndex {
     var flights = new ArrayList<String>();
     var orders = new ArrayList<UUID>();
     for (var order : changed) {
-      for (var segment : order.state().details().placed().segments()) {
+      for (var segment : order.state().details().itinerary().active()) {
         flights.add(segment.flight().value());
         orders.add(order.order().value());
       }
@@ -200,23 +229,31 @@ class OrderIndex {
             .addValue("orders", orders.toArray(UUID[]::new)));
   }
 
-  void insertTickets(List<OrderEvent.Ticketed> ticketed) {
-    if (!ticketed.isEmpty()) {
+  /** Finds orders by the documents that were issued. */
+  void insertTickets(List<OrderEvent> facts) {
+    var numbers = new ArrayList<String>();
+    var orders = new ArrayList<UUID>();
+    for (var fact : facts) {
+      for (var ticket : issued(fact)) {
+        numbers.add(ticket.number().value());
+        orders.add(fact.order().value());
+      }
+    }
+    if (!numbers.isEmpty()) {
       deferred.add(
           INSERT_TICKETS,
           new MapSqlParameterSource()
-              .addValue(
-                  "numbers",
-                  ticketed.stream()
-                      .flatMap(t -> t.tickets().stream())
-                      .map(ticket -> ticket.number().value())
-                      .toArray(String[]::new))
-              .addValue(
-                  "orders",
-                  ticketed.stream()
-                      .flatMap(t -> t.tickets().stream().map(_ -> t.order().value()))
-                      .toArray(UUID[]::new)));
+              .addValue("numbers", numbers.toArray(String[]::new))
+              .addValue("orders", orders.toArray(UUID[]::new)));
     }
+  }
+
+  private static List<Ticket> issued(OrderEvent fact) {
+    return switch (fact) {
+      case OrderEvent.Ticketed ticketed -> ticketed.tickets();
+      case OrderEvent.TicketsReissued reissued -> reissued.tickets();
+      default -> List.of();
+    };
   }
 
   /** Whether there are such orders: costs next to nothing while there are none. */
@@ -230,6 +267,11 @@ class OrderIndex {
   /** Unpaid orders whose time is over and that nobody else is working on, locked. */
   List<OrderId> due(Instant now) {
     return orders(jdbc.sql(DUE).param("now", now.atOffset(ZoneOffset.UTC)));
+  }
+
+  /** Orders whose customers did not answer in time and that nobody else is working on, locked. */
+  List<OrderId> unanswered(Instant now) {
+    return orders(jdbc.sql(UNANSWERED).param("now", now.atOffset(ZoneOffset.UTC)));
   }
 
   Optional<OrderId> ofTicket(TicketNumber number) {

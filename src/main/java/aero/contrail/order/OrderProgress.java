@@ -2,29 +2,41 @@ package aero.contrail.order;
 
 import aero.contrail.eventlog.EventHandler;
 import aero.contrail.eventlog.Recorded;
+import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.ReservationEvent;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
+import aero.contrail.events.ReservationEvent.FlightRetimed;
 import aero.contrail.events.ReservationEvent.PassengerBoarded;
 import aero.contrail.events.ReservationEvent.PassengerCheckedIn;
 import aero.contrail.events.ReservationEvent.PassengerDeniedBoarding;
 import aero.contrail.events.ReservationEvent.PassengerNoShow;
 import aero.contrail.events.ReservationEvent.PassengerOffloaded;
+import aero.contrail.events.ReservationEvent.PassengerReprotected;
+import aero.contrail.events.ReservationEvent.ReprotectionCause;
+import aero.contrail.events.ReservationEvent.ReprotectionUnavailable;
 import aero.contrail.events.ReservationEvent.SeatAssigned;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
+import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
 import aero.contrail.events.ReservationEvent.SpaceConfirmed;
 import aero.contrail.events.ReservationEvent.SpaceHeld;
 import aero.contrail.events.ReservationEvent.SpaceHoldLapsed;
+import aero.contrail.events.ReservationEvent.SpaceReduced;
 import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.ReservationEvent.SpaceReleased;
 import aero.contrail.events.ReservationEvent.WaitlistCleared;
 import aero.contrail.events.ReservationEvent.WaitlistJoined;
 import aero.contrail.events.ReservationEvent.WaitlistLapsed;
 import aero.contrail.order.Orders.Intent;
+import aero.contrail.order.document.TicketSerials;
+import aero.contrail.order.model.OrderCommand;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Moves orders on with what becomes of their space and their flights. */
@@ -35,9 +47,24 @@ class OrderProgress {
 
   private final Orders orders;
   private final FlightCancellations cancellations;
+  private final FlightRetimings retimings;
+  private final TicketSerials serials;
   private final Clock clock;
+  private final Duration respondWithin;
+  private final Duration beforeDeparture;
 
-  OrderProgress(Orders orders, FlightCancellations cancellations, Clock clock) {
+  OrderProgress(
+      Orders orders,
+      FlightCancellations cancellations,
+      FlightRetimings retimings,
+      TicketSerials serials,
+      Clock clock,
+      @Value("${contrail.order.respond-within:P3D}") Duration respondWithin,
+      @Value("${contrail.order.respond-before-departure:PT3H}") Duration beforeDeparture) {
+    this.serials = serials;
+    this.respondWithin = respondWithin;
+    this.beforeDeparture = beforeDeparture;
+    this.retimings = retimings;
     this.orders = orders;
     this.cancellations = cancellations;
     this.clock = clock;
@@ -45,17 +72,20 @@ class OrderProgress {
 
   @EventHandler(CONSUMER)
   void on(List<Recorded<ReservationEvent.OfOrder>> batch) {
+    var numbers =
+        serials.next(
+            (int) batch.stream().filter(c -> c.event() instanceof PassengerReprotected).count());
     orders.handle(
         batch.stream()
             .flatMap(
                 cause ->
-                    command(cause.event())
+                    command(cause.event(), numbers)
                         .map(command -> new Intent(cause.event().order(), command, cause))
                         .stream())
             .toList());
   }
 
-  private Optional<OrderCommand> command(ReservationEvent.OfOrder event) {
+  private Optional<OrderCommand> command(ReservationEvent.OfOrder event, Deque<Long> numbers) {
     var now = clock.instant();
     return Optional.ofNullable(
         switch (event) {
@@ -72,8 +102,39 @@ class OrderProgress {
           case SegmentFlown flown ->
               new OrderCommand.RecordFlown(flown.flight(), flown.passengers(), flown.at());
           case ReservationEvent.OfPassenger passenger -> command(passenger);
-          case SpaceReleased _ -> null; // the order gave it back itself
+          case PassengerReprotected protectedOn ->
+              new OrderCommand.OpenAirlineChange(
+                  protectedOn.change(),
+                  kind(protectedOn.cause()),
+                  Severity.MAJOR,
+                  protectedOn.passengers(),
+                  protectedOn.removed(),
+                  protectedOn.added(),
+                  numbers.remove(),
+                  respondWithin,
+                  beforeDeparture,
+                  now);
+          case ReprotectionUnavailable gone ->
+              new OrderCommand.OpenAirlineChange(
+                  gone.change(),
+                  kind(gone.cause()),
+                  Severity.MAJOR,
+                  gone.passengers(),
+                  gone.removed(),
+                  List.of(),
+                  0, // no document is issued
+                  respondWithin,
+                  beforeDeparture,
+                  now);
+          case SpaceReleased _, SpaceReduced _ -> null; // the order gave it back itself
         });
+  }
+
+  private static AirlineChangeKind kind(ReprotectionCause cause) {
+    return switch (cause) {
+      case FLIGHT_CANCELLED -> AirlineChangeKind.CANCELLED;
+      case CONNECTION_MISSED -> AirlineChangeKind.CONNECTION_MISSED;
+    };
   }
 
   private static OrderCommand command(ReservationEvent.OfPassenger event) {
@@ -94,7 +155,12 @@ class OrderProgress {
   }
 
   @EventHandler(CONSUMER)
-  void on(FlightCancelled cancelled) {
-    cancellations.add(cancelled.flight());
+  void onCancelled(List<Recorded<FlightCancelled>> cancelled) {
+    cancellations.add(cancelled);
+  }
+
+  @EventHandler(CONSUMER)
+  void onRetimed(List<Recorded<FlightRetimed>> retimed) {
+    retimings.add(retimed);
   }
 }

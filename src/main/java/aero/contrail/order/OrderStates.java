@@ -3,7 +3,7 @@ package aero.contrail.order;
 import aero.contrail.database.TransactionLocal;
 import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.OrderId;
-import aero.contrail.order.OrderState.Known;
+import aero.contrail.order.model.OrderState.Known;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;

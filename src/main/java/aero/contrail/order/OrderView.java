@@ -8,14 +8,18 @@ import aero.contrail.events.PassengerId;
 import aero.contrail.events.PassengerType;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.RecordLocator;
-import aero.contrail.events.Segment;
 import aero.contrail.events.TicketNumber;
 import aero.contrail.events.Traveller;
-import aero.contrail.order.OrderState.IssuedTicket;
-import aero.contrail.order.OrderState.Known;
-import aero.contrail.order.OrderState.PaymentStatus;
-import aero.contrail.order.OrderState.RefundStatus;
 import aero.contrail.order.document.TicketRules;
+import aero.contrail.order.model.Details;
+import aero.contrail.order.model.IssuedTicket;
+import aero.contrail.order.model.ItinerarySegment;
+import aero.contrail.order.model.OrderState;
+import aero.contrail.order.model.OrderState.Known;
+import aero.contrail.order.model.OrderState.PaymentStatus;
+import aero.contrail.order.model.OrderState.RefundStatus;
+import aero.contrail.order.model.OrderStatus;
+import aero.contrail.order.model.Quotes;
 import aero.contrail.order.person.PersonalData.Contact;
 import aero.contrail.order.person.PersonalData.People;
 import aero.contrail.web.ETags;
@@ -26,6 +30,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +51,7 @@ record OrderView(
     @Nullable Contact contact,
     List<PaymentView> payments,
     List<RefundView> refunds,
+    boolean actionRequired,
     List<ActionView> availableActions,
     @JsonIgnore String tag) {
 
@@ -66,13 +72,16 @@ record OrderView(
         contact,
         payments,
         refunds,
+        actionRequired,
         List.of(),
         ETags.of(version, "as of then"));
   }
 
   /**
-   * Segment status: HK confirmed or held, HL waitlisted, UN unable, XX cancelled; null before it is
-   * decided.
+   * Segment status: HK confirmed or held, HL waitlisted, TK changed by the airline, UN unable, XX
+   * cancelled; null before it is decided.
+   *
+   * @param passengerIds whom it concerns
    */
   record OrderedFlight(
       FlightId flightId,
@@ -81,7 +90,8 @@ record OrderView(
       String origin,
       String destination,
       OffsetDateTime departure,
-      OffsetDateTime arrival) {}
+      OffsetDateTime arrival,
+      List<PassengerId> passengerIds) {}
 
   record PassengerView(
       PassengerId id,
@@ -114,7 +124,7 @@ record OrderView(
 
   record PaymentView(PaymentId id, PaymentStatus status, Money amount) {}
 
-  record RefundView(PaymentId paymentId, RefundStatus status, Money amount) {}
+  record RefundView(UUID id, PaymentId paymentId, RefundStatus status, Money amount) {}
 
   /** Something that can be done now, until when, and what it costs. */
   record ActionView(String action, @Nullable Instant deadline, @Nullable Money cost) {}
@@ -140,35 +150,46 @@ record OrderView(
             : null,
         state instanceof OrderState.Waitlisted ? details.payBy() : null,
         details.total(),
-        placed.segments().stream().map(segment -> flight(segment, state)).toList(),
+        details.itinerary().segments().stream().map(segment -> flight(segment, state)).toList(),
         placed.travellers().stream().map(t -> passenger(t, details, people)).toList(),
         people == null ? null : people.contact(),
         details.payments().stream()
             .map(p -> new PaymentView(p.id(), p.status(), p.amount()))
             .toList(),
         details.refunds().stream()
-            .map(r -> new RefundView(r.payment(), r.status(), r.amount()))
+            .map(r -> new RefundView(r.id(), r.payment(), r.status(), r.amount()))
             .toList(),
+        state instanceof OrderState.Ticketed && !details.openChanges().isEmpty(),
         actions,
         actions.equals(actions(state, placed.at(), channelZone))
             ? ETags.of(version)
             : ETags.of(version, actions)); // time alone has changed what can be done
   }
 
-  private static OrderedFlight flight(Segment segment, Known state) {
+  private static OrderedFlight flight(ItinerarySegment flown, Known state) {
+    var segment = flown.segment();
     return new OrderedFlight(
         segment.flight(),
         segment.fareClass(),
-        isFlown(segment, state) ? "HK" : segmentStatus(state),
+        isFlown(flown, state)
+            ? "HK"
+            : switch (flown.standing()) {
+              case BOOKED -> segmentStatus(state);
+              case CHANGED -> "HK".equals(segmentStatus(state)) ? "TK" : segmentStatus(state);
+              case UNABLE -> "UN";
+              case CANCELLED -> "XX";
+            },
         segment.leg().origin(),
         segment.leg().destination(),
         segment.leg().departure().toOffsetDateTime(),
-        segment.leg().arrival().toOffsetDateTime());
+        segment.leg().arrival().toOffsetDateTime(),
+        flown.passengers());
   }
 
   /** What was flown stays confirmed, whatever becomes of the rest. */
-  private static boolean isFlown(Segment segment, Known state) {
+  private static boolean isFlown(ItinerarySegment segment, Known state) {
     return state.details().tickets().stream()
+        .filter(ticket -> segment.passengers().contains(ticket.passenger()))
         .anyMatch(ticket -> ticket.status(segment.flight()) == CouponStatus.F);
   }
 
@@ -202,7 +223,7 @@ record OrderView(
         person == null ? null : person.bornOn(),
         traveller.member(),
         details.tickets().stream()
-            .filter(ticket -> ticket.ticket().passenger().equals(traveller.id()))
+            .filter(ticket -> ticket.passenger().equals(traveller.id()))
             .map(TicketView::of)
             .toList());
   }
@@ -222,12 +243,21 @@ record OrderView(
     if (state instanceof OrderState.Ticketed
         && !details.openCoupons().isEmpty()
         && !details.isAtAirport()) {
-      var quote = CancellationRules.voluntary(details, now, channelZone);
+      var quote = Quotes.voluntary(details, null, now, channelZone);
       actions.add(
           new ActionView(
               "CANCEL",
-              quote.voided() ? CancellationRules.voidDeadline(details, channelZone) : null,
-              details.total().minus(quote.refund())));
+              quote.voided() ? Quotes.voidDeadline(details, channelZone) : null,
+              quote.cost()));
+    }
+    if (state instanceof OrderState.Ticketed) {
+      for (var change : details.openChanges()) {
+        var free = Money.zero(details.total().getCurrencyUnit());
+        actions.add(new ActionView("ACCEPT_AIRLINE_CHANGE", change.respondBy(), free));
+        if (change.canBeDeclined()) {
+          actions.add(new ActionView("DECLINE_AIRLINE_CHANGE", change.respondBy(), free));
+        }
+      }
     }
     return actions;
   }

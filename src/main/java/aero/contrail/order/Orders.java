@@ -5,9 +5,15 @@ import aero.contrail.eventlog.Origin;
 import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
-import aero.contrail.order.OrderState.Known;
-import aero.contrail.order.OrderState.Unknown;
 import aero.contrail.order.OrderStates.Loaded;
+import aero.contrail.order.model.OrderCommand;
+import aero.contrail.order.model.OrderDecider;
+import aero.contrail.order.model.OrderEvolution;
+import aero.contrail.order.model.OrderRefused;
+import aero.contrail.order.model.OrderState;
+import aero.contrail.order.model.OrderState.Known;
+import aero.contrail.order.model.OrderState.Unknown;
+import aero.contrail.order.model.PaymentRules;
 import aero.contrail.order.payment.PaymentInstruction;
 import aero.contrail.order.payment.PaymentInstructions;
 import aero.contrail.order.payment.PaymentInstructions.Draft;
@@ -144,6 +150,8 @@ class Orders {
         instructions.give(
             List.of(
                 new Draft(
+                    PaymentInstruction.idOf(
+                        request.payment(), PaymentInstruction.Operation.AUTHORISE),
                     request.payment(),
                     order,
                     PaymentInstruction.Operation.AUTHORISE,
@@ -290,23 +298,22 @@ class Orders {
       return;
     }
     index.update(changed);
-    var cleared =
-        changed.stream()
-            .filter(c -> c.last().event() instanceof OrderEvent.WaitlistCleared)
-            .toList();
-    if (!cleared.isEmpty()) {
-      index.insertFlights(cleared);
+    var elsewhere = facts.stream().flatMap(List::stream).anyMatch(Orders::isElsewhere);
+    if (elsewhere) {
+      index.insertFlights(changed);
     }
-    index.insertTickets(
-        facts.stream()
-            .flatMap(List::stream)
-            .filter(OrderEvent.Ticketed.class::isInstance)
-            .map(OrderEvent.Ticketed.class::cast)
-            .toList());
+    index.insertTickets(facts.stream().flatMap(List::stream).toList());
     states.remember(changed);
   }
 
+  /** Whether an order may have flights now that it had not before. */
+  private static boolean isElsewhere(OrderEvent fact) {
+    return fact instanceof OrderEvent.WaitlistCleared
+        || fact instanceof OrderEvent.AirlineChangeOpened;
+  }
+
   private static Draft draft(OrderId order, PaymentRules.Movement movement) {
-    return new Draft(movement.payment().id(), order, movement.operation(), movement.amount(), null);
+    return new Draft(
+        movement.id(), movement.payment(), order, movement.operation(), movement.amount(), null);
   }
 }

@@ -2,6 +2,8 @@ package aero.contrail.order;
 
 import aero.contrail.eventlog.Origin;
 import aero.contrail.order.Orders.Intent;
+import aero.contrail.order.document.TicketSerials;
+import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.payment.PaymentInstruction;
 import aero.contrail.order.payment.PaymentInstruction.Operation;
 import aero.contrail.order.payment.PaymentInstructions;
@@ -12,7 +14,6 @@ import aero.contrail.order.payment.PaymentProvider.Outcome.Undecided;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -24,7 +25,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -51,14 +51,11 @@ class PaymentDesk implements SmartLifecycle {
 
   private static final Duration LONGEST_PERIOD = Duration.ofSeconds(1);
 
-  private static final String TICKET_SERIALS =
-      "select nextval('orders.ticket_serial') from generate_series(1, :count)";
-
   private final PaymentProvider provider;
   private final PaymentInstructions instructions;
   private final ObjectProvider<Orders> orders;
   private final TransactionOperations transaction;
-  private final JdbcClient jdbc;
+  private final TicketSerials serials;
   private final Clock clock;
   private final Duration salesCutOff;
 
@@ -74,14 +71,14 @@ class PaymentDesk implements SmartLifecycle {
       PaymentInstructions instructions,
       ObjectProvider<Orders> orders,
       TransactionOperations transaction,
-      JdbcClient jdbc,
+      TicketSerials serials,
       Clock clock,
       @Value("${contrail.sales-cut-off:PT45M}") Duration salesCutOff) {
     this.provider = provider;
     this.instructions = instructions;
     this.orders = orders;
     this.transaction = transaction;
-    this.jdbc = jdbc;
+    this.serials = serials;
     this.clock = clock;
     this.salesCutOff = salesCutOff;
   }
@@ -202,7 +199,7 @@ class PaymentDesk implements SmartLifecycle {
     var closed = new ArrayList<PaymentInstruction>();
     var done = new ArrayList<Boolean>();
     var undecided = new ArrayList<PaymentInstruction>();
-    var serials = serials(batch);
+    var numbers = serials(batch);
     for (var i = 0; i < batch.size(); i++) {
       var instruction = batch.get(i);
       switch (outcomes.get(i)) {
@@ -210,7 +207,7 @@ class PaymentDesk implements SmartLifecycle {
         case Done _ -> {
           closed.add(instruction);
           done.add(true);
-          intents.add(new Intent(instruction.order(), done(instruction, serials, now)));
+          intents.add(new Intent(instruction.order(), done(instruction, numbers, now)));
         }
         case Refused(var reason) -> {
           closed.add(instruction);
@@ -227,11 +224,8 @@ class PaymentDesk implements SmartLifecycle {
   }
 
   private Deque<Long> serials(List<PaymentInstruction> batch) {
-    var captures = batch.stream().filter(i -> i.operation() == Operation.CAPTURE).count();
-    return captures == 0
-        ? new ArrayDeque<>()
-        : new ArrayDeque<>(
-            jdbc.sql(TICKET_SERIALS).param("count", captures).query(Long.class).list());
+    return serials.next(
+        (int) batch.stream().filter(i -> i.operation() == Operation.CAPTURE).count());
   }
 
   private static OrderCommand done(
@@ -242,7 +236,7 @@ class PaymentDesk implements SmartLifecycle {
       case AUTHORISE -> new OrderCommand.RecordAuthorization(payment, amount, now);
       case CAPTURE -> new OrderCommand.RecordCapture(payment, amount, serials.remove(), now);
       case VOID -> new OrderCommand.RecordVoid(payment, amount, now);
-      case REFUND -> new OrderCommand.RecordRefund(payment, amount, now);
+      case REFUND -> new OrderCommand.RecordRefund(instruction.id(), payment, amount, now);
     };
   }
 
@@ -257,7 +251,8 @@ class PaymentDesk implements SmartLifecycle {
       case VOID -> Optional.empty();
       case REFUND ->
           Optional.of(
-              new OrderCommand.RecordRefundRefusal(payment, instruction.amount(), reason, now));
+              new OrderCommand.RecordRefundRefusal(
+                  instruction.id(), payment, instruction.amount(), reason, now));
     };
   }
 }

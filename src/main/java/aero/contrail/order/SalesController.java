@@ -1,15 +1,16 @@
 package aero.contrail.order;
 
-import static aero.contrail.order.OrderState.PaymentStatus.PENDING;
+import static aero.contrail.order.model.OrderState.PaymentStatus.PENDING;
 
 import aero.contrail.eventlog.EventLog;
 import aero.contrail.events.DomainEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.SpaceRefusal;
-import aero.contrail.order.OrderState.Known;
 import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.PlaceRequest.PaymentRequest;
+import aero.contrail.order.model.OrderState;
+import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.web.Prefer;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;

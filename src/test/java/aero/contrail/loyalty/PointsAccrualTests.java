@@ -66,6 +66,7 @@ class PointsAccrualTests {
                 new PassengerId("P1"),
                 member,
                 Money.parse("USD 200.00"),
+                List.of(),
                 List.of(new Ticket.Coupon(FLIGHT, "M", 720)))),
         NOW);
   }

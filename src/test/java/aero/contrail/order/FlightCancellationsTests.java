@@ -3,9 +3,7 @@ package aero.contrail.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.ModuleTest;
-import aero.contrail.eventlog.EventLog;
 import aero.contrail.eventlog.Facts;
-import aero.contrail.eventlog.Origin;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.RecordLocator;
@@ -56,8 +54,7 @@ class FlightCancellationsTests {
   }
 
   private void flightCancelled(FlightId cancelled) {
-    ScopedValue.where(EventLog.CAUSE, UUID.randomUUID())
-        .run(() -> told(() -> progress.on(new FlightCancelled(cancelled, NOW))));
+    told(() -> progress.onCancelled(List.of(Facts.recorded(new FlightCancelled(cancelled, NOW)))));
   }
 
   /** Whoever asks why an order was cancelled is told which event did it. */
@@ -65,16 +62,13 @@ class FlightCancellationsTests {
   void anOrderCancelledLaterStillNamesItsCause() {
     var order = new OrderId(UUID.randomUUID());
     place(order);
-    var cause = UUID.randomUUID();
-    var origin = new Origin("staff:test", null, "correlation-1");
-    ScopedValue.where(EventLog.CAUSE, cause)
-        .where(Origin.CURRENT, origin)
-        .run(() -> told(() -> progress.on(new FlightCancelled(flight, NOW))));
+    var cause = Facts.recorded(new FlightCancelled(flight, NOW));
+    told(() -> progress.onCancelled(List.of(cause)));
     cancellations.cancel();
     var confirmed = orders.history(order).getLast();
     assertThat(confirmed.name()).isEqualTo("CancellationConfirmed");
-    assertThat(confirmed.causationId()).isEqualTo(cause);
-    assertThat(confirmed.origin().correlationId()).isEqualTo("correlation-1");
+    assertThat(confirmed.causationId()).isEqualTo(cause.id());
+    assertThat(confirmed.origin().correlationId()).isEqualTo(cause.origin().correlationId());
   }
 
   /** An order that nobody can read any more keeps no other on its flight. */
@@ -165,8 +159,10 @@ class FlightCancellationsTests {
                                         OrderProgressTests.placement(
                                             new OrderId(UUID.randomUUID()), f)))
                     .toList()));
-    ScopedValue.where(EventLog.CAUSE, UUID.randomUUID())
-        .run(() -> told(() -> flights.forEach(f -> progress.on(new FlightCancelled(f, NOW)))));
+    told(
+        () ->
+            progress.onCancelled(
+                flights.stream().map(f -> Facts.recorded(new FlightCancelled(f, NOW))).toList()));
     cancellations.cancel();
     awaitCancelled("ZZ%", cancelled -> cancelled == 1_000);
   }

@@ -3,7 +3,6 @@ package aero.contrail.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.ModuleTest;
-import aero.contrail.eventlog.EventLog;
 import aero.contrail.eventlog.Facts;
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.FlightId;
@@ -27,6 +26,7 @@ import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.Segment;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.events.Traveller;
+import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.person.PersonalData;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -235,8 +235,7 @@ class OrderProgressTests {
   }
 
   private void cancelled() {
-    ScopedValue.where(EventLog.CAUSE, UUID.randomUUID())
-        .run(() -> told(() -> progress.on(new FlightCancelled(flight, NOW))));
+    told(() -> progress.onCancelled(List.of(Facts.recorded(new FlightCancelled(flight, NOW)))));
   }
 
   /** A batch may hold facts for several methods: the later must see what the earlier decided. */

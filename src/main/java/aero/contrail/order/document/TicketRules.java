@@ -1,11 +1,20 @@
 package aero.contrail.order.document;
 
+import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderEvent;
+import aero.contrail.events.PassengerId;
+import aero.contrail.events.Price;
+import aero.contrail.events.Segment;
+import aero.contrail.events.Tax;
 import aero.contrail.events.Ticket;
 import aero.contrail.events.TicketNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /** How documents are numbered and issued. */
 public final class TicketRules {
@@ -36,28 +45,73 @@ public final class TicketRules {
   private TicketRules() {}
 
   /**
-   * One document a passenger, one coupon a flight.
+   * One document for each passenger who flies, one coupon a flight.
+   *
+   * @param price of the party
+   * @param flies what each passenger flies
+   * @param serial the first of the order's own serials, at most ten digits
+   */
+  public static List<Ticket> issue(
+      OrderEvent.Placed order,
+      Price price,
+      Function<PassengerId, List<Segment>> flies,
+      long serial) {
+    var tickets = new ArrayList<Ticket>();
+    for (var traveller : order.travellers()) {
+      var segments = flies.apply(traveller.id());
+      if (!segments.isEmpty()) {
+        var paid = price.of(traveller.type());
+        tickets.add(
+            new Ticket(
+                number(segments, serial + tickets.size()),
+                traveller.id(),
+                traveller.member(),
+                paid.fare(),
+                paid.taxes(),
+                coupons(segments)));
+      }
+    }
+    return tickets;
+  }
+
+  /** What coupons of a passenger were worth that others take the place of. */
+  public record Value(
+      PassengerId passenger, @Nullable MemberNumber member, Money fare, List<Tax> taxes) {
+
+    public Value {
+      taxes = List.copyOf(taxes);
+    }
+  }
+
+  /**
+   * Documents for other flights, which are worth what those were that they replace.
    *
    * @param serial the first of the order's own serials, at most ten digits
    */
-  public static List<Ticket> issue(OrderEvent.Placed order, long serial) {
-    var carrier = order.segments().getFirst().flight().designator().substring(0, 2);
-    var airline = ACCOUNTING_CODES.getOrDefault(carrier, OTHER);
-    var coupons =
-        order.segments().stream()
-            .map(s -> new Ticket.Coupon(s.flight(), s.fareClass(), s.leg().miles()))
-            .toList();
-    var tickets = new ArrayList<Ticket>();
-    for (var traveller : order.travellers()) {
-      tickets.add(
-          new Ticket(
-              new TicketNumber("%s%010d".formatted(airline, serial + tickets.size())),
-              traveller.id(),
-              traveller.member(),
-              order.terms().price().of(traveller.type()).fare(),
-              coupons));
-    }
-    return tickets;
+  public static List<Ticket> reissue(List<Value> values, List<Segment> segments, long serial) {
+    return IntStream.range(0, values.size())
+        .mapToObj(
+            i ->
+                new Ticket(
+                    number(segments, serial + i),
+                    values.get(i).passenger(),
+                    values.get(i).member(),
+                    values.get(i).fare(),
+                    values.get(i).taxes(),
+                    coupons(segments)))
+        .toList();
+  }
+
+  private static TicketNumber number(List<Segment> segments, long serial) {
+    var carrier = segments.getFirst().flight().designator().substring(0, 2);
+    return new TicketNumber(
+        "%s%010d".formatted(ACCOUNTING_CODES.getOrDefault(carrier, OTHER), serial));
+  }
+
+  private static List<Ticket.Coupon> coupons(List<Segment> segments) {
+    return segments.stream()
+        .map(s -> new Ticket.Coupon(s.flight(), s.fareClass(), s.leg().miles()))
+        .toList();
   }
 
   /** The digit printed beside the number: the number modulo 7 (IATA Resolution 722). */

@@ -34,8 +34,13 @@ public record PaymentInstruction(
    * The id follows from what is to be done: given again after a crash took it, an instruction is
    * the same for the provider.
    */
-  static UUID idOf(PaymentId payment, Operation operation) {
+  public static UUID idOf(PaymentId payment, Operation operation) {
     return UUID.nameUUIDFromBytes((payment + "/" + operation).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The key of the refund that ends an order; parts of it have keys of their own. */
+  public static UUID refundOfAllThatIsLeft(PaymentId payment) {
+    return idOf(payment, Operation.REFUND);
   }
 
   /** Without the token: it must not get into logs. */

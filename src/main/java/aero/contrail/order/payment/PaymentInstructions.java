@@ -42,7 +42,7 @@ public class PaymentInstructions {
       select id, payment_id, order_id, operation, amount_minor, currency, token, 'OPEN', :taken
         from unnest(:ids, :payments, :orders, :operations, :amounts, :currencies, :tokens)
           as i (id, payment_id, order_id, operation, amount_minor, currency, token)
-          on conflict (payment_id, operation) do nothing
+          on conflict do nothing
       """
           + RETURNING;
 
@@ -92,8 +92,9 @@ public class PaymentInstructions {
     this.clock = clock;
   }
 
-  /** A new instruction. */
+  /** A new instruction; {@code id}: the key under which the provider is asked. */
   public record Draft(
+      UUID id,
       PaymentId payment,
       OrderId order,
       Operation operation,
@@ -106,11 +107,7 @@ public class PaymentInstructions {
       return List.of();
     }
     return jdbc.sql(INSERT)
-        .param(
-            "ids",
-            drafts.stream()
-                .map(d -> PaymentInstruction.idOf(d.payment(), d.operation()))
-                .toArray(UUID[]::new))
+        .param("ids", drafts.stream().map(Draft::id).toArray(UUID[]::new))
         .param("payments", drafts.stream().map(d -> d.payment().value()).toArray(UUID[]::new))
         .param("orders", drafts.stream().map(d -> d.order().value()).toArray(UUID[]::new))
         .param("operations", drafts.stream().map(d -> d.operation().name()).toArray(String[]::new))

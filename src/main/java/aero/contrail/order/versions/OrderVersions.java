@@ -1,9 +1,13 @@
 package aero.contrail.order.versions;
 
 import aero.contrail.eventlog.Upcaster;
+import aero.contrail.events.PaymentId;
 import aero.contrail.events.SpaceRefusal;
+import aero.contrail.order.payment.PaymentInstruction;
+import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.node.ObjectNode;
 
 @Configuration(proxyBeanMethods = false)
 class OrderVersions {
@@ -37,5 +41,35 @@ class OrderVersions {
         "order.OrderPlaced.v1",
         "order.OrderPlaced.v2",
         payload -> payload.putNull("group").putNull("waitlist"));
+  }
+
+  /** What the taxes of a document are followed from the price of the order alone. */
+  @Bean
+  Upcaster ticketedWithoutTaxes() {
+    return Upcaster.of(
+        "order.OrderTicketed.v2",
+        "order.OrderTicketed.v3",
+        payload -> {
+          payload.get("tickets").forEach(ticket -> ((ObjectNode) ticket).putNull("taxes"));
+          return payload;
+        });
+  }
+
+  /** A payment was refunded once at most. */
+  @Bean
+  Upcaster refundedOnce() {
+    return Upcaster.of(
+        "order.RefundIssued.v1", "order.RefundIssued.v2", OrderVersions::theOnlyRefund);
+  }
+
+  @Bean
+  Upcaster refusedOnce() {
+    return Upcaster.of(
+        "order.RefundFailed.v1", "order.RefundFailed.v2", OrderVersions::theOnlyRefund);
+  }
+
+  private static ObjectNode theOnlyRefund(ObjectNode payload) {
+    var payment = new PaymentId(UUID.fromString(payload.get("payment").asString()));
+    return payload.put("refund", PaymentInstruction.refundOfAllThatIsLeft(payment).toString());
   }
 }

@@ -8,6 +8,7 @@ import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
 import aero.contrail.events.ReservationEvent.SpaceConfirmed;
 import aero.contrail.events.ReservationEvent.SpaceHeld;
 import aero.contrail.events.ReservationEvent.SpaceHoldLapsed;
+import aero.contrail.events.ReservationEvent.SpaceReduced;
 import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.ReservationEvent.SpaceReleased;
 import aero.contrail.events.ReservationEvent.WaitlistCleared;
@@ -24,7 +25,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +50,7 @@ final class Allocation {
   private final Set<OrderId> fresh = new LinkedHashSet<>();
   private final Set<OrderId> changed = new LinkedHashSet<>();
   private final List<Waitlist.Choice> joined = new ArrayList<>();
+  private final List<OrderEvent.PartCancelled> reduced = new ArrayList<>();
   private final List<ReservationEvent> facts = new ArrayList<>();
 
   /**
@@ -79,6 +80,7 @@ final class Allocation {
       case OrderEvent.PaymentAuthorized paid -> confirm(paid.order());
       case OrderEvent.PaymentDeclined declined -> declined(declined.order());
       case OrderEvent.LatePaymentReceived late -> holdAndConfirm(late);
+      case OrderEvent.PartCancelled part -> reduce(part);
       case OrderEvent.SpaceGivenUp over -> release(over.order());
     }
   }
@@ -101,7 +103,8 @@ final class Allocation {
 
   private Optional<SpaceRefusal> held(
       OrderEvent.Placed placed, int choice, List<Segment> segments) {
-    var claims = Space.claims(segments, Party.of(placed.travellers()).seats());
+    var party = Party.of(placed.travellers());
+    var claims = Space.claims(segments, party.seats());
     var group = placed.group();
     var isUnpaid = placed.prepayment() == null && group == null;
     var refusal =
@@ -119,7 +122,7 @@ final class Allocation {
       return refusal;
     }
     var locator = names.remove();
-    add(placed, locator, Status.HELD, segments(claims, SegmentStatus.HELD));
+    add(placed, locator, Status.HELD, Reservation.Segment.of(claims, party, SegmentStatus.HELD));
     if (isUnpaid) {
       unpaid.add(placed.channel(), claims);
     }
@@ -131,16 +134,24 @@ final class Allocation {
   }
 
   private void notHeld(OrderEvent.Placed placed, List<SpaceRefusal> refusals) {
-    var seats = Party.of(placed.travellers()).seats();
-    var claims = Space.claims(placed.segments(), seats);
+    var party = Party.of(placed.travellers());
+    var claims = Space.claims(placed.segments(), party.seats());
     var waitlist = placed.waitlist();
     var waitsFor = room.choices(placed, refusals, space, now);
     if (waitlist == null || waitsFor.isEmpty()) {
-      add(placed, null, Status.REFUSED, segments(claims, SegmentStatus.RELEASED));
+      add(
+          placed,
+          null,
+          Status.REFUSED,
+          Reservation.Segment.of(claims, party, SegmentStatus.RELEASED));
       facts.add(new SpaceRefused(placed.order(), refusals.getFirst(), now));
       return;
     }
-    add(placed, null, Status.WAITLISTED, segments(claims, SegmentStatus.WAITLISTED));
+    add(
+        placed,
+        null,
+        Status.WAITLISTED,
+        Reservation.Segment.of(claims, party, SegmentStatus.WAITLISTED));
     joined.addAll(waitsFor);
     facts.add(new WaitlistJoined(placed.order(), refusals.getFirst(), waitlist.until(), now));
   }
@@ -153,15 +164,7 @@ final class Allocation {
     fresh.add(placed.order());
     reservations.put(
         placed.order(),
-        new Reservation(
-            placed.order(),
-            placed.channel(),
-            locator,
-            Party.of(placed.travellers()),
-            placed.prepayment() == null && placed.group() == null && status == Status.HELD,
-            status,
-            placed.terms().payBy().plus(BACKSTOP),
-            segments));
+        Reservation.of(placed, locator, status, placed.terms().payBy().plus(BACKSTOP), segments));
   }
 
   private void confirm(OrderId order) {
@@ -172,7 +175,7 @@ final class Allocation {
                     reservation,
                     reservation.isHeldThroughout()
                         ? space.confirm(reservation.claims())
-                        : Optional.of(gone(reservation))));
+                        : Optional.of(reservation.gone())));
   }
 
   /**
@@ -187,7 +190,6 @@ final class Allocation {
               if (unpaid.refusal(reservation.channel(), reservation.claims()).isPresent()) {
                 lapse(reservation);
               } else {
-                unpaid.add(reservation.channel(), reservation.claims());
                 change(reservation.unpaid());
               }
             });
@@ -197,7 +199,7 @@ final class Allocation {
   private void holdAndConfirm(OrderEvent.LatePaymentReceived late) {
     var order = late.order();
     in(order, Status.REFUSED)
-        .ifPresent(refused -> facts.add(new SpaceConfirmationRefused(order, gone(refused), now)));
+        .ifPresent(refused -> facts.add(new SpaceConfirmationRefused(order, refused.gone(), now)));
     in(order, Status.RELEASED, Status.LAPSED)
         .ifPresent(
             reservation -> {
@@ -222,9 +224,24 @@ final class Allocation {
     in(order, Status.HELD, Status.CONFIRMED, Status.WAITLISTED)
         .ifPresent(
             reservation -> {
-              giveBack(reservation);
+              giveBack(reservation, reservation.claims());
               change(reservation.in(Status.RELEASED, SegmentStatus.RELEASED));
               facts.add(new SpaceReleased(order, now));
+            });
+  }
+
+  /** Some of the party leave some of the flights; the others stay as they are. */
+  private void reduce(OrderEvent.PartCancelled cancelled) {
+    in(cancelled.order(), Status.HELD, Status.CONFIRMED)
+        .ifPresent(
+            reservation -> {
+              var rest = reservation.without(cancelled.parts());
+              if (!rest.equals(reservation)) {
+                giveBack(reservation, reservation.freedFor(rest));
+                change(rest);
+                reduced.add(cancelled);
+                facts.add(new SpaceReduced(cancelled.order(), cancelled.parts(), now));
+              }
             });
   }
 
@@ -236,16 +253,16 @@ final class Allocation {
   }
 
   private void lapse(Reservation reservation) {
-    giveBack(reservation);
+    giveBack(reservation, reservation.claims());
     change(reservation.in(Status.LAPSED, SegmentStatus.LAPSED));
     facts.add(new SpaceHoldLapsed(reservation.order(), now));
   }
 
-  private void giveBack(Reservation reservation) {
+  private void giveBack(Reservation reservation, List<Space.Claim> claims) {
     if (reservation.status() == Status.HELD) {
-      space.releaseHeld(reservation.claims());
+      space.releaseHeld(claims);
     } else {
-      space.releaseSold(reservation.claims());
+      space.releaseSold(claims);
     }
   }
 
@@ -255,8 +272,12 @@ final class Allocation {
   }
 
   private void change(Reservation reservation) {
-    if (reservation(reservation.order()).isUnpaid() && !reservation.isUnpaid()) {
-      unpaid.remove(reservation.channel(), reservation(reservation.order()).claims());
+    var before = reservation(reservation.order());
+    if (before.isUnpaid()) {
+      unpaid.remove(reservation.channel(), before.claims());
+    }
+    if (reservation.isUnpaid()) {
+      unpaid.add(reservation.channel(), reservation.claims());
     }
     reservations.put(reservation.order(), reservation);
     if (!fresh.contains(reservation.order())) {
@@ -286,6 +307,11 @@ final class Allocation {
     return changed.stream().filter(order -> !reservation(order).status().hasSpace()).toList();
   }
 
+  /** Who left some of the flights. */
+  List<OrderEvent.PartCancelled> reduced() {
+    return List.copyOf(reduced);
+  }
+
   /** What others are to hear of what was decided since this was last asked. */
   List<ReservationEvent> takeFacts() {
     var taken = List.copyOf(facts);
@@ -299,22 +325,5 @@ final class Allocation {
       throw new IllegalStateException("there is no reservation of " + order);
     }
     return reservation;
-  }
-
-  private static SpaceRefusal gone(Reservation reservation) {
-    var lost =
-        reservation.segments().stream()
-            .filter(segment -> segment.status() != SegmentStatus.HELD)
-            .findFirst()
-            .orElse(reservation.segments().getFirst());
-    return new SpaceRefusal(
-        lost.claim().flight(),
-        SpaceRefusal.Kind.HOLD_LOST,
-        lost.status().name().toLowerCase(Locale.ROOT));
-  }
-
-  private static List<Reservation.Segment> segments(
-      List<Space.Claim> claims, SegmentStatus status) {
-    return claims.stream().map(claim -> new Reservation.Segment(claim, status)).toList();
   }
 }

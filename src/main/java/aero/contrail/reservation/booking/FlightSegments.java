@@ -20,7 +20,7 @@ public class FlightSegments {
 
   private static final String ON_FLIGHT =
       """
-      select r.order_id, r.locator, r.seats, s.status
+      select r.order_id, r.locator, coalesce(s.seats, r.seats) as seats, s.status
         from reservation.segment s
         join reservation.reservation r on r.order_id = s.order_id
        where s.flight_id = :flight and s.status in ('HELD', 'CONFIRMED')
@@ -29,7 +29,7 @@ public class FlightSegments {
 
   private static final String PARTIES =
       """
-      select s.flight_id, count(*) as parties, sum(r.seats) as seats
+      select s.flight_id, count(*) as parties, sum(coalesce(s.seats, r.seats)) as seats
         from reservation.segment s
         join reservation.reservation r on r.order_id = s.order_id
        where s.flight_id = any (:flights) and s.status in ('HELD', 'CONFIRMED')
@@ -38,7 +38,7 @@ public class FlightSegments {
 
   private static final String UNPAID =
       """
-      select s.flight_id, r.channel, sum(r.seats) as seats
+      select s.flight_id, r.channel, sum(coalesce(s.seats, r.seats)) as seats
         from reservation.segment s
         join reservation.reservation r on r.order_id = s.order_id
        where s.flight_id = any (:flights) and s.unpaid

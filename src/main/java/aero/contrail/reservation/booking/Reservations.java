@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -30,8 +31,9 @@ class Reservations {
 
   private static final String COLUMNS =
       """
-      select r.order_id, r.channel, r.locator, r.seats, r.party, r.status, r.lapses_at,
-             s.flight_id, s.cabin, s.fare_class, s.status as segment_status, s.unpaid
+      select r.order_id, r.channel, r.locator, r.party, r.status, r.lapses_at, s.flight_id, s.cabin,
+             s.fare_class, s.status as segment_status, s.unpaid,
+             coalesce(s.seats, r.seats) as seats, coalesce(s.party, r.party) as segment_party
         from reservation.reservation r
         join reservation.segment s on s.order_id = r.order_id
       """;
@@ -76,11 +78,11 @@ class Reservations {
          where r.order_id = u.order_id
       )
       update reservation.segment s
-         set status = u.status, unpaid = u.unpaid
-        from unnest(:orders, :flights, :statuses, :unpaid)
-          as u (order_id, flight_id, status, unpaid)
+         set status = u.status, unpaid = u.unpaid, party = u.party, seats = u.seats
+        from unnest(:orders, :flights, :statuses, :unpaid, :segmentParties, :segmentSeats)
+          as u (order_id, flight_id, status, unpaid, party, seats)
        where s.order_id = u.order_id and s.flight_id = u.flight_id
-         and (s.status, s.unpaid) <> (u.status, u.unpaid)
+         and (s.status, s.unpaid, s.party) is distinct from (u.status, u.unpaid, u.party)
       """;
 
   private static final String TAKEN_LOCATORS =
@@ -179,7 +181,20 @@ class Reservations {
     if (reservations.isEmpty()) {
       return;
     }
-    deferred.add(UPDATE, segments(reservations));
+    var parties = new ArrayList<@Nullable String>();
+    var seats = new ArrayList<@Nullable Integer>();
+    for (var reservation : reservations) {
+      for (var segment : reservation.segments()) {
+        var isWhole = segment.party().equals(reservation.party());
+        parties.add(isWhole ? null : segment.party().text());
+        seats.add(isWhole ? null : segment.party().seats());
+      }
+    }
+    deferred.add(
+        UPDATE,
+        segments(reservations)
+            .addValue("segmentParties", parties.toArray(String[]::new))
+            .addValue("segmentSeats", seats.toArray(Integer[]::new)));
   }
 
   private static MapSqlParameterSource segments(List<Reservation> reservations) {
@@ -216,7 +231,6 @@ class Reservations {
 
   private static Reservation reservation(ResultSet row) throws SQLException {
     var locator = row.getString("locator");
-    var seats = row.getInt("seats");
     return new Reservation(
         new OrderId(row.getObject("order_id", UUID.class)),
         row.getString("channel"),
@@ -231,7 +245,8 @@ class Reservations {
                     new FlightId(row.getString("flight_id")),
                     row.getString("cabin"),
                     row.getString("fare_class"),
-                    seats),
+                    row.getInt("seats")),
+                Party.ofText(row.getString("segment_party")),
                 SegmentStatus.valueOf(row.getString("segment_status")))));
   }
 

@@ -19,18 +19,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The space on a set of flights while parties are decided one after the other. A party gets seats
  * on all its flights or on none. Pure: it is filled with what was read under lock, and tells
  * afterwards what has to be written. For one thread.
  */
-final class Space {
+public final class Space {
 
   /** Seats in a class of a flight. */
-  record Claim(FlightId flight, String cabin, String fareClass, int seats) {
+  public record Claim(FlightId flight, String cabin, String fareClass, int seats) {
 
-    Claim with(int newSeats) {
+    public Claim with(int newSeats) {
       return new Claim(flight, cabin, fareClass, newSeats);
     }
   }
@@ -53,7 +54,7 @@ final class Space {
   /**
    * @param salesEnd flights that leave until then sell nothing more
    */
-  Space(Collection<Flight> flights, Collection<Cabin> cabins, Instant salesEnd) {
+  public Space(Collection<Flight> flights, Collection<Cabin> cabins, Instant salesEnd) {
     flights.forEach(flight -> this.flights.put(flight.id(), flight));
     cabins.forEach(cabin -> this.cabins.put(new Key(cabin.flight(), cabin.cabin()), cabin));
     this.before = List.copyOf(cabins);
@@ -89,7 +90,7 @@ final class Space {
   }
 
   /** Holds all claims or none; what binds, when none. */
-  Optional<SpaceRefusal> hold(List<Claim> claims) {
+  public Optional<SpaceRefusal> hold(List<Claim> claims) {
     var refusal = claims.stream().flatMap(claim -> refusal(claim).stream()).findFirst();
     if (refusal.isEmpty()) {
       change(claims, (cabin, claim) -> cabin.hold(claim.fareClass(), claim.seats()));
@@ -98,7 +99,7 @@ final class Space {
   }
 
   /** Turns holds into bookings, unless a flight has left or was cancelled meanwhile. */
-  Optional<SpaceRefusal> confirm(List<Claim> held) {
+  public Optional<SpaceRefusal> confirm(List<Claim> held) {
     var refusal =
         held.stream()
             .flatMap(claim -> closed(claim.flight(), FlightStatus::boards).stream())
@@ -113,18 +114,32 @@ final class Space {
     change(held, (cabin, claim) -> cabin.releaseHeld(claim.fareClass(), claim.seats()));
   }
 
-  void releaseSold(List<Claim> sold) {
+  public void releaseSold(List<Claim> sold) {
     change(sold, (cabin, claim) -> cabin.releaseSold(claim.fareClass(), claim.seats()));
   }
 
   /** The cabins that are not any more as they were read. */
-  List<Cabin> changed() {
+  public List<Cabin> changed() {
     return changed.stream().map(this::cabin).toList();
   }
 
   /** The cabins as they were read. */
-  Collection<Cabin> before() {
+  public Collection<Cabin> before() {
     return before;
+  }
+
+  /**
+   * A class of a cabin that can have so many seats: the preferred one, or the highest, which may
+   * sell all that the cabin has left.
+   */
+  public Optional<String> classFor(FlightId flight, String cabin, String preferred, int seats) {
+    var known = cabins.get(new Key(flight, cabin));
+    return known == null
+        ? Optional.empty()
+        : Stream.concat(Stream.of(preferred), known.classes().chars().mapToObj(Character::toString))
+            .filter(known::sells)
+            .filter(fareClass -> known.available(fareClass).seats() >= seats)
+            .findFirst();
   }
 
   /** What a cabin may sell; 0 when there is none. */

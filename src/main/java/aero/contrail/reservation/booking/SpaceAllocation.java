@@ -121,9 +121,13 @@ class SpaceAllocation {
                 }),
         clearing ->
             batch.stream()
-                .filter(cause -> cause.event() instanceof OrderEvent.SpaceGivenUp)
+                .filter(cause -> givesSpaceUp(cause.event()))
                 .reduce((_, last) -> last)
                 .ifPresent(cause -> log.because(cause, clearing)));
+  }
+
+  private static boolean givesSpaceUp(OrderEvent event) {
+    return event instanceof OrderEvent.SpaceGivenUp || event instanceof OrderEvent.PartCancelled;
   }
 
   /** Takes back holds that their orders forgot; normally there are none. */
@@ -183,8 +187,10 @@ class SpaceAllocation {
     groups.take(draws.drawn());
     waitlist.join(allocation.joined());
     passengers.free(allocation.released());
+    allocation.reduced().forEach(part -> passengers.free(part.order(), part.parts()));
     waitlist.leave(allocation.released());
-    if (!allocation.released().isEmpty() && waitlist.isAnybodyWaiting()) {
+    var isFreed = !allocation.released().isEmpty() || !allocation.reduced().isEmpty();
+    if (isFreed && waitlist.isAnybodyWaiting()) {
       freeing.accept(() -> clearing.clearWithin(wanted, space, now));
     }
     inventory.settle(space.before(), space.changed());

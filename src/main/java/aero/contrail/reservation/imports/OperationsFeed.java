@@ -4,10 +4,10 @@ import aero.contrail.events.FlightId;
 import aero.contrail.reservation.csv.Csv;
 import aero.contrail.reservation.departure.Departure;
 import aero.contrail.reservation.departure.DepartureControl;
+import aero.contrail.reservation.disruption.FlightCancellation;
 import aero.contrail.reservation.imports.Imports.Counts;
 import aero.contrail.reservation.imports.Imports.Rejection;
 import aero.contrail.reservation.imports.Imports.Status;
-import aero.contrail.reservation.operations.FlightOperations;
 import aero.contrail.reservation.schedule.FlightStatus;
 import aero.contrail.reservation.schedule.Flights;
 import aero.contrail.web.problem.Problem;
@@ -34,7 +34,7 @@ class OperationsFeed {
       List.of("carrier", "flight_number", "departure_date", "origin", "event", "event_time_utc");
 
   private final Flights flights;
-  private final FlightOperations operations;
+  private final FlightCancellation cancellation;
   private final DepartureControl departures;
   private final Imports imports;
   private final TransactionOperations transaction;
@@ -42,13 +42,13 @@ class OperationsFeed {
 
   OperationsFeed(
       Flights flights,
-      FlightOperations operations,
+      FlightCancellation cancellation,
       DepartureControl departures,
       Imports imports,
       TransactionOperations transaction,
       Clock clock) {
     this.flights = flights;
-    this.operations = operations;
+    this.cancellation = cancellation;
     this.departures = departures;
     this.imports = imports;
     this.transaction = transaction;
@@ -188,7 +188,7 @@ class OperationsFeed {
         if (status == FlightStatus.CANCELLED) {
           return false;
         }
-        operations.cancel(flight);
+        cancellation.cancel(flight);
       }
       case DEPARTED -> {
         if (hasLeft(status)) {

@@ -3,6 +3,7 @@ package aero.contrail.reservation.imports;
 import aero.contrail.events.FlightId;
 import aero.contrail.reservation.booking.FlightSegments;
 import aero.contrail.reservation.booking.FlightSegments.Parties;
+import aero.contrail.reservation.disruption.FlightCancellation;
 import aero.contrail.reservation.imports.Difference.Kind;
 import aero.contrail.reservation.imports.Imports.Counts;
 import aero.contrail.reservation.operations.FlightOperations;
@@ -36,6 +37,7 @@ class ScheduleWriter {
   private final ScheduleTable schedule;
   private final FlightSegments segments;
   private final FlightOperations operations;
+  private final FlightCancellation cancellation;
   private final Absent absent;
   private final TransactionOperations transaction;
 
@@ -44,12 +46,14 @@ class ScheduleWriter {
       ScheduleTable schedule,
       FlightSegments segments,
       FlightOperations operations,
+      FlightCancellation cancellation,
       Absent absent,
       TransactionOperations transaction) {
     this.plans = plans;
     this.schedule = schedule;
     this.segments = segments;
     this.operations = operations;
+    this.cancellation = cancellation;
     this.absent = absent;
     this.transaction = transaction;
   }
@@ -156,7 +160,7 @@ class ScheduleWriter {
       inStrides(
           missing,
           some -> {
-            var gone = operations.withdraw(some);
+            var gone = cancellation.withdraw(some);
             var parties = segments.parties(gone);
             return gone.stream().map(flight -> withdrawn(flight, parties)).toList();
           },

@@ -5,6 +5,7 @@ import aero.contrail.reservation.booking.FlightSegments;
 import aero.contrail.reservation.booking.GroupBlocks;
 import aero.contrail.reservation.booking.Waitlist;
 import aero.contrail.reservation.departure.DepartureControl;
+import aero.contrail.reservation.disruption.FlightCancellation;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Cabins;
 import aero.contrail.reservation.inventory.NewLimits;
@@ -56,6 +57,7 @@ class FlightController {
   private final Flights flights;
   private final Cabins cabins;
   private final FlightOperations operations;
+  private final FlightCancellation cancellation;
   private final DepartureControl departures;
   private final FlightSegments segments;
   private final Waitlist waitlist;
@@ -68,6 +70,7 @@ class FlightController {
       Flights flights,
       Cabins cabins,
       FlightOperations operations,
+      FlightCancellation cancellation,
       DepartureControl departures,
       FlightSegments segments,
       Waitlist waitlist,
@@ -78,6 +81,7 @@ class FlightController {
     this.flights = flights;
     this.cabins = cabins;
     this.operations = operations;
+    this.cancellation = cancellation;
     this.departures = departures;
     this.segments = segments;
     this.waitlist = waitlist;
@@ -294,7 +298,7 @@ class FlightController {
       @RequestParam(defaultValue = "false") boolean dryRun,
       @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
       @Nullable IdempotencyKey key) {
-    return operate(id, dryRun, seen, key, operations::cancel);
+    return operate(id, dryRun, seen, key, cancellation::cancel);
   }
 
   private ResponseEntity<?> operate(

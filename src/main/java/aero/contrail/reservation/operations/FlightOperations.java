@@ -1,19 +1,12 @@
 package aero.contrail.reservation.operations;
 
 import aero.contrail.events.FlightId;
-import aero.contrail.events.ReservationEvent.FlightCancelled;
-import aero.contrail.events.ReservationEvent.SalesClosed;
 import aero.contrail.events.ReservationEvent.SalesOpened;
-import aero.contrail.reservation.booking.FlightSegments;
-import aero.contrail.reservation.booking.GroupBlocks;
-import aero.contrail.reservation.booking.SegmentStatus;
-import aero.contrail.reservation.booking.Waitlist;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.inventory.LimitOverrides;
 import aero.contrail.reservation.inventory.LimitRules;
 import aero.contrail.reservation.inventory.NewLimits;
-import aero.contrail.reservation.passenger.FlightPassengers;
 import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.Flights;
 import aero.contrail.web.ETags;
@@ -36,10 +29,6 @@ public class FlightOperations {
   private final Flights flights;
   private final Inventory inventory;
   private final LimitOverrides overrides;
-  private final FlightSegments segments;
-  private final FlightPassengers passengers;
-  private final Waitlist waitlist;
-  private final GroupBlocks groups;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -47,59 +36,13 @@ public class FlightOperations {
       Flights flights,
       Inventory inventory,
       LimitOverrides overrides,
-      FlightSegments segments,
-      FlightPassengers passengers,
-      Waitlist waitlist,
-      GroupBlocks groups,
       ApplicationEventPublisher events,
       Clock clock) {
     this.flights = flights;
     this.inventory = inventory;
     this.overrides = overrides;
-    this.segments = segments;
-    this.passengers = passengers;
-    this.waitlist = waitlist;
-    this.groups = groups;
     this.events = events;
     this.clock = clock;
-  }
-
-  /**
-   * Takes the flight out of the schedule; nobody has space on it any more.
-   *
-   * @throws Problem when there is no such flight, or it has left or was cancelled
-   */
-  public Flight cancel(FlightId id) {
-    var emptied = inventory.lock(List.of(id)).stream().map(Cabin::emptied).toList();
-    var cancelled = flights.change(id, Flight::cancelled);
-    inventory.write(emptied);
-    passengers.free(
-        segments.mark(
-            id, List.of(SegmentStatus.HELD, SegmentStatus.CONFIRMED), SegmentStatus.UNABLE));
-    waitlist.drop(id);
-    groups.drop(id);
-    events.publishEvent(new FlightCancelled(id, clock.instant()));
-    return cancelled;
-  }
-
-  /**
-   * Takes flights off the schedule: cancels those that nobody has booked; the others sell nothing
-   * more, and what becomes of those who booked is for people to say.
-   *
-   * @return those that could be; others have left or were cancelled meanwhile
-   */
-  public List<FlightId> withdraw(List<FlightId> ids) {
-    var booked = Cabin.flightsTaken(inventory.lock(ids));
-    var ahead = flights.of(ids).stream().filter(flight -> flight.status().isAhead()).toList();
-    for (var flight : ahead) {
-      if (!booked.contains(flight.id())) {
-        cancel(flight.id());
-      } else if (flight.status().sells()) {
-        flights.save(flight.withSalesClosed());
-        events.publishEvent(new SalesClosed(flight.id(), clock.instant()));
-      }
-    }
-    return ahead.stream().map(Flight::id).toList();
   }
 
   /**

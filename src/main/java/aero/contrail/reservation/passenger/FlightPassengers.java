@@ -1,6 +1,7 @@
 package aero.contrail.reservation.passenger;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.RecordLocator;
@@ -29,9 +30,9 @@ public class FlightPassengers {
 
   private static final String ON_FLIGHT =
       """
-      select s.order_id, r.channel, r.locator, r.party, s.flight_id, s.cabin, s.fare_class,
-             s.status as segment_status, p.passenger, p.status, p.seat, p.sequence, p.told_at,
-             p.checked_in_at
+      select s.order_id, r.channel, r.locator, coalesce(s.party, r.party) as party, s.flight_id,
+             s.cabin, s.fare_class, s.status as segment_status, p.passenger, p.status, p.seat,
+             p.sequence, p.told_at, p.checked_in_at
         from reservation.segment s
         join reservation.reservation r on r.order_id = s.order_id
         left join reservation.passenger p
@@ -75,6 +76,14 @@ public class FlightPassengers {
        where p.order_id = any (:orders) and p.seat is not null
          and s.order_id = p.order_id and s.flight_id = p.flight_id
          and s.status in ('RELEASED', 'LAPSED', 'UNABLE')
+      """;
+
+  private static final String FREE_SOME =
+      """
+      update reservation.passenger
+         set seat = null
+       where order_id = :order and flight_id = :flight and passenger = any (:passengers)
+         and seat is not null
       """;
 
   private static final String WITH_SEATS =
@@ -250,6 +259,19 @@ public class FlightPassengers {
     if (!orders.isEmpty()) {
       jdbc.sql(FREE)
           .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
+          .update();
+    }
+  }
+
+  /** Gives back the seats of passengers who left flights. */
+  public void free(OrderId order, List<Part> parts) {
+    for (var part : parts) {
+      jdbc.sql(FREE_SOME)
+          .param("order", order.value())
+          .param("flight", part.flight().value())
+          .param(
+              "passengers",
+              part.passengers().stream().map(PassengerId::value).toArray(String[]::new))
           .update();
     }
   }

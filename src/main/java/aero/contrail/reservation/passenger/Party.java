@@ -42,6 +42,16 @@ public record Party(List<Member> members) {
     return members.stream().map(m -> m.id() + " " + m.type()).collect(Collectors.joining(","));
   }
 
+  /** Those who stay when some leave. */
+  public Party without(Collection<PassengerId> leaving) {
+    return new Party(members.stream().filter(m -> !leaving.contains(m.id())).toList());
+  }
+
+  /** Their numbers within the order. */
+  public List<PassengerId> ids() {
+    return members.stream().map(Member::id).toList();
+  }
+
   /** How many seats they need on each flight. */
   public int seats() {
     return (int) members.stream().filter(member -> member.type().takesSeat()).count();

@@ -99,6 +99,30 @@ public interface Flights extends ListCrudRepository<Flight, FlightId> {
   List<Flight> search(
       String origin, @Nullable String destination, LocalDate date, String after, int limit);
 
+  /** What sells and leaves one of several airports on one of several days. */
+  @Query(
+      """
+      select id, origin, destination, departure_date, departs_at, arrives_at, departure_zone,
+             arrival_zone, local_departure, local_arrival, miles, aircraft, configuration, status,
+             limits_version, version
+        from reservation.flight
+       where origin = any (:origins) and departure_date = any (:dates::date[])
+         and status = 'OPEN'
+      """)
+  List<Flight> leaving(String[] origins, String[] dates);
+
+  /** The same for one of several others. */
+  @Query(
+      """
+      select id, origin, destination, departure_date, departs_at, arrives_at, departure_zone,
+             arrival_zone, local_departure, local_arrival, miles, aircraft, configuration, status,
+             limits_version, version
+        from reservation.flight
+       where origin = any (:origins) and departure_date = any (:dates::date[])
+         and destination = any (:destinations) and status = 'OPEN'
+      """)
+  List<Flight> leaving(String[] origins, String[] destinations, String[] dates);
+
   /** Counts a change of the limits of flights. */
   @Modifying
   @Query("update reservation.flight set limits_version = limits_version + 1 where id in (:ids)")

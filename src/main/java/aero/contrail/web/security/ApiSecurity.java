@@ -105,7 +105,11 @@ class ApiSecurity {
     }
     rules.requestMatchers("/offers/**").hasAuthority(authority(ApiScopes.OFFERS_READ));
     rules
-        .requestMatchers("/reservations/*/handling", "/flights/*/passengers", "/flights/*/waitlist")
+        .requestMatchers(
+            "/reservations/*/handling",
+            "/flights/*/passengers",
+            "/flights/*/waitlist",
+            "/disruptions/**")
         .hasAuthority(authority(ApiScopes.FLIGHTS_OPERATE));
     read(rules, "/flights/*/seat-map")
         .hasAnyAuthority(

@@ -21,8 +21,8 @@ import aero.contrail.events.ReservationEvent.SpaceHeld;
 import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.ReservationEvent.SpaceReleased;
 import aero.contrail.events.SpaceRefusal;
+import aero.contrail.reservation.disruption.FlightCancellation;
 import aero.contrail.reservation.inventory.Cabin;
-import aero.contrail.reservation.operations.Operators;
 import aero.contrail.reservation.schedule.ScheduledFlight;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,7 +110,7 @@ class SpaceAllocationTests extends OneFlight {
     var second = flight;
     var order = PartyOrders.placed(List.of(first, second), 2, NOW);
     told(() -> hears(List.of(order)));
-    told(() -> Operators.cancel(application, first));
+    told(() -> cancel(first));
     told(() -> hears(List.of(authorized(order))));
     told(() -> hears(List.of(new OrderEvent.Failed(order.order(), "flight cancelled", NOW))));
     assertThat(events.ofType(SpaceConfirmationRefused.class)).hasSize(1);
@@ -149,7 +149,7 @@ class SpaceAllocationTests extends OneFlight {
   /** Nobody may wait for ever: where nothing was found before, nothing is promised later. */
   @Test
   void aLatePaymentForRefusedSpaceIsRefusedAgain(AssertablePublishedEvents events) {
-    told(() -> Operators.cancel(application, flight));
+    told(() -> cancel(flight));
     var order = placed(2);
     var late =
         new OrderEvent.LatePaymentReceived(
@@ -236,5 +236,9 @@ class SpaceAllocationTests extends OneFlight {
       }
     }
     assertThat(cabins.of(List.of(first, second))).extracting(Cabin::held).containsExactly(50, 50);
+  }
+
+  private void cancel(FlightId flight) {
+    var _ = application.getBean(FlightCancellation.class).cancel(flight);
   }
 }

@@ -1,0 +1,145 @@
+package aero.contrail.order.model;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.Leg;
+import aero.contrail.events.OrderEvent.AirlineChangeKind;
+import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.OrderEvent.Terms;
+import aero.contrail.events.OrderEvent.Waitlist;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PassengerId;
+import aero.contrail.events.PaymentId;
+import aero.contrail.events.RecordLocator;
+import aero.contrail.events.ReservationEvent.Severity;
+import aero.contrail.events.Segment;
+import aero.contrail.events.SpaceRefusal;
+import aero.contrail.events.Traveller;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/** What may be asked of an order. Each carries the time at which it is asked. */
+public sealed interface OrderCommand {
+
+  Instant at();
+
+  /** Accepts an offer; {@code prepayment} is the payment that comes with it, if any. */
+  record Place(
+      OrderId order,
+      String channel,
+      List<Segment> segments,
+      List<Traveller> travellers,
+      Terms terms,
+      @Nullable PaymentId prepayment,
+      @Nullable UUID group,
+      @Nullable Waitlist waitlist,
+      Instant at)
+      implements OrderCommand {}
+
+  record RecordHold(RecordLocator locator, Instant at) implements OrderCommand {}
+
+  record RecordWaiting(Instant until, Instant at) implements OrderCommand {}
+
+  /** {@code choice}: which of its itineraries has space now. */
+  record RecordClearance(int choice, RecordLocator locator, Instant payBy, Instant at)
+      implements OrderCommand {}
+
+  record RecordRefusal(SpaceRefusal refusal, Instant at) implements OrderCommand {}
+
+  record RequestPayment(PaymentId payment, Money amount, Instant at) implements OrderCommand {}
+
+  record RecordAuthorization(PaymentId payment, Money amount, Instant at) implements OrderCommand {}
+
+  /** {@code salesCutOff}: how long before departure an order must be paid at the latest. */
+  record RecordDecline(PaymentId payment, String reason, Duration salesCutOff, Instant at)
+      implements OrderCommand {}
+
+  record RecordConfirmationRefusal(SpaceRefusal refusal, Instant at) implements OrderCommand {}
+
+  /** Space is confirmed: the money that was authorised may be taken. */
+  record Capture(Instant at) implements OrderCommand {}
+
+  /** {@code serial}: the first of ten ticket serials that are the order's to use. */
+  record RecordCapture(PaymentId payment, Money amount, long serial, Instant at)
+      implements OrderCommand {}
+
+  record RecordCaptureRefusal(PaymentId payment, String reason, Instant at)
+      implements OrderCommand {}
+
+  record RecordVoid(PaymentId payment, Money amount, Instant at) implements OrderCommand {}
+
+  record RecordRefund(UUID refund, PaymentId payment, Money amount, Instant at)
+      implements OrderCommand {}
+
+  record RecordRefundRefusal(
+      UUID refund, PaymentId payment, Money amount, String reason, Instant at)
+      implements OrderCommand {}
+
+  record Expire(Instant at) implements OrderCommand {}
+
+  /** Its hold was taken back: there is nothing left to be paid for. */
+  record RecordLapse(Instant at) implements OrderCommand {}
+
+  /** Confirms a quote. */
+  record Cancel(UUID cancellation, CancellationQuote quote, Instant at) implements OrderCommand {}
+
+  /** The airline does not fly one of the flights; for orders without documents. */
+  record CancelForFlight(UUID cancellation, FlightId flight, Instant at) implements OrderCommand {}
+
+  /** {@code passengers}: who flew; null: all. */
+  record RecordFlown(FlightId flight, @Nullable List<PassengerId> passengers, Instant at)
+      implements OrderCommand {}
+
+  /** {@code seat}: null when he has none. */
+  record RecordCheckIn(
+      FlightId flight, PassengerId passenger, @Nullable String seat, int sequence, Instant at)
+      implements OrderCommand {}
+
+  record RecordSeat(FlightId flight, PassengerId passenger, @Nullable String seat, Instant at)
+      implements OrderCommand {}
+
+  /** What else became of a passenger at the airport. */
+  record RecordCoupon(FlightId flight, PassengerId passenger, CouponStatus to, Instant at)
+      implements OrderCommand {}
+
+  /**
+   * The airline changed what passengers fly.
+   *
+   * @param serial the first of ten ticket serials that are the order's to use
+   * @param respondWithin how long the customer is asked
+   * @param beforeDeparture he is not asked later than this before the first of the flights
+   */
+  record OpenAirlineChange(
+      UUID change,
+      AirlineChangeKind kind,
+      Severity severity,
+      List<PassengerId> passengers,
+      List<FlightId> removed,
+      List<Segment> added,
+      long serial,
+      Duration respondWithin,
+      Duration beforeDeparture,
+      Instant at)
+      implements OrderCommand {}
+
+  /** A flight flies at other times; the rest as when something is lost. */
+  record RetimeFlight(
+      UUID change,
+      FlightId flight,
+      Leg leg,
+      Severity severity,
+      Duration respondWithin,
+      Duration beforeDeparture,
+      Instant at)
+      implements OrderCommand {}
+
+  /** {@code cancellation}: the id of what is cancelled if he does not accept. */
+  record AnswerAirlineChange(UUID change, boolean accept, UUID cancellation, Instant at)
+      implements OrderCommand {}
+
+  /** Changes to which nobody answered in time. */
+  record LapseAirlineChanges(Instant at) implements OrderCommand {}
+}

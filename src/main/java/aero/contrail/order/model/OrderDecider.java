@@ -1,0 +1,306 @@
+package aero.contrail.order.model;
+
+import static aero.contrail.order.model.OrderRefused.Reason.ALREADY_PAID;
+import static aero.contrail.order.model.OrderRefused.Reason.EXPIRED;
+import static aero.contrail.order.model.OrderRefused.Reason.ILLEGAL_STATE;
+import static aero.contrail.order.model.OrderRefused.Reason.WRONG_AMOUNT;
+
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.PaymentId;
+import aero.contrail.order.document.TicketRules;
+import aero.contrail.order.model.OrderCommand.AnswerAirlineChange;
+import aero.contrail.order.model.OrderCommand.Cancel;
+import aero.contrail.order.model.OrderCommand.CancelForFlight;
+import aero.contrail.order.model.OrderCommand.Capture;
+import aero.contrail.order.model.OrderCommand.Expire;
+import aero.contrail.order.model.OrderCommand.LapseAirlineChanges;
+import aero.contrail.order.model.OrderCommand.OpenAirlineChange;
+import aero.contrail.order.model.OrderCommand.Place;
+import aero.contrail.order.model.OrderCommand.RecordAuthorization;
+import aero.contrail.order.model.OrderCommand.RecordCapture;
+import aero.contrail.order.model.OrderCommand.RecordCaptureRefusal;
+import aero.contrail.order.model.OrderCommand.RecordCheckIn;
+import aero.contrail.order.model.OrderCommand.RecordClearance;
+import aero.contrail.order.model.OrderCommand.RecordConfirmationRefusal;
+import aero.contrail.order.model.OrderCommand.RecordCoupon;
+import aero.contrail.order.model.OrderCommand.RecordDecline;
+import aero.contrail.order.model.OrderCommand.RecordFlown;
+import aero.contrail.order.model.OrderCommand.RecordHold;
+import aero.contrail.order.model.OrderCommand.RecordLapse;
+import aero.contrail.order.model.OrderCommand.RecordRefund;
+import aero.contrail.order.model.OrderCommand.RecordRefundRefusal;
+import aero.contrail.order.model.OrderCommand.RecordRefusal;
+import aero.contrail.order.model.OrderCommand.RecordSeat;
+import aero.contrail.order.model.OrderCommand.RecordVoid;
+import aero.contrail.order.model.OrderCommand.RecordWaiting;
+import aero.contrail.order.model.OrderCommand.RequestPayment;
+import aero.contrail.order.model.OrderCommand.RetimeFlight;
+import aero.contrail.order.model.OrderState.Cancelled;
+import aero.contrail.order.model.OrderState.Completed;
+import aero.contrail.order.model.OrderState.Confirming;
+import aero.contrail.order.model.OrderState.Expired;
+import aero.contrail.order.model.OrderState.Failed;
+import aero.contrail.order.model.OrderState.Held;
+import aero.contrail.order.model.OrderState.Known;
+import aero.contrail.order.model.OrderState.Payment;
+import aero.contrail.order.model.OrderState.PaymentStatus;
+import aero.contrail.order.model.OrderState.Placed;
+import aero.contrail.order.model.OrderState.Rejected;
+import aero.contrail.order.model.OrderState.Ticketed;
+import aero.contrail.order.model.OrderState.Unknown;
+import aero.contrail.order.model.OrderState.Waitlisted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The rules of an order: pure functions of their arguments, no clock, no I/O, no Spring. */
+public final class OrderDecider {
+
+  /** What a declined payment leaves the customer to try again. */
+  private static final Duration AFTER_DECLINE = Duration.ofMinutes(10);
+
+  private OrderDecider() {}
+
+  /**
+   * Decides what a command does to an order.
+   *
+   * @return the facts to append, in order; empty when it had its effect already, or comes too late
+   *     to have one
+   * @throws OrderRefused when somebody asked for what the state forbids
+   */
+  public static List<OrderEvent> decide(OrderCommand command, OrderState state) {
+    return switch (state) {
+      case Unknown _ -> place(command);
+      case Known known -> decide(command, known);
+    };
+  }
+
+  private static List<OrderEvent> place(OrderCommand command) {
+    return command instanceof Place place
+        ? List.of(
+            new OrderEvent.Placed(
+                place.order(),
+                place.channel(),
+                place.segments(),
+                place.travellers(),
+                place.terms(),
+                place.prepayment(),
+                place.group(),
+                place.waitlist(),
+                place.at()))
+        : List.of();
+  }
+
+  private static List<OrderEvent> decide(OrderCommand command, Known state) {
+    var order = state.details().placed().order();
+    return switch (command) {
+      case Place _ -> List.of();
+      case RecordHold(var locator, var at) ->
+          state instanceof Placed || wasHeldTooLate(state)
+              ? List.of(new OrderEvent.Held(order, locator, state.details().payBy(), at))
+              : List.of();
+      case RecordWaiting(var until, var at) ->
+          state instanceof Placed
+              ? List.of(new OrderEvent.Waitlisted(order, until, at))
+              : List.of();
+      case RecordClearance(var choice, var locator, var payBy, var at) ->
+          state instanceof Placed || state instanceof Waitlisted
+              ? List.of(new OrderEvent.WaitlistCleared(order, choice, locator, payBy, at))
+              : List.of();
+      case RecordRefusal(var refusal, var at) ->
+          state instanceof Placed
+              ? List.of(new OrderEvent.Rejected(order, refusal, at))
+              : List.of();
+      case RequestPayment request -> requestPayment(request, state);
+      case RecordAuthorization authorization -> authorize(authorization, state);
+      case RecordDecline decline -> decline(decline, state);
+      case RecordConfirmationRefusal(var refusal, var at) ->
+          unconfirmed(state, "%s: %s".formatted(refusal.flight(), refusal.words()), at);
+      case Capture _ -> List.of(); // asked of the provider; it has happened when he says so
+      case RecordCapture capture -> capture(capture, state);
+      case RecordCaptureRefusal(_, var reason, var at) ->
+          unconfirmed(state, "payment could not be captured: " + reason, at);
+      case RecordVoid(var payment, var amount, var at) ->
+          state
+                  .details()
+                  .payment(payment)
+                  .filter(p -> p.status() == PaymentStatus.AUTHORIZED)
+                  .isPresent()
+              ? List.of(new OrderEvent.PaymentVoided(order, payment, amount, at))
+              : List.of();
+      case RecordRefund(var refund, var payment, var amount, var at) ->
+          refundIsOpen(state, refund, payment)
+              ? List.of(new OrderEvent.RefundIssued(order, refund, payment, amount, at))
+              : List.of();
+      case RecordRefundRefusal(var refund, var payment, var amount, var reason, var at) ->
+          refundIsOpen(state, refund, payment)
+              ? List.of(new OrderEvent.RefundFailed(order, refund, payment, amount, reason, at))
+              : List.of();
+      case Expire(var at) ->
+          waitsForMoney(state) && !state.details().payBy().isAfter(at)
+              ? List.of(new OrderEvent.Expired(order, at))
+              : List.of();
+      case RecordLapse(var at) ->
+          waitsForMoney(state) ? List.of(new OrderEvent.Expired(order, at)) : List.of();
+      case Cancel cancel -> CancellationRules.cancel(cancel, state);
+      case CancelForFlight cancel -> CancellationRules.cancelForFlight(cancel, state);
+      case OpenAirlineChange open -> AirlineChangeRules.open(open, state);
+      case RetimeFlight retime -> AirlineChangeRules.retime(retime, state);
+      case AnswerAirlineChange answer -> AirlineChangeRules.answer(answer, state);
+      case LapseAirlineChanges lapse -> AirlineChangeRules.lapse(lapse, state);
+      case RecordFlown flown -> CouponRules.flown(flown, state);
+      case RecordCheckIn checkIn -> CouponRules.checkIn(checkIn, state);
+      case RecordSeat seat -> CouponRules.seat(seat, state);
+      case RecordCoupon coupon -> CouponRules.status(coupon, state);
+    };
+  }
+
+  private static boolean waitsForMoney(Known state) {
+    return (state instanceof Held || state instanceof Placed || state instanceof Waitlisted)
+        && state.details().payment(PaymentStatus.AUTHORIZED).isEmpty();
+  }
+
+  /** The order expired while space was looked for; a late payment may still need the locator. */
+  private static boolean wasHeldTooLate(Known state) {
+    return (state instanceof Expired || state instanceof Confirming)
+        && state.details().locator() == null;
+  }
+
+  private static List<OrderEvent> requestPayment(RequestPayment request, Known state) {
+    return switch (state) {
+      case Held(var details, _) -> {
+        if (details.payment(request.payment()).isPresent()) {
+          yield List.of();
+        }
+        if (details.payment(PaymentStatus.PENDING).isPresent()) {
+          throw new OrderRefused(ALREADY_PAID, "A payment is under way.");
+        }
+        if (request.at().isAfter(details.payBy())) {
+          throw new OrderRefused(EXPIRED, "It had to be paid by " + details.payBy() + ".");
+        }
+        if (!request.amount().equals(details.total())) {
+          throw new OrderRefused(WRONG_AMOUNT, "The order costs " + details.total() + ".");
+        }
+        yield List.of(
+            new OrderEvent.PaymentRequested(
+                details.placed().order(), request.payment(), request.amount(), request.at()));
+      }
+      case Confirming _, Ticketed _, Completed _ ->
+          throw new OrderRefused(ALREADY_PAID, "The order is paid.");
+      case Expired _ -> throw new OrderRefused(EXPIRED, "The order has expired.");
+      case Placed _, Waitlisted _, Rejected _, Failed _, Cancelled _ ->
+          throw new OrderRefused(ILLEGAL_STATE, "The order is " + state.status() + ".");
+    };
+  }
+
+  private static List<OrderEvent> authorize(RecordAuthorization authorization, Known state) {
+    if (!isPending(authorization.payment(), state)) {
+      return List.of();
+    }
+    var details = state.details();
+    var order = details.placed().order();
+    var at = authorization.at();
+    var late =
+        new OrderEvent.LatePaymentReceived(
+            order,
+            authorization.payment(),
+            authorization.amount(),
+            details.itinerary().active().stream().map(ItinerarySegment::segment).toList(),
+            details.placed().travellers(),
+            at);
+    return switch (state) {
+      case Held _ when at.isAfter(details.payBy()) ->
+          List.of(new OrderEvent.Expired(order, at), late);
+      case Placed _ when at.isAfter(details.payBy()) ->
+          List.of(new OrderEvent.Expired(order, at), late);
+      case Expired _ -> List.of(late);
+      case Placed _,
+          Waitlisted _,
+          Held _,
+          Confirming _,
+          Ticketed _,
+          Completed _,
+          Rejected _,
+          Failed _,
+          Cancelled _ ->
+          List.of(
+              new OrderEvent.PaymentAuthorized(
+                  order, authorization.payment(), authorization.amount(), at));
+    };
+  }
+
+  private static List<OrderEvent> decline(RecordDecline decline, Known state) {
+    if (!isPending(decline.payment(), state)) {
+      return List.of();
+    }
+    var details = state.details();
+    var order = details.placed().order();
+    var declined =
+        new OrderEvent.PaymentDeclined(order, decline.payment(), decline.reason(), decline.at());
+    var payBy = earlier(decline.at().plus(AFTER_DECLINE), salesEnd(details, decline));
+    return state instanceof Held(_, var extended) && !extended && payBy.isAfter(details.payBy())
+        ? List.of(declined, new OrderEvent.PaymentTimeLimitExtended(order, payBy, decline.at()))
+        : List.of(declined);
+  }
+
+  private static Instant salesEnd(Details details, RecordDecline decline) {
+    var departure = details.itinerary().active().getFirst().segment().leg().departure().toInstant();
+    return departure.minus(decline.salesCutOff());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /** There is no space, or no money, for an order that was to be ticketed. */
+  private static List<OrderEvent> unconfirmed(Known state, String reason, Instant at) {
+    var order = state.details().placed().order();
+    return state instanceof Confirming(_, _, var late)
+        ? List.of(
+            late ? new OrderEvent.Expired(order, at) : new OrderEvent.Failed(order, reason, at))
+        : List.of();
+  }
+
+  private static List<OrderEvent> capture(RecordCapture capture, Known state) {
+    var details = state.details();
+    // Even of a payment that was to be voided: the provider has the money, so it must go back.
+    var expected =
+        details.payment(capture.payment()).map(Payment::status).stream()
+            .anyMatch(s -> s == PaymentStatus.AUTHORIZED || s == PaymentStatus.VOIDED);
+    if (!expected) {
+      return List.of();
+    }
+    var facts = new ArrayList<OrderEvent>();
+    var order = details.placed().order();
+    facts.add(
+        new OrderEvent.PaymentCaptured(order, capture.payment(), capture.amount(), capture.at()));
+    if (state instanceof Confirming) {
+      var tickets =
+          TicketRules.issue(
+              details.placed(), details.price(), details.itinerary()::of, capture.serial());
+      facts.add(new OrderEvent.Ticketed(order, details.placed().channel(), tickets, capture.at()));
+      for (var flown : details.flownEarly()) {
+        facts.addAll(
+            CouponRules.flown(
+                new RecordFlown(flown.flight(), flown.passengers(), capture.at()),
+                OrderEvolution.evolve(state, facts)));
+      }
+    }
+    return facts;
+  }
+
+  private static boolean isPending(PaymentId payment, Known state) {
+    return state.details().payment(payment).stream()
+        .anyMatch(known -> known.status() == PaymentStatus.PENDING);
+  }
+
+  /** A refund is answered once; one that was never decided here is the return of stray money. */
+  private static boolean refundIsOpen(Known state, UUID refund, PaymentId payment) {
+    return state.details().payment(payment).stream()
+            .anyMatch(known -> known.status() == PaymentStatus.CAPTURED)
+        && state.details().account().refund(refund).stream()
+            .allMatch(known -> known.status() == OrderState.RefundStatus.DUE);
+  }
+}

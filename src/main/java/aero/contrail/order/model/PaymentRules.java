@@ -1,0 +1,78 @@
+package aero.contrail.order.model;
+
+import aero.contrail.events.PaymentId;
+import aero.contrail.order.model.OrderState.Known;
+import aero.contrail.order.model.OrderState.Payment;
+import aero.contrail.order.model.OrderState.PaymentStatus;
+import aero.contrail.order.model.OrderState.RefundStatus;
+import aero.contrail.order.payment.PaymentInstruction;
+import aero.contrail.order.payment.PaymentInstruction.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.joda.money.Money;
+
+/** Which money has to move, seen from the state of an order. */
+public final class PaymentRules {
+
+  private PaymentRules() {}
+
+  /**
+   * Something the provider has to do.
+   *
+   * @param id the key under which it is asked
+   */
+  public record Movement(UUID id, PaymentId payment, Operation operation, Money amount) {
+
+    static Movement of(Payment payment, Operation operation) {
+      return new Movement(
+          PaymentInstruction.idOf(payment.id(), operation),
+          payment.id(),
+          operation,
+          payment.amount());
+    }
+  }
+
+  /** What was refunded, and all money of an order that has ended, goes back where it came from. */
+  public static List<Movement> settle(Known state) {
+    var details = state.details();
+    var movements = new ArrayList<Movement>();
+    for (var refund : details.refunds()) {
+      if (refund.status() == RefundStatus.DUE) {
+        movements.add(
+            new Movement(refund.id(), refund.payment(), Operation.REFUND, refund.amount()));
+      }
+    }
+    switch (state.status()) {
+      case FAILED, EXPIRED, CANCELLED, REJECTED ->
+          details.payments().forEach(payment -> back(payment, details).ifPresent(movements::add));
+      case PLACED, WAITLISTED, HELD, CONFIRMING, TICKETED, COMPLETED -> {
+        // the order needs its money
+      }
+    }
+    return movements;
+  }
+
+  /** Also everything that came in when nothing was issued for it. */
+  private static Optional<Movement> back(Payment payment, Details details) {
+    return switch (payment.status()) {
+      case AUTHORIZED -> Optional.of(Movement.of(payment, Operation.VOID));
+      case CAPTURED ->
+          details.tickets().isEmpty() && details.account().refunded(payment).isZero()
+              ? Optional.of(Movement.of(payment, Operation.REFUND))
+              : Optional.empty();
+      case PENDING, DECLINED, VOIDED -> Optional.empty();
+    };
+  }
+
+  /** The payment that has to be captured now that space is confirmed. */
+  public static Optional<Movement> capture(OrderState state) {
+    return state instanceof OrderState.Confirming(var details, var id, _)
+        ? details
+            .payment(id)
+            .filter(payment -> payment.status() == PaymentStatus.AUTHORIZED)
+            .map(payment -> Movement.of(payment, Operation.CAPTURE))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,228 @@
+package aero.contrail.order.model;
+
+import aero.contrail.events.OrderEvent.CouponRef;
+import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.OrderEvent.Part;
+import aero.contrail.events.OrderEvent.Penalty;
+import aero.contrail.events.PassengerId;
+import aero.contrail.events.Price;
+import aero.contrail.events.Tax;
+import aero.contrail.order.document.TicketRules;
+import aero.contrail.order.model.CancellationQuote.Kind;
+import aero.contrail.order.model.CancellationQuote.Line;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes back for coupons that are given up: their fare, less the penalty, when the fare allows
+ * it, and their taxes always. A fare's penalty is taken once from a passenger, in how many steps
+ * ever he gives up his trip.
+ */
+public final class Quotes {
+
+  private Quotes() {}
+
+  /**
+   * The quote of a customer who wants to cancel.
+   *
+   * @param parts that he gives up; null: all that is left
+   */
+  public static CancellationQuote voluntary(
+      Details details, @Nullable List<Part> parts, Instant now, ZoneId channelZone) {
+    if (details.tickets().isEmpty()) {
+      return nothingPaid(details, parts);
+    }
+    var coupons = parts == null ? details.openCoupons() : details.openCoupons(parts);
+    if (isVoidable(details, coupons, now, channelZone)) {
+      return quote(details, parts, coupons, Keeps.NOTHING, true);
+    }
+    if (details.openChanges().stream().anyMatch(AirlineChange::canBeDeclined)) {
+      return involuntary(details, parts);
+    }
+    return quote(
+        details,
+        parts,
+        coupons,
+        details.conditions().refundable() ? Keeps.THE_PENALTY : Keeps.THE_FARE,
+        false);
+  }
+
+  /** All that is unflown goes back: the airline does not fly what was bought. */
+  static CancellationQuote involuntary(Details details, @Nullable List<Part> parts) {
+    return quote(
+        details,
+        parts,
+        parts == null ? details.openCoupons() : details.openCoupons(parts),
+        Keeps.NOTHING,
+        false);
+  }
+
+  static CancellationQuote nothingPaid(Details details, @Nullable List<Part> parts) {
+    return new CancellationQuote(
+        details.zero(),
+        details.zero(),
+        false,
+        List.of(),
+        parts,
+        List.of(),
+        parts == null ? null : priceWithout(details, parts));
+  }
+
+  private static Price priceWithout(Details details, List<Part> parts) {
+    return details
+        .price()
+        .without(
+            parts.stream()
+                .flatMap(part -> part.passengers().stream())
+                .distinct()
+                .map(details::type)
+                .toList());
+  }
+
+  /** Until midnight of the day of issue, in the time of the channel; whole documents only. */
+  private static boolean isVoidable(
+      Details details, List<CouponRef> coupons, Instant now, ZoneId channelZone) {
+    return now.isBefore(voidDeadline(details, channelZone))
+        && !coupons.isEmpty()
+        && details.tickets().stream()
+            .filter(ticket -> ticket.open().stream().anyMatch(coupons::contains))
+            .allMatch(
+                ticket ->
+                    coupons.containsAll(ticket.open())
+                        && ticket.coupons().stream().allMatch(CouponStatus.O::equals));
+  }
+
+  /** When documents can be made void no more; there must be one. */
+  public static Instant voidDeadline(Details details, ZoneId channelZone) {
+    return details
+        .tickets()
+        .getFirst()
+        .issuedAt()
+        .atZone(channelZone)
+        .plusDays(1)
+        .with(LocalTime.MIN)
+        .toInstant();
+  }
+
+  private enum Keeps {
+    NOTHING,
+    THE_PENALTY,
+    THE_FARE
+  }
+
+  private static CancellationQuote quote(
+      Details details,
+      @Nullable List<Part> parts,
+      List<CouponRef> coupons,
+      Keeps keeps,
+      boolean voided) {
+    var lines = new ArrayList<Line>();
+    var penalties = new ArrayList<Penalty>();
+    var left = penaltiesLeft(details);
+    for (var ticket : details.tickets()) {
+      var values = CouponValues.fares(ticket.ticket());
+      var taxes = CouponValues.taxes(taxes(details, ticket), values.size());
+      var kept = details.zero();
+      for (var i = 0; i < values.size(); i++) {
+        if (!coupons.contains(ticket.coupon(i))) {
+          continue;
+        }
+        var value = values.get(i);
+        var penalty =
+            switch (keeps) {
+              case NOTHING -> details.zero();
+              case THE_PENALTY ->
+                  least(Objects.requireNonNull(left.get(ticket.passenger())), value);
+              case THE_FARE -> value;
+            };
+        left.computeIfPresent(
+            ticket.passenger(), (_, before) -> before.minus(least(before, penalty)));
+        kept = kept.plus(penalty);
+        lines.add(new Line(ticket.number(), i + 1, Kind.FARE, null, value, value.minus(penalty)));
+        for (var tax : taxes.get(i)) {
+          lines.add(
+              new Line(ticket.number(), i + 1, Kind.TAX, tax.code(), tax.amount(), tax.amount()));
+        }
+      }
+      if (kept.isPositive()) {
+        penalties.add(new Penalty(ticket.number(), kept));
+      }
+    }
+    return new CancellationQuote(
+        sum(details, lines.stream().map(Line::refundable).toList()),
+        sum(details, penalties.stream().map(Penalty::amount).toList()),
+        voided,
+        lines,
+        parts,
+        penalties,
+        null);
+  }
+
+  /** What the fare may still keep of each passenger. */
+  private static Map<PassengerId, Money> penaltiesLeft(Details details) {
+    var left = new LinkedHashMap<PassengerId, Money>();
+    for (var ticket : details.tickets()) {
+      left.putIfAbsent(ticket.passenger(), details.conditions().refundPenalty());
+      for (var taken : details.account().penalties()) {
+        if (taken.ticket().equals(ticket.number())) {
+          left.computeIfPresent(
+              ticket.passenger(), (_, before) -> before.minus(least(before, taken.amount())));
+        }
+      }
+    }
+    return left;
+  }
+
+  private static List<Tax> taxes(Details details, IssuedTicket ticket) {
+    var own = ticket.ticket().taxes();
+    return own == null ? details.price().of(details.type(ticket.passenger())).taxes() : own;
+  }
+
+  /** What coupons are worth, passenger by passenger. */
+  static List<TicketRules.Value> values(Details details, List<CouponRef> coupons) {
+    var values = new LinkedHashMap<PassengerId, TicketRules.Value>();
+    for (var ticket : details.tickets()) {
+      var fares = CouponValues.fares(ticket.ticket());
+      var taxes = CouponValues.taxes(taxes(details, ticket), fares.size());
+      for (var i = 0; i < fares.size(); i++) {
+        if (coupons.contains(ticket.coupon(i))) {
+          values.merge(
+              ticket.passenger(),
+              new TicketRules.Value(
+                  ticket.passenger(), ticket.ticket().member(), fares.get(i), taxes.get(i)),
+              Quotes::together);
+        }
+      }
+    }
+    return List.copyOf(values.values());
+  }
+
+  private static TicketRules.Value together(TicketRules.Value one, TicketRules.Value other) {
+    var taxes = new LinkedHashMap<String, Tax>();
+    Stream.concat(one.taxes().stream(), other.taxes().stream())
+        .forEach(
+            tax ->
+                taxes.merge(
+                    tax.code(), tax, (a, b) -> new Tax(a.code(), a.amount().plus(b.amount()))));
+    return new TicketRules.Value(
+        one.passenger(), one.member(), one.fare().plus(other.fare()), List.copyOf(taxes.values()));
+  }
+
+  private static Money sum(Details details, Collection<Money> amounts) {
+    return amounts.stream().reduce(details.zero(), Money::plus);
+  }
+
+  private static Money least(Money one, Money other) {
+    return one.isGreaterThan(other) ? other : one;
+  }
+}

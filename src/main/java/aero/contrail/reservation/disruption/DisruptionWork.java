@@ -1,0 +1,170 @@
+package aero.contrail.reservation.disruption;
+
+import aero.contrail.eventlog.Origin;
+import aero.contrail.events.FlightId;
+import aero.contrail.reservation.disruption.Cases.Case;
+import aero.contrail.reservation.disruption.Disruptions.ToCancel;
+import aero.contrail.web.problem.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Works off disruptions: cancels their flights, then serves their parties, each in a transaction of
+ * its own. What a crash interrupts goes on after it. Safe to run in several instances.
+ */
+@Component
+class DisruptionWork {
+
+  private static final Logger log = LoggerFactory.getLogger(DisruptionWork.class);
+  private static final String ACTOR = "system:reservation.disruption";
+  private static final int AT_A_TIME = 200;
+
+  /** Other timed work of the instance has its turn in between. */
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private final Disruptions disruptions;
+  private final Cases cases;
+  private final Trips trips;
+  private final Networks networks;
+  private final Reprotection reprotection;
+  private final FlightCancellation cancellation;
+  private final TransactionOperations transaction;
+  private final Clock clock;
+  private final Duration connecting;
+  private final Duration cutOff;
+
+  DisruptionWork(
+      Disruptions disruptions,
+      Cases cases,
+      Trips trips,
+      Networks networks,
+      Reprotection reprotection,
+      FlightCancellation cancellation,
+      TransactionOperations transaction,
+      Clock clock,
+      @Value("${contrail.reservation.connecting-time:PT45M}") Duration connecting,
+      @Value("${contrail.sales-cut-off:PT45M}") Duration cutOff) {
+    this.cutOff = cutOff;
+    this.disruptions = disruptions;
+    this.cases = cases;
+    this.trips = trips;
+    this.networks = networks;
+    this.reprotection = reprotection;
+    this.cancellation = cancellation;
+    this.transaction = transaction;
+    this.clock = clock;
+    this.connecting = connecting;
+  }
+
+  @Scheduled(fixedDelayString = "PT0.5S")
+  void work() {
+    if (!cases.isAny()) {
+      return;
+    }
+    var until = System.nanoTime() + LONGEST.toNanos();
+    try {
+      while (System.nanoTime() < until && (cancelNext() || serveSome(until))) {
+        // the next one
+      }
+    } catch (RuntimeException e) {
+      log.warn("A disruption could not be worked off, will be tried again", e);
+    }
+  }
+
+  private boolean cancelNext() {
+    return transaction.execute(
+        _ -> {
+          var next = disruptions.nextFlight();
+          next.ifPresent(this::cancel);
+          return next.isPresent();
+        });
+  }
+
+  private void cancel(ToCancel next) {
+    var isCancelled = true;
+    try {
+      as(next.correlationId(), () -> cancellation.cancel(next));
+    } catch (Problem refused) { // nothing was written: it has left or was cancelled meanwhile
+      log.info("Flight {} of disruption {} stays: {}", next.flight(), next.disruption(), refused);
+      isCancelled = false;
+    }
+    disruptions.mark(next, isCancelled);
+  }
+
+  private static void as(String correlationId, Runnable work) {
+    ScopedValue.where(Origin.CURRENT, new Origin(ACTOR, null, correlationId)).run(work);
+  }
+
+  private boolean serveSome(long until) {
+    var open = cases.some(AT_A_TIME);
+    if (open.isEmpty()) {
+      return false;
+    }
+    var rules = rules(open);
+    for (var next : open) {
+      if (System.nanoTime() > until
+          || !serve(next, Objects.requireNonNull(rules.get(next.policy())))) {
+        return true; // what is left is looked at anew
+      }
+    }
+    return true;
+  }
+
+  private Map<Policy, ReprotectionRules> rules(List<Case> open) {
+    var lost = new HashMap<Object, Set<Object>>();
+    open.forEach(c -> lost.put(c.order(), Set.copyOf(c.removed())));
+    var rules = new HashMap<Policy, ReprotectionRules>();
+    for (var policy : open.stream().map(Case::policy).collect(Collectors.toSet())) {
+      var orders = open.stream().filter(c -> c.policy().equals(policy)).map(Case::order).toList();
+      var stranded =
+          trips.of(orders, (order, flight) -> lost.getOrDefault(order, Set.of()).contains(flight));
+      rules.put(
+          policy,
+          new ReprotectionRules(
+              networks.around(stranded, policy.within(), Set.of()), policy, connecting));
+    }
+    return rules;
+  }
+
+  /** False when others changed what it relied on. */
+  private boolean serve(Case next, ReprotectionRules rules) {
+    try {
+      transaction.executeWithoutResult(
+          _ -> as(next.correlationId(), () -> reprotection.settle(next, rules)));
+      return true;
+    } catch (Reprotection.StaleNetwork e) {
+      log.debug("{}", e.getMessage());
+      return false;
+    } catch (RuntimeException e) {
+      log.warn("The party of order {} is served later", next.order(), e);
+      cases.postpone(next, e.toString());
+      return false;
+    }
+  }
+
+  /** What a disruption would come to now, without doing any of it. */
+  record Forecast(int affected, int reprotected) {}
+
+  Forecast forecast(List<FlightId> flights, Policy policy) {
+    var gone = Set.copyOf(flights);
+    var stranded = trips.of(trips.bookedOn(flights), (_, flight) -> gone.contains(flight));
+    var rules =
+        new ReprotectionRules(networks.around(stranded, policy.within(), gone), policy, connecting);
+    var earliest = clock.instant().plus(cutOff);
+    var reprotected =
+        (int) stranded.stream().filter(trip -> rules.protect(trip, earliest).isPresent()).count();
+    return new Forecast(stranded.size(), reprotected);
+  }
+}

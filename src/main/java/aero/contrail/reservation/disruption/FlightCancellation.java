@@ -1,0 +1,126 @@
+package aero.contrail.reservation.disruption;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.ReservationEvent.FlightCancelled;
+import aero.contrail.events.ReservationEvent.SalesClosed;
+import aero.contrail.reservation.booking.FlightSegments;
+import aero.contrail.reservation.booking.GroupBlocks;
+import aero.contrail.reservation.booking.SegmentStatus;
+import aero.contrail.reservation.booking.Waitlist;
+import aero.contrail.reservation.disruption.Disruptions.ToCancel;
+import aero.contrail.reservation.inventory.Cabin;
+import aero.contrail.reservation.inventory.Inventory;
+import aero.contrail.reservation.passenger.FlightPassengers;
+import aero.contrail.reservation.schedule.Flight;
+import aero.contrail.reservation.schedule.Flights;
+import aero.contrail.web.problem.Problem;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes flights out of the schedule. Each call needs the caller's transaction and locks the
+ * flights' cabins first, so that no space is taken on them meanwhile.
+ */
+@Component
+public class FlightCancellation {
+
+  private final Flights flights;
+  private final Inventory inventory;
+  private final FlightSegments segments;
+  private final FlightPassengers passengers;
+  private final Waitlist waitlist;
+  private final GroupBlocks groups;
+  private final Disruptions disruptions;
+  private final Cases cases;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+  private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+
+  FlightCancellation(
+      Flights flights,
+      Inventory inventory,
+      FlightSegments segments,
+      FlightPassengers passengers,
+      Waitlist waitlist,
+      GroupBlocks groups,
+      Disruptions disruptions,
+      Cases cases,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.flights = flights;
+    this.inventory = inventory;
+    this.segments = segments;
+    this.passengers = passengers;
+    this.waitlist = waitlist;
+    this.groups = groups;
+    this.disruptions = disruptions;
+    this.cases = cases;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes one flight out of the schedule; whoever booked it gets other flights soon after.
+   *
+   * @throws Problem when there is no such flight, or it has left or was cancelled
+   */
+  public Flight cancel(FlightId id) {
+    var emptied = inventory.lock(List.of(id)).stream().map(Cabin::emptied).toList();
+    var cancelled = flights.change(id, Flight::cancelled);
+    inventory.write(emptied);
+    var booked = segments.mark(id, List.of(SegmentStatus.CONFIRMED), SegmentStatus.UNABLE);
+    var held = segments.mark(id, List.of(SegmentStatus.HELD), SegmentStatus.UNABLE);
+    passengers.free(booked);
+    passengers.free(held);
+    waitlist.drop(id);
+    groups.drop(id);
+    events.publishEvent(new FlightCancelled(id, clock.instant()));
+    if (!booked.isEmpty()) {
+      cases.open(disruptionOf(id), id, booked);
+    }
+    return cancelled;
+  }
+
+  private UUID disruptionOf(FlightId flight) {
+    if (DISRUPTION.isBound()) {
+      return DISRUPTION.get();
+    }
+    var id = ids.generate();
+    disruptions.insert(id, "flight cancelled", Policy.USUAL, Set.of(flight), true);
+    return id;
+  }
+
+  private static final ScopedValue<UUID> DISRUPTION = ScopedValue.newInstance();
+
+  /** The same as a part of a disruption. */
+  void cancel(ToCancel next) {
+    ScopedValue.where(DISRUPTION, next.disruption()).run(() -> cancel(next.flight()));
+  }
+
+  /**
+   * Takes flights off the schedule: cancels those that nobody has booked; the others sell nothing
+   * more, and what becomes of those who booked is for people to say.
+   *
+   * @return those that could be; others have left or were cancelled meanwhile
+   */
+  public List<FlightId> withdraw(Collection<FlightId> some) {
+    var booked = Cabin.flightsTaken(inventory.lock(some));
+    var ahead = flights.of(some).stream().filter(flight -> flight.status().isAhead()).toList();
+    for (var flight : ahead) {
+      if (!booked.contains(flight.id())) {
+        cancel(flight.id());
+      } else if (flight.status().sells()) {
+        flights.save(flight.withSalesClosed());
+        events.publishEvent(new SalesClosed(flight.id(), clock.instant()));
+      }
+    }
+    return ahead.stream().map(Flight::id).toList();
+  }
+}

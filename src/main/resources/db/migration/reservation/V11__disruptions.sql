@@ -1,0 +1,50 @@
+-- Flights that are not flown, why, and what those who booked them may be given instead.
+create table reservation.disruption (
+    id             uuid        not null,
+    reason         text        not null,
+    cabins         text        not null,
+    within_hours   integer     not null,
+    correlation_id text        not null,
+    requested_at   timestamptz not null,
+    constraint one_row_per_disruption primary key (id),
+    constraint cabins_are_known check (cabins in ('SAME', 'HIGHER', 'ANY'))
+);
+
+-- First all flights are cancelled, one a transaction: nobody is put on one that will be, too.
+create table reservation.disruption_flight (
+    disruption_id uuid not null,
+    flight_id     text not null,
+    status        text not null,
+    constraint one_row_per_disruption_and_flight primary key (disruption_id, flight_id),
+    constraint a_disrupted_flight_status_is_known check (status in ('OPEN', 'CANCELLED', 'REFUSED'))
+);
+
+create index flight_to_cancel on reservation.disruption_flight (disruption_id, flight_id)
+    where status = 'OPEN';
+
+-- Then a case for each party, one a transaction, those who booked first before others. Its id
+-- names what becomes of it to others.
+create table reservation.disruption_case (
+    id            uuid        not null,
+    disruption_id uuid        not null,
+    order_id      uuid        not null,
+    removed       text[]      not null,
+    status        text        not null,
+    passengers    integer     not null default 0,
+    added         text[]      not null default '{}',
+    attempts      integer     not null default 0,
+    due_at        timestamptz not null default now(),
+    error         text,
+    constraint one_row_per_case primary key (id),
+    constraint one_case_per_party_and_disruption unique (disruption_id, order_id),
+    constraint a_case_status_is_known
+        check (status in ('OPEN', 'REPROTECTED', 'LEFT_OVER', 'NOT_NEEDED'))
+);
+
+create index open_case on reservation.disruption_case (due_at, order_id) where status = 'OPEN';
+
+alter table reservation.segment
+    drop constraint a_segment_status_is_known,
+    add constraint a_segment_status_is_known
+        check (status in ('WAITLISTED', 'HELD', 'CONFIRMED', 'RELEASED', 'LAPSED', 'UNABLE',
+                          'REPROTECTED', 'FLOWN', 'NO_SHOW'));

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.order.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.reservation.disruption;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package aero.contrail.reservation.operations;
-
-import org.jspecify.annotations.NullMarked;
