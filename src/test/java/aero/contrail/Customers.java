@@ -41,7 +41,8 @@ final class Customers {
           "payment_declined",
           "already_paid",
           "quote_superseded",
-          "quote_expired");
+          "quote_expired",
+          "validation_failed"); // who travels alone has no second passenger to cancel
 
   /** So many customers that no instance could start beside them have to think now and then. */
   private static final long THINKS_MILLIS = Long.getLong("crash.thinks", 0);
@@ -90,6 +91,7 @@ final class Customers {
       } else if (next < 5 && answer.length() == ID) {
         pay(random, answer, token, end);
       }
+      answerAirline(random, token, end);
     }
   }
 
@@ -126,9 +128,36 @@ final class Customers {
     }
   }
 
+  /** Somebody whose flight was cancelled takes the other one, or his money. */
+  private void answerAirline(Random random, String token, long end) throws InterruptedException {
+    var placed = acknowledged();
+    if (placed.isEmpty()) {
+      return;
+    }
+    var changes = "/orders/" + placed.get(random.nextInt(placed.size())) + "/airline-changes";
+    var uri =
+        URI.create(
+            "http://localhost:%d%s".formatted(firstPort + random.nextInt(instances), changes));
+    var request =
+        HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Authorization", "Bearer " + token);
+    try {
+      var seen = http.send(request.GET().build(), HttpResponse.BodyHandlers.ofString());
+      var open = JsonMapper.shared().readTree(seen.body()).at("/items/0");
+      if (seen.statusCode() == 200 && open.at("/status").asString("").equals("OPEN")) {
+        var what = random.nextBoolean() ? "accept" : "decline";
+        var path = changes + "/" + open.at("/id").asString() + "/" + what;
+        note(what + " " + path, persist(random, path, "{}", "wait=5", token, end));
+      }
+    } catch (IOException lost) {
+      note("asked " + changes, "lost");
+    }
+  }
+
+  /** All of it, or a passenger. */
   private void giveUp(Random random, String order, String token, long end) {
     var path = "/orders/" + order + "/cancellations";
-    var quote = persist(random, path, "{}", "wait=5", token, end);
+    var what = random.nextBoolean() ? "{}" : "{\"passengerIds\":[\"P2\"]}";
+    var quote = persist(random, path, what, "wait=5", token, end);
     if (quote.length() == ID) {
       var confirmed = persist(random, path + "/" + quote + "/confirm", "{}", "wait=5", token, end);
       note("gave up " + order, confirmed);

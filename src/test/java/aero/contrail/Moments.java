@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,9 @@ final class Moments {
 
   private final Map<String, Moment> before = new HashMap<>();
 
+  /** Passengers who left flights, by order and flight. */
+  private final Map<String, Set<String>> gone = new HashMap<>();
+
   private final List<String> faults = new ArrayList<>();
   private int moments;
 
@@ -77,6 +81,8 @@ final class Moments {
           "reservation.SpaceHoldLapsed.v1",
           "reservation.SpaceConfirmationRefused.v2" ->
           taken.values().forEach(holders -> holders.remove(order));
+      case "reservation.SpaceReduced.v1" -> reduce(order, event);
+      case "reservation.PassengerReprotected.v1" -> move(order, event);
       case "reservation.FlightCancelled.v1" -> taken.remove(event.at("/flight").asString());
       case "reservation.AvailabilityChanged.v1" -> left(event);
       default -> {} // does not move seats
@@ -101,18 +107,53 @@ final class Moments {
 
   private void take(String order, JsonNode segments) {
     itineraries.put(order, segments);
-    var seats =
-        (int)
-            orders
-                .getOrDefault(order, JsonMapper.shared().nullNode())
-                .at("/travellers")
-                .valueStream()
-                .filter(traveller -> !traveller.at("/type").asString().equals("INFANT"))
-                .count();
     for (var segment : segments) {
       var flight = segment.at("/flight").asString();
-      taken.computeIfAbsent(flight, _ -> new HashMap<>()).put(order, seats);
+      var left = gone.getOrDefault(order + flight, Set.of());
+      put(flight, order, (int) seated(order).stream().filter(p -> !left.contains(p)).count());
     }
+  }
+
+  /** Those of an order who need seats. */
+  private List<String> seated(String order) {
+    return orders
+        .getOrDefault(order, JsonMapper.shared().nullNode())
+        .at("/travellers")
+        .valueStream()
+        .filter(traveller -> !traveller.at("/type").asString().equals("INFANT"))
+        .map(traveller -> traveller.at("/id").asString())
+        .toList();
+  }
+
+  private void put(String flight, String order, int seats) {
+    taken.computeIfAbsent(flight, _ -> new HashMap<>()).put(order, seats);
+  }
+
+  private void reduce(String order, JsonNode event) {
+    for (var part : event.at("/parts")) {
+      var flight = part.at("/flight").asString();
+      var left = gone.computeIfAbsent(order + flight, _ -> new HashSet<>());
+      var leaving = part.at("/passengers").valueStream().map(p -> p.asString()).toList();
+      var seats = seated(order).stream().filter(p -> leaving.contains(p) && left.add(p)).count();
+      taken
+          .getOrDefault(flight, new HashMap<>())
+          .computeIfPresent(order, (_, before) -> before - (int) seats);
+    }
+  }
+
+  /** To other flights; only the cabin Y counts here. */
+  private void move(String order, JsonNode event) {
+    event
+        .at("/removed")
+        .valueStream()
+        .forEach(f -> taken.getOrDefault(f.asString(), new HashMap<>()).remove(order));
+    var passengers = event.at("/passengers").valueStream().map(p -> p.asString()).toList();
+    var seats = (int) seated(order).stream().filter(passengers::contains).count();
+    event
+        .at("/added")
+        .valueStream()
+        .filter(segment -> segment.at("/cabin").asString().equals("Y"))
+        .forEach(segment -> put(segment.at("/flight").asString(), order, seats));
   }
 
   private void left(JsonNode event) {
