@@ -94,6 +94,29 @@ class RetimingTests extends AtTheAirport {
     web.await("/orders/" + order, "/status", "COMPLETED");
   }
 
+  /** Another aircraft has no first class: behind in the same one, and other documents. */
+  @Test
+  void whoseCabinIsGoneSitsInAnother() {
+    var alone = sales.flightAlone();
+    var to = operations.get("/flights/" + alone).at("/destination");
+    var flight = sales.flight("BUF", "17:00", to, "18:00", "CR9");
+    var order = sales.ticket(flight, "F").at("/id");
+    operations
+        .patch(
+            "/flights/" + flight,
+            Map.of("aircraft", "ER4"),
+            "If-Match",
+            operations.get("/flights/" + flight).header("ETag"))
+        .expect(200);
+    web.await("/orders/" + order, "/actionRequired", "true");
+    assertThat(changes(order).at("/items/0/kind")).isEqualTo("CABIN_GONE");
+    assertThat(changes(order).at("/items/0/added/0/flightId")).isEqualTo(flight);
+    assertThat(changes(order).at("/items/0/added/0/cabin")).isEqualTo("Y");
+    assertThat(onFlight(flight, "cabin")).containsExactly("Y");
+    operate(flight, "depart");
+    web.await("/orders/" + order, "/status", "COMPLETED");
+  }
+
   private JsonNode connection(String first, String second) {
     var origin = first.substring(first.length() - 3);
     return Awaitility.await("an offer for both flights")

@@ -240,7 +240,9 @@ public sealed interface OrderEvent extends DomainEvent {
     /** It flies at other times. */
     RETIMED,
     /** A flight has other times: the one after it is not reached any more. */
-    CONNECTION_MISSED
+    CONNECTION_MISSED,
+    /** Another aircraft flies it, which does not have the cabin. */
+    CABIN_GONE
   }
 
   /**

@@ -164,7 +164,9 @@ public sealed interface ReservationEvent extends DomainEvent {
   enum ReprotectionCause {
     FLIGHT_CANCELLED,
     /** One of two flights has other times: the second is not reached any more. */
-    CONNECTION_MISSED
+    CONNECTION_MISSED,
+    /** The aircraft that flies instead does not have the cabin. */
+    CABIN_GONE
   }
 
   /**

@@ -134,6 +134,7 @@ class OrderProgress {
     return switch (cause) {
       case FLIGHT_CANCELLED -> AirlineChangeKind.CANCELLED;
       case CONNECTION_MISSED -> AirlineChangeKind.CONNECTION_MISSED;
+      case CABIN_GONE -> AirlineChangeKind.CABIN_GONE;
     };
   }
 

@@ -2,6 +2,8 @@
 create table reservation.disruption (
     id             uuid        not null,
     reason         text        not null,
+    -- In the words of the events that tell of it.
+    cause          text        not null,
     cabins         text        not null,
     within_hours   integer     not null,
     correlation_id text        not null,
@@ -40,6 +42,8 @@ create table reservation.disruption_case (
     constraint a_case_status_is_known
         check (status in ('OPEN', 'REPROTECTED', 'LEFT_OVER', 'NOT_NEEDED'))
 );
+
+create index case_by_order on reservation.disruption_case (order_id);
 
 create index open_case on reservation.disruption_case (due_at, order_id) where status = 'OPEN';
 

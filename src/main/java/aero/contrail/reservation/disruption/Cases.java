@@ -3,6 +3,7 @@ package aero.contrail.reservation.disruption;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.RecordLocator;
+import aero.contrail.events.ReservationEvent.ReprotectionCause;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -27,10 +28,21 @@ class Cases {
          set removed = c.removed || excluded.removed, status = 'OPEN'
       """;
 
+  /** Told twice, of a flight that flies: who is to get something else for it is so once. */
+  private static final String NOT_OPEN =
+      """
+      select o.order_id
+        from unnest(:orders) as o (order_id)
+       where not exists (select
+                           from reservation.disruption_case c
+                          where c.order_id = o.order_id and c.status = 'OPEN'
+                            and c.removed @> array[:flight::text])
+      """;
+
   /** Only when all flights of a disruption are cancelled: else some would be moved twice. */
   private static final String DUE =
       """
-      select c.id, c.disruption_id, c.order_id, c.removed, d.cabins, d.within_hours,
+      select c.id, c.disruption_id, c.order_id, c.removed, d.cause, d.cabins, d.within_hours,
              d.correlation_id
         from reservation.disruption_case c
         join reservation.disruption d on d.id = c.disruption_id
@@ -93,12 +105,14 @@ class Cases {
    *
    * @param id by which others hear of it
    * @param removed flights that it lost
+   * @param cause why
    */
   record Case(
       UUID id,
       UUID disruption,
       OrderId order,
       List<FlightId> removed,
+      ReprotectionCause cause,
       Policy policy,
       String correlationId) {
 
@@ -130,6 +144,15 @@ class Cases {
         .param("flight", flight.value())
         .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
         .update();
+  }
+
+  /** Those of the parties who are not to get something else for a flight already. */
+  List<OrderId> withoutOne(FlightId flight, Collection<OrderId> orders) {
+    return jdbc.sql(NOT_OPEN)
+        .param("flight", flight.value())
+        .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
+        .query((row, _) -> new OrderId(row.getObject("order_id", UUID.class)))
+        .list();
   }
 
   /** Whether anything is left to do: costs next to nothing while nothing is. */
@@ -188,6 +211,7 @@ class Cases {
         row.getObject("disruption_id", UUID.class),
         new OrderId(row.getObject("order_id", UUID.class)),
         flights(row, "removed"),
+        ReprotectionCause.valueOf(row.getString("cause")),
         Disruptions.policy(row),
         row.getString("correlation_id"));
   }

@@ -2,7 +2,10 @@ package aero.contrail.reservation.disruption;
 
 import aero.contrail.eventlog.Origin;
 import aero.contrail.events.FlightId;
+import aero.contrail.events.ReservationEvent.ReprotectionCause;
 import aero.contrail.web.problem.Problem;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -25,9 +28,9 @@ class Disruptions {
   private static final String INSERT =
       """
       with disruption as (
-        insert into reservation.disruption (id, reason, cabins, within_hours, correlation_id,
-                                            requested_at)
-        values (:id, :reason, :cabins, :hours, :correlation, :now)
+        insert into reservation.disruption (id, reason, cause, cabins, within_hours,
+                                            correlation_id, requested_at)
+        values (:id, :reason, :cause, :cabins, :hours, :correlation, :now)
       )
       insert into reservation.disruption_flight (disruption_id, flight_id, status)
       select :id, flight_id, :status
@@ -99,6 +102,7 @@ class Disruptions {
 
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
   Disruptions(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
@@ -139,7 +143,25 @@ class Disruptions {
   /** Keeps flights in mind that are to be cancelled, or were just now. */
   void insert(
       UUID id, String reason, Policy policy, Collection<FlightId> flights, boolean isCancelled) {
+    insert(id, reason, ReprotectionCause.FLIGHT_CANCELLED, policy, flights, isCancelled);
+  }
+
+  /** Keeps in mind that parties cannot fly what they booked, though no flight was cancelled. */
+  UUID insert(String reason, ReprotectionCause cause, Policy policy) {
+    var id = ids.generate();
+    insert(id, reason, cause, policy, List.of(), true);
+    return id;
+  }
+
+  private void insert(
+      UUID id,
+      String reason,
+      ReprotectionCause cause,
+      Policy policy,
+      Collection<FlightId> flights,
+      boolean isCancelled) {
     jdbc.sql(INSERT)
+        .param("cause", cause.name())
         .param("id", id)
         .param("reason", reason)
         .param("cabins", policy.cabins().name())

@@ -7,9 +7,8 @@ import aero.contrail.events.FlightId;
 import aero.contrail.events.Leg;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.ReservationEvent.FlightRetimed;
+import aero.contrail.events.ReservationEvent.ReprotectionCause;
 import aero.contrail.reservation.disruption.Trip.TripFlight;
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -36,7 +34,6 @@ class MissedConnections {
   private final Cases cases;
   private final EventLog log;
   private final Duration connecting;
-  private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
   MissedConnections(
       Trips trips,
@@ -84,10 +81,23 @@ class MissedConnections {
             log.because(Objects.requireNonNull(causes.get(flight)), () -> open(flight, lost)));
   }
 
-  private void open(FlightId retimed, Map<FlightId, List<OrderId>> lost) {
-    var disruption = ids.generate();
-    disruptions.insert(
-        disruption, "connections of %s missed".formatted(retimed), Policy.USUAL, Set.of(), true);
+  private void open(FlightId retimed, Map<FlightId, List<OrderId>> all) {
+    var lost = new LinkedHashMap<FlightId, List<OrderId>>();
+    all.forEach(
+        (flight, orders) -> {
+          var some = cases.withoutOne(flight, orders);
+          if (!some.isEmpty()) {
+            lost.put(flight, some);
+          }
+        });
+    if (lost.isEmpty()) {
+      return;
+    }
+    var disruption =
+        disruptions.insert(
+            "connections of %s missed".formatted(retimed),
+            ReprotectionCause.CONNECTION_MISSED,
+            Policy.USUAL);
     lost.forEach((flight, orders) -> cases.open(disruption, flight, orders));
   }
 

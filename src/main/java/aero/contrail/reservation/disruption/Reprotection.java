@@ -4,7 +4,6 @@ import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.ReservationEvent.PassengerReprotected;
-import aero.contrail.events.ReservationEvent.ReprotectionCause;
 import aero.contrail.events.ReservationEvent.ReprotectionUnavailable;
 import aero.contrail.events.Segment;
 import aero.contrail.reservation.booking.Space;
@@ -15,7 +14,6 @@ import aero.contrail.reservation.disruption.Trip.TripFlight;
 import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.passenger.FlightPassengers;
 import aero.contrail.reservation.schedule.Flight;
-import aero.contrail.reservation.schedule.FlightStatus;
 import aero.contrail.reservation.schedule.Flights;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,12 +92,12 @@ class Reprotection {
           new ReprotectionUnavailable(
               open.order(),
               open.id(),
-              cause(lost),
+              open.cause(),
               stranded,
               lost.stream().map(TripFlight::id).toList(),
               now));
     } else {
-      move(open, trip.getFirst(), cause(lost), protections.get());
+      move(open, trip.getFirst(), protections.get());
     }
   }
 
@@ -107,13 +105,7 @@ class Reprotection {
     return trips.of(List.of(open.order()), (_, flight) -> open.removed().contains(flight));
   }
 
-  private static ReprotectionCause cause(List<TripFlight> lost) {
-    return lost.stream().anyMatch(f -> f.flight().status() == FlightStatus.CANCELLED)
-        ? ReprotectionCause.FLIGHT_CANCELLED
-        : ReprotectionCause.CONNECTION_MISSED;
-  }
-
-  private void move(Case open, Trip trip, ReprotectionCause cause, List<Protection> protections) {
+  private void move(Case open, Trip trip, List<Protection> protections) {
     var now = clock.instant();
     var given = new HashMap<FlightId, TripFlight>();
     for (var flight : trip.flights()) {
@@ -145,14 +137,10 @@ class Reprotection {
     inventory.settle(space.before(), space.changed());
     passengers.free(
         open.order(), given.values().stream().map(f -> new Part(f.id(), f.party().ids())).toList());
-    tell(open, cause, protections, known);
+    tell(open, protections, known);
   }
 
-  private void tell(
-      Case open,
-      ReprotectionCause cause,
-      List<Protection> protections,
-      Map<FlightId, Flight> known) {
+  private void tell(Case open, List<Protection> protections, Map<FlightId, Flight> known) {
     var added =
         protections.stream()
             .flatMap(p -> p.claims().stream())
@@ -166,7 +154,7 @@ class Reprotection {
         new PassengerReprotected(
             open.order(),
             open.id(),
-            cause,
+            open.cause(),
             party,
             protections.stream()
                 .flatMap(p -> p.alternative().instead().stream())

@@ -84,8 +84,9 @@ final class ReprotectionRules {
   }
 
   private Optional<Protection> first(List<Alternative> ranked, List<TripFlight> bound, Trip trip) {
+    // Of what he lost he may have another cabin, if it flies.
     var flown = new HashSet<FlightId>();
-    trip.flights().forEach(flight -> flown.add(flight.id()));
+    trip.flights().stream().filter(f -> !f.isLost()).forEach(f -> flown.add(f.id()));
     return ranked.stream()
         .filter(a -> a.flights().stream().noneMatch(f -> flown.contains(f.id())))
         .flatMap(a -> taken(a, booked(bound)).stream())

@@ -50,6 +50,15 @@ class Trips {
        order by s.order_id
       """;
 
+  private static final String IN_NO_CABIN =
+      """
+      select s.order_id
+        from reservation.segment s
+        join reservation.cabin c on c.flight_id = s.flight_id and c.cabin = s.cabin
+       where s.flight_id = :flight and s.status = 'CONFIRMED' and c.capacity = 0
+       order by s.order_id
+      """;
+
   private static final String REPLACE =
       """
       update reservation.segment
@@ -88,6 +97,14 @@ class Trips {
   List<OrderId> bookedOn(Collection<FlightId> some) {
     return jdbc.sql(BOOKED_ON)
         .param("flights", some.stream().map(FlightId::value).toArray(String[]::new))
+        .query((row, _) -> new OrderId(row.getObject("order_id", UUID.class)))
+        .list();
+  }
+
+  /** Whoever has booked a cabin of a flight that its aircraft does not have. */
+  List<OrderId> inNoCabin(FlightId flight) {
+    return jdbc.sql(IN_NO_CABIN)
+        .param("flight", flight.value())
         .query((row, _) -> new OrderId(row.getObject("order_id", UUID.class)))
         .list();
   }
