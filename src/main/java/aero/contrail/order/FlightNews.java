@@ -92,7 +92,10 @@ final class FlightNews {
       join orders.order_index i on i.order_id = f.order_id
      where i.status = any (:statuses)
         on conflict (flight_id, order_id) do update
-       set news = excluded.news
+       -- A great change that was not told yet stays one, whatever small one follows.
+       set news = case when o.news::jsonb ->> 'severity' = 'MAJOR'
+                       then jsonb_set(excluded.news::jsonb, '{severity}', '"MAJOR"')::text
+                       else excluded.news end
     """
         .formatted(table);
   }

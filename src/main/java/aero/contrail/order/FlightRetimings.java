@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +26,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class FlightRetimings {
 
   private static final List<OrderStatus> WITH_SPACE =
-      List.of(OrderStatus.HELD, OrderStatus.CONFIRMING, OrderStatus.TICKETED);
+      List.of(OrderStatus.PLACED, OrderStatus.HELD, OrderStatus.CONFIRMING, OrderStatus.TICKETED);
 
   private final FlightNews news;
   private final Clock clock;
@@ -54,11 +55,22 @@ class FlightRetimings {
 
   private record Retiming(Leg leg, Severity severity) {}
 
-  /** Keeps the orders of flights in mind. */
+  /** Keeps the orders of flights in mind; of several changes of one the greatest counts. */
   void add(List<Recorded<FlightRetimed>> retimed) {
+    var major =
+        retimed.stream()
+            .map(Recorded::event)
+            .filter(event -> event.severity() == Severity.MAJOR)
+            .map(FlightRetimed::flight)
+            .collect(Collectors.toSet());
     news.add(
         retimed,
-        event -> EventJson.mapper().writeValueAsString(new Retiming(event.leg(), event.severity())),
+        event ->
+            EventJson.mapper()
+                .writeValueAsString(
+                    new Retiming(
+                        event.leg(),
+                        major.contains(event.flight()) ? Severity.MAJOR : event.severity())),
         WITH_SPACE);
   }
 

@@ -1,10 +1,11 @@
 package aero.contrail.order;
 
 import aero.contrail.eventlog.Origin;
+import aero.contrail.events.OrderId;
 import aero.contrail.order.Orders.Intent;
 import aero.contrail.order.model.OrderCommand;
 import java.time.Clock;
-import java.util.stream.Stream;
+import java.util.List;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -31,18 +32,28 @@ class OrderExpiry {
   void expire() {
     if (index.isAnyDue(clock.instant())) {
       ScopedValue.where(Origin.CURRENT, ORIGIN)
-          .run(() -> transaction.executeWithoutResult(_ -> expireDue()));
+          .run(
+              () -> {
+                transaction.executeWithoutResult(_ -> expireDue());
+                transaction.executeWithoutResult(_ -> lapseDue());
+              });
     }
   }
 
   private void expireDue() {
     var now = clock.instant();
-    orders.handle(
-        Stream.concat(
-                index.due(now).stream()
-                    .map(order -> new Intent(order, new OrderCommand.Expire(now))),
-                index.unanswered(now).stream()
-                    .map(order -> new Intent(order, new OrderCommand.LapseAirlineChanges(now))))
-            .toList());
+    handle(index.due(now), new OrderCommand.Expire(now));
+  }
+
+  /**
+   * Apart from the others: a refund that cannot be computed must not keep space from being free.
+   */
+  private void lapseDue() {
+    var now = clock.instant();
+    handle(index.unanswered(now), new OrderCommand.LapseAirlineChanges(now));
+  }
+
+  private void handle(List<OrderId> some, OrderCommand command) {
+    orders.handle(some.stream().map(order -> new Intent(order, command)).toList());
   }
 }

@@ -79,7 +79,7 @@ class ServicingDesk {
   private static @Nullable List<Part> parts(
       OrderState.Known state, List<String> passengers, List<String> flights) {
     var details = state.details();
-    var all = details.itinerary().parts();
+    var all = CancellationRules.left(details);
     requireKnown(
         passengers,
         "/passengerIds/%d",
@@ -93,15 +93,14 @@ class ServicingDesk {
     if (parts == null) {
       return null;
     }
+    var where = passengers.isEmpty() ? "/flightIds" : "/passengerIds";
     if (parts.isEmpty()) {
       throw Problem.invalid(
-          "/passengerIds", "not_travelling", "None of the passengers is on one of the flights.");
+          where, "not_travelling", "None of the passengers is on one of the flights.");
     }
     if (CancellationRules.leavesChildrenAlone(details, parts)) {
       throw Problem.invalid(
-          "/passengerIds",
-          "child_alone",
-          "Children would be left without an adult: name them, too.");
+          where, "child_alone", "Children would be left without an adult: name them, too.");
     }
     if (details.tickets().isEmpty() && !flights.isEmpty()) {
       throw Problem.invalid(

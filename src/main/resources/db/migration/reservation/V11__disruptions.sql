@@ -17,6 +17,9 @@ create table reservation.disruption_flight (
     disruption_id uuid not null,
     flight_id     text not null,
     status        text not null,
+    attempts      integer     not null default 0,
+    due_at        timestamptz not null default now(),
+    error         text,
     constraint one_row_per_disruption_and_flight primary key (disruption_id, flight_id),
     constraint a_disrupted_flight_status_is_known check (status in ('OPEN', 'CANCELLED', 'REFUSED'))
 );
@@ -45,10 +48,30 @@ create table reservation.disruption_case (
 
 create index case_by_order on reservation.disruption_case (order_id);
 
-create index open_case on reservation.disruption_case (due_at, order_id) where status = 'OPEN';
+create index open_case on reservation.disruption_case (order_id) where status = 'OPEN';
 
 alter table reservation.segment
     drop constraint a_segment_status_is_known,
     add constraint a_segment_status_is_known
         check (status in ('WAITLISTED', 'HELD', 'CONFIRMED', 'RELEASED', 'LAPSED', 'UNABLE',
                           'REPROTECTED', 'FLOWN', 'NO_SHOW'));
+
+-- Who lost a flight just before this release, and has nothing else yet.
+with stranded as (
+  select s.order_id, array_agg(s.flight_id) as removed
+    from reservation.segment s
+    join reservation.reservation r on r.order_id = s.order_id
+   where r.status = 'CONFIRMED' and s.status = 'UNABLE'
+   group by s.order_id
+), disruption as (
+  insert into reservation.disruption (id, reason, cause, cabins, within_hours, correlation_id,
+                                      requested_at)
+  select gen_random_uuid(), 'cancelled before the upgrade', 'FLIGHT_CANCELLED', 'HIGHER', 72,
+         'upgrade', now()
+   where exists (select from stranded)
+  returning id
+)
+insert into reservation.disruption_case (id, disruption_id, order_id, removed, status)
+select gen_random_uuid(), d.id, s.order_id, s.removed, 'OPEN'
+  from stranded s
+ cross join disruption d;

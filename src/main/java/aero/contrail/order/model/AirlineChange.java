@@ -60,6 +60,11 @@ public record AirlineChange(
     return isOpen() && severity == Severity.MAJOR;
   }
 
+  /** Whether passengers are not on a flight any more, in whatever cabin and at whatever time. */
+  boolean isGone(FlightId flight) {
+    return removed.contains(flight) && added.stream().noneMatch(s -> s.flight().equals(flight));
+  }
+
   /** The same after the customer's answer. */
   public AirlineChange answered(boolean accepted) {
     return in(accepted ? Status.ACCEPTED : Status.DECLINED);

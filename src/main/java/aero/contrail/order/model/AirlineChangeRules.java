@@ -10,6 +10,7 @@ import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.Segment;
+import aero.contrail.events.Traveller;
 import aero.contrail.order.document.TicketRules;
 import aero.contrail.order.model.OrderCommand.AnswerAirlineChange;
 import aero.contrail.order.model.OrderCommand.LapseAirlineChanges;
@@ -18,6 +19,7 @@ import aero.contrail.order.model.OrderCommand.RetimeFlight;
 import aero.contrail.order.model.OrderState.Confirming;
 import aero.contrail.order.model.OrderState.Held;
 import aero.contrail.order.model.OrderState.Known;
+import aero.contrail.order.model.OrderState.Placed;
 import aero.contrail.order.model.OrderState.Ticketed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,9 +48,20 @@ final class AirlineChangeRules {
     if (details.airlineChange(open.change()).isPresent()) {
       return List.of();
     }
+    // Where nobody was recorded it concerns all.
+    var told =
+        open.passengers().isEmpty()
+            ? details.placed().travellers().stream().map(Traveller::id).toList()
+            : open.passengers();
     var concerned =
-        open.removed().stream()
-            .flatMap(flight -> details.itinerary().on(flight, open.passengers()).stream())
+        details.itinerary().active().stream()
+            .filter(segment -> open.removed().contains(segment.flight()))
+            .flatMap(
+                segment ->
+                    // Who has flown it has flown it.
+                    (details.tickets().isEmpty() ? segment.passengers() : details.open(segment))
+                        .stream())
+            .filter(told::contains)
             .distinct()
             .toList();
     return switch (state) {
@@ -65,7 +78,11 @@ final class AirlineChangeRules {
           List.of(
               new OrderEvent.Failed(
                   details.placed().order(), open.removed().getFirst() + ": cancelled", open.at()));
-      case Confirming _ -> List.of(opened(open, details, concerned).getFirst());
+      case Confirming _ ->
+          Stream.concat(
+                  Stream.of(opened(open, details, concerned).getFirst()),
+                  unwanted(open, details, concerned).stream())
+              .toList();
       default -> List.of(); // its space is given back as a whole
     };
   }
@@ -79,7 +96,10 @@ final class AirlineChangeRules {
             .filter(s -> !s.segment().leg().equals(retime.leg()))
             .toList();
     var isConcerned =
-        state instanceof Held || state instanceof Confirming || state instanceof Ticketed;
+        state instanceof Placed
+            || state instanceof Held
+            || state instanceof Confirming
+            || state instanceof Ticketed;
     if (segments.isEmpty() || !isConcerned) {
       return List.of();
     }
@@ -114,7 +134,7 @@ final class AirlineChangeRules {
             order,
             open.change(),
             open.kind(),
-            open.severity(),
+            severity(open, details),
             concerned,
             open.removed(),
             open.added(),
@@ -135,6 +155,16 @@ final class AirlineChangeRules {
                 exchanged,
                 TicketRules.reissue(Quotes.values(details, exchanged), open.added(), open.serial()),
                 open.at()));
+  }
+
+  /** What could be declined still can, however little more is changed of it. */
+  private static Severity severity(OpenAirlineChange open, Details details) {
+    return details.airlineChanges().stream()
+            .filter(AirlineChange::canBeDeclined)
+            .flatMap(before -> before.added().stream())
+            .anyMatch(offered -> open.removed().contains(offered.flight()))
+        ? Severity.MAJOR
+        : open.severity();
   }
 
   /** Until the first of the flights leaves, of those that are gone or those that are offered. */
@@ -191,16 +221,18 @@ final class AirlineChangeRules {
       throw new OrderRefused(
           ILLEGAL_STATE, "So small a change cannot be declined: accept it, or cancel the order.");
     }
+    var facts = new ArrayList<OrderEvent>();
     if (answer.accept()) {
-      return List.of(new OrderEvent.AirlineChangeAccepted(order, change.id(), answer.at()));
+      facts.add(new OrderEvent.AirlineChangeAccepted(order, change.id(), answer.at()));
+      facts.addAll(gone(state, change, answer.cancellation(), answer.at()));
+      return facts;
     }
     var parts = unflown(details, change.passengers());
     if (details.openCoupons(parts).stream()
-        .filter(coupon -> !change.removed().contains(coupon.flight()))
+        .filter(coupon -> !change.isGone(coupon.flight()))
         .anyMatch(details::isAtAirport)) {
       throw new OrderRefused(ILLEGAL_STATE, CancellationRules.AT_AIRPORT);
     }
-    var facts = new ArrayList<OrderEvent>();
     facts.add(new OrderEvent.AirlineChangeDeclined(order, change.id(), answer.at()));
     facts.addAll(refunded(state, parts, answer.cancellation(), answer.at()));
     return facts;
@@ -227,18 +259,24 @@ final class AirlineChangeRules {
       some.add(
           new OrderEvent.AirlineChangeLapsed(
               after.details().placed().order(), change.id(), lapse.at()));
-      if (change.added().isEmpty()) {
-        some.addAll(
-            refunded(
-                after,
-                parts(change.removed(), change.passengers()),
-                UUID.nameUUIDFromBytes(change.id().toString().getBytes(StandardCharsets.UTF_8)),
-                lapse.at()));
-      }
+      some.addAll(
+          gone(
+              after,
+              change,
+              UUID.nameUUIDFromBytes(change.id().toString().getBytes(StandardCharsets.UTF_8)),
+              lapse.at()));
       facts.addAll(some);
       after = OrderEvolution.evolve(after, some);
     }
     return facts;
+  }
+
+  /** Where nothing is offered, what is gone is refunded; the rest of the trip stays. */
+  private static List<OrderEvent> gone(
+      Known state, AirlineChange change, UUID cancellation, Instant at) {
+    return change.added().isEmpty()
+        ? refunded(state, parts(change.removed(), change.passengers()), cancellation, at)
+        : List.of();
   }
 
   private static List<OrderEvent> refunded(

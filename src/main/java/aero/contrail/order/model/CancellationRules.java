@@ -16,6 +16,7 @@ import aero.contrail.order.model.OrderState.Expired;
 import aero.contrail.order.model.OrderState.Failed;
 import aero.contrail.order.model.OrderState.Held;
 import aero.contrail.order.model.OrderState.Known;
+import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Placed;
 import aero.contrail.order.model.OrderState.Rejected;
 import aero.contrail.order.model.OrderState.Ticketed;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What ends an order, or a part of it, before it is flown. */
@@ -43,9 +45,11 @@ public final class CancellationRules {
    */
   public static @Nullable List<Part> parts(
       Known state, List<String> passengers, List<String> flights) {
-    var all = state.details().itinerary().parts();
+    if (passengers.isEmpty() && flights.isEmpty()) {
+      return null;
+    }
     var parts =
-        all.stream()
+        left(state.details()).stream()
             .filter(part -> flights.isEmpty() || flights.contains(part.flight().value()))
             .map(
                 part ->
@@ -59,6 +63,16 @@ public final class CancellationRules {
     return isAllThatIsLeft(state.details(), parts) ? null : parts;
   }
 
+  /** What can be given up: what is to be flown, and what cannot be and was paid for. */
+  public static List<Part> left(Details details) {
+    return details.tickets().isEmpty()
+        ? details.itinerary().parts()
+        : details.itinerary().segments().stream()
+            .map(segment -> new Part(segment.flight(), details.open(segment)))
+            .filter(part -> !part.passengers().isEmpty())
+            .toList();
+  }
+
   /** What was flown is not left. */
   private static boolean isAllThatIsLeft(Details details, List<Part> parts) {
     return details.tickets().isEmpty()
@@ -69,7 +83,14 @@ public final class CancellationRules {
   /** Whether those who stay can fly: nobody below twelve without somebody grown up. */
   public static boolean leavesChildrenAlone(Details details, List<Part> parts) {
     return details.itinerary().without(parts, ItinerarySegment.Standing.CANCELLED).active().stream()
-        .map(segment -> segment.passengers().stream().map(details::type).toList())
+        .collect(
+            Collectors.groupingBy(
+                ItinerarySegment::flight,
+                Collectors.flatMapping(
+                    segment -> segment.passengers().stream().map(details::type),
+                    Collectors.toList())))
+        .values()
+        .stream()
         .anyMatch(
             types ->
                 Collections.frequency(types, PassengerType.INFANT)
@@ -91,6 +112,12 @@ public final class CancellationRules {
     var parts = cancel.quote().parts();
     var given = parts == null ? details.openCoupons() : details.openCoupons(parts);
     return switch (state) {
+      case Waitlisted _ when parts != null ->
+          throw new OrderRefused(
+              ILLEGAL_STATE, "The party waits as a whole: cancel the order, place another.");
+      case Held _ when parts != null && details.payment(PaymentStatus.PENDING).isPresent() ->
+          throw new OrderRefused(
+              ILLEGAL_STATE, "A payment of the whole is under way: wait for its outcome.");
       case Waitlisted _, Held _ ->
           cancelled(
               state,

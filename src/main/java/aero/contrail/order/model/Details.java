@@ -123,6 +123,19 @@ public record Details(
         .toList();
   }
 
+  /** Those of a segment whose coupon for it can still become something. */
+  List<PassengerId> open(ItinerarySegment segment) {
+    return segment.standing() == ItinerarySegment.Standing.CANCELLED
+        ? List.of()
+        : segment.passengers().stream()
+            .filter(p -> !openCoupons(List.of(part(segment.flight(), p))).isEmpty())
+            .toList();
+  }
+
+  private static OrderEvent.Part part(FlightId flight, PassengerId passenger) {
+    return new OrderEvent.Part(flight, List.of(passenger));
+  }
+
   /** Whether somebody is checked in or aboard: the airport has to let him go first. */
   public boolean isAtAirport() {
     return openCoupons().stream().anyMatch(this::isAtAirport);

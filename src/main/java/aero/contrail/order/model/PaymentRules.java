@@ -54,7 +54,7 @@ public final class PaymentRules {
     return movements;
   }
 
-  /** Also everything that came in when nothing was issued for it. */
+  /** What is authorised is let go; what came in goes back if nothing was issued for it. */
   private static Optional<Movement> back(Payment payment, Details details) {
     return switch (payment.status()) {
       case AUTHORIZED -> Optional.of(Movement.of(payment, Operation.VOID));

@@ -46,7 +46,7 @@ public final class Quotes {
     if (isVoidable(details, coupons, now, channelZone)) {
       return quote(details, parts, coupons, Keeps.NOTHING, true);
     }
-    if (details.openChanges().stream().anyMatch(AirlineChange::canBeDeclined)) {
+    if (!coupons.isEmpty() && coupons.stream().allMatch(c -> isAsked(details, c))) {
       return involuntary(details, parts);
     }
     return quote(
@@ -55,6 +55,17 @@ public final class Quotes {
         coupons,
         details.conditions().refundable() ? Keeps.THE_PENALTY : Keeps.THE_FARE,
         false);
+  }
+
+  /** Whether its passenger could as well decline what the airline changed. */
+  private static boolean isAsked(Details details, CouponRef coupon) {
+    return details.tickets().stream()
+        .filter(ticket -> ticket.number().equals(coupon.ticket()))
+        .allMatch(
+            ticket ->
+                details.openChanges().stream()
+                    .filter(AirlineChange::canBeDeclined)
+                    .anyMatch(change -> change.passengers().contains(ticket.passenger())));
   }
 
   /** All that is unflown goes back: the airline does not fly what was bought. */

@@ -38,7 +38,10 @@ class Reservations {
         join reservation.segment s on s.order_id = r.order_id
       """;
 
-  /** Segments are read again under the locks of their cabins; their flights never change. */
+  /**
+   * Segments are read again under the locks of their cabins. Only re-protection adds flights: who
+   * waited for it here finds the cabin of one not locked, and the batch is done again.
+   */
   private static final String LOCK =
       """
       select r.order_id, s.flight_id

@@ -25,7 +25,7 @@ class Cases {
       select gen_random_uuid(), :disruption, order_id, array[:flight], 'OPEN'
         from unnest(:orders) as o (order_id)
           on conflict (disruption_id, order_id) do update
-         set removed = c.removed || excluded.removed, status = 'OPEN'
+         set id = excluded.id, removed = c.removed || excluded.removed, status = 'OPEN'
       """;
 
   /** Told twice, of a flight that flies: who is to get something else for it is so once. */
@@ -63,7 +63,7 @@ class Cases {
                       where status = 'OPEN' and due_at <= clock_timestamp())
              or exists (select
                           from reservation.disruption_flight
-                         where status = 'OPEN')
+                         where status = 'OPEN' and due_at <= clock_timestamp())
       """;
 
   private static final String CLOSE =

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,13 +85,25 @@ class DisruptionWork {
     }
   }
 
+  /** One that fails waits, and keeps its own disruption alone from going on. */
   private boolean cancelNext() {
-    return transaction.execute(
-        _ -> {
-          var next = disruptions.nextFlight();
-          next.ifPresent(this::cancel);
-          return next.isPresent();
-        });
+    var taken = new AtomicReference<ToCancel>();
+    try {
+      return transaction.execute(
+          _ -> {
+            disruptions.nextFlight().ifPresent(taken::set);
+            Optional.ofNullable(taken.get()).ifPresent(this::cancel);
+            return taken.get() != null;
+          });
+    } catch (RuntimeException e) {
+      var failed = taken.get();
+      if (failed == null) {
+        throw e;
+      }
+      log.error("Flight {} is cancelled later", failed.flight(), e);
+      disruptions.postpone(failed, e.toString());
+      return true;
+    }
   }
 
   private void cancel(ToCancel next) {
@@ -112,14 +126,34 @@ class DisruptionWork {
     if (open.isEmpty()) {
       return false;
     }
+    try {
+      serve(open, until);
+    } catch (RuntimeException e) {
+      log.warn("{} parties could not be served together, each is by itself", open.size(), e);
+      open.forEach(one -> serveAlone(one, until));
+    }
+    return true;
+  }
+
+  /** As far as nobody comes in between: what is left is looked at anew. */
+  private void serve(List<Case> open, long until) {
     var rules = rules(open);
     for (var next : open) {
       if (System.nanoTime() > until
           || !serve(next, Objects.requireNonNull(rules.get(next.policy())))) {
-        return true; // what is left is looked at anew
+        return;
       }
     }
-    return true;
+  }
+
+  /** One that fails must not hold up the others. */
+  private void serveAlone(Case one, long until) {
+    try {
+      serve(List.of(one), until);
+    } catch (RuntimeException e) {
+      log.error("The party of order {} is served later", one.order(), e);
+      cases.postpone(one, e.toString());
+    }
   }
 
   private Map<Policy, ReprotectionRules> rules(List<Case> open) {

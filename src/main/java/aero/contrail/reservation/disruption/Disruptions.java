@@ -42,7 +42,7 @@ class Disruptions {
       select f.disruption_id, f.flight_id, d.correlation_id
         from reservation.disruption_flight f
         join reservation.disruption d on d.id = f.disruption_id
-       where f.status = 'OPEN'
+       where f.status = 'OPEN' and f.due_at <= clock_timestamp()
        order by f.disruption_id, f.flight_id
        limit 1
          for update of f skip locked
@@ -53,6 +53,15 @@ class Disruptions {
       update reservation.disruption_flight
          set status = :status
        where disruption_id = :id and flight_id = :flight
+      """;
+
+  private static final String POSTPONE =
+      """
+      update reservation.disruption_flight
+         set attempts = attempts + 1, error = :error,
+             due_at = clock_timestamp() + least(interval '1 s' * (2 ^ least(attempts, 10)),
+                                                interval '5 min')
+       where disruption_id = :id and flight_id = :flight and status = 'OPEN'
       """;
 
   private static final String FIND =
@@ -190,6 +199,15 @@ class Disruptions {
         .param("id", flight.disruption())
         .param("flight", flight.flight().value())
         .param("status", isCancelled ? "CANCELLED" : "REFUSED")
+        .update();
+  }
+
+  /** One that could not be cancelled is tried again later. */
+  void postpone(ToCancel flight, String error) {
+    jdbc.sql(POSTPONE)
+        .param("id", flight.disruption())
+        .param("flight", flight.flight().value())
+        .param("error", error)
         .update();
   }
 

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -72,6 +73,10 @@ public class FlightCancellation {
    * @throws Problem when there is no such flight, or it has left or was cancelled
    */
   public Flight cancel(FlightId id) {
+    return cancel(id, () -> disruptionOf(id));
+  }
+
+  private Flight cancel(FlightId id, Supplier<UUID> disruption) {
     var emptied = inventory.lock(List.of(id)).stream().map(Cabin::emptied).toList();
     var cancelled = flights.change(id, Flight::cancelled);
     inventory.write(emptied);
@@ -83,25 +88,20 @@ public class FlightCancellation {
     groups.drop(id);
     events.publishEvent(new FlightCancelled(id, clock.instant()));
     if (!booked.isEmpty()) {
-      cases.open(disruptionOf(id), id, booked);
+      cases.open(disruption.get(), id, booked);
     }
     return cancelled;
   }
 
   private UUID disruptionOf(FlightId flight) {
-    if (DISRUPTION.isBound()) {
-      return DISRUPTION.get();
-    }
     var id = ids.generate();
     disruptions.insert(id, "flight cancelled", Policy.USUAL, Set.of(flight), true);
     return id;
   }
 
-  private static final ScopedValue<UUID> DISRUPTION = ScopedValue.newInstance();
-
   /** The same as a part of a disruption. */
   void cancel(ToCancel next) {
-    ScopedValue.where(DISRUPTION, next.disruption()).run(() -> cancel(next.flight()));
+    var _ = cancel(next.flight(), next::disruption);
   }
 
   /**

@@ -107,11 +107,13 @@ class MissedConnections {
     var now = trip.flights().stream().filter(f -> f.id().equals(retimed)).toList();
     for (var flight : now) {
       for (var other : trip.flights()) {
-        if (connects(before.destination(), before.arrival().toInstant(), other)
+        if (goOn(flight, other)
+            && connects(before.destination(), before.arrival().toInstant(), other)
             && isTooShort(flight, other)) {
           missed.add(other.id());
         }
-        if (other.flight().destination().equals(before.origin())
+        if (goOn(other, flight)
+            && other.flight().destination().equals(before.origin())
             && connects(other, before)
             && isTooShort(other, flight)) {
           missed.add(retimed);
@@ -119,6 +121,11 @@ class MissedConnections {
       }
     }
     return missed;
+  }
+
+  /** Whether all of the second come from the first. */
+  private static boolean goOn(TripFlight first, TripFlight second) {
+    return first.party().ids().containsAll(second.party().ids());
   }
 
   private static boolean connects(String at, Instant arrival, TripFlight next) {

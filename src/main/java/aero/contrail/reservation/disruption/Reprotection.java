@@ -15,12 +15,16 @@ import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.passenger.FlightPassengers;
 import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.Flights;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -118,6 +122,9 @@ class Reprotection {
     given.keySet().forEach(flight -> wanted.add(flight.value()));
     var ids = wanted.stream().map(FlightId::new).toList();
     var locked = inventory.lock(ids);
+    if (!trip(open).equals(List.of(trip))) {
+      throw new StaleNetwork(ids.getFirst());
+    }
     Map<FlightId, Flight> known = new HashMap<>();
     flights.of(ids).forEach(flight -> known.put(flight.id(), flight));
     var space = new Space(known.values(), locked, now.plus(cutOff));
@@ -140,28 +147,31 @@ class Reprotection {
     tell(open, protections, known);
   }
 
+  /** Of each journey by itself: not all passengers need be on all of them. */
   private void tell(Case open, List<Protection> protections, Map<FlightId, Flight> known) {
-    var added =
-        protections.stream()
-            .flatMap(p -> p.claims().stream())
-            .map(claim -> segment(claim, known))
-            .toList();
-    List<PassengerId> party =
-        protections.stream().flatMap(p -> p.party().ids().stream()).distinct().toList();
-    cases.close(
-        open, CaseStatus.REPROTECTED, party.size(), added.stream().map(Segment::flight).toList());
-    events.publishEvent(
-        new PassengerReprotected(
-            open.order(),
-            open.id(),
-            open.cause(),
-            party,
-            protections.stream()
-                .flatMap(p -> p.alternative().instead().stream())
-                .map(Flight::id)
-                .toList(),
-            added,
-            clock.instant()));
+    var all = new ArrayList<FlightId>();
+    var party = new LinkedHashSet<PassengerId>();
+    for (var protection : protections) {
+      var added = protection.claims().stream().map(claim -> segment(claim, known)).toList();
+      added.forEach(segment -> all.add(segment.flight()));
+      party.addAll(protection.party().ids());
+      events.publishEvent(
+          new PassengerReprotected(
+              open.order(),
+              change(open, protections.indexOf(protection)),
+              open.cause(),
+              protection.party().ids(),
+              protection.alternative().instead().stream().map(Flight::id).toList(),
+              added,
+              clock.instant()));
+    }
+    cases.close(open, CaseStatus.REPROTECTED, party.size(), all);
+  }
+
+  private static UUID change(Case open, int journey) {
+    return journey == 0
+        ? open.id()
+        : UUID.nameUUIDFromBytes((open.id() + "/" + journey).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Segment segment(Space.Claim claim, Map<FlightId, Flight> known) {

@@ -47,9 +47,18 @@ final class ReprotectionRules {
   /** Most of those who were on a flight want to go to the same place. */
   private final Map<Wish, List<Alternative>> known = new HashMap<>();
 
-  /** Flights of a journey, some of them lost; {@code next}: what must not be missed after it. */
+  /**
+   * Flights of a journey, some of them lost.
+   *
+   * @param reached when the passengers come from another journey; null when they do not
+   * @param next when they have to leave on another one; null when they need not
+   */
   private record Wish(
-      List<Flight> bound, List<Boolean> lost, String cabin, @Nullable Instant next) {}
+      List<Flight> bound,
+      List<Boolean> lost,
+      String cabin,
+      @Nullable Instant reached,
+      @Nullable Instant next) {}
 
   /**
    * @param connecting the least time between two flights
@@ -68,16 +77,20 @@ final class ReprotectionRules {
   Optional<List<Protection>> protect(Trip trip, Instant now) {
     var protections = new ArrayList<Protection>();
     var bounds = trip.bounds();
+    @Nullable Instant reached = null;
     for (var i = 0; i < bounds.size(); i++) {
       var bound = bounds.get(i);
       if (bound.stream().anyMatch(TripFlight::isLost)) {
-        var next = i + 1 < bounds.size() ? bounds.get(i + 1).getFirst().flight() : null;
-        var protection = first(alternatives(bound, next, now), bound, trip);
+        var next = i + 1 < bounds.size() ? bounds.get(i + 1).getFirst() : null;
+        var protection = first(alternatives(bound, reached, next, now), bound, trip);
         if (protection.isEmpty()) {
           protections.forEach(p -> network.space().releaseSold(p.claims()));
           return Optional.empty();
         }
         protections.add(protection.get());
+        reached = protection.get().alternative().arrivesAt();
+      } else {
+        reached = bound.getLast().flight().arrivesAt();
       }
     }
     return Optional.of(protections);
@@ -118,15 +131,18 @@ final class ReprotectionRules {
   /**
    * All that could be flown instead, best first.
    *
-   * @param next of the trip, which must not be missed; null when there is none
+   * @param reached when the passengers arrive from what they flew before; null when from nothing
+   * @param next of the trip, which must not be missed if it flies; null when there is none
    */
-  List<Alternative> alternatives(List<TripFlight> bound, @Nullable Flight next, Instant now) {
+  private List<Alternative> alternatives(
+      List<TripFlight> bound, @Nullable Instant reached, @Nullable TripFlight next, Instant now) {
     return known.computeIfAbsent(
         new Wish(
             bound.stream().map(TripFlight::flight).toList(),
             bound.stream().map(TripFlight::isLost).toList(),
             booked(bound).cabin(),
-            next == null ? null : next.departsAt()),
+            reached,
+            next == null || next.isLost() ? null : next.flight().departsAt()),
         wish -> ranked(wish, now));
   }
 
@@ -139,14 +155,12 @@ final class ReprotectionRules {
     var bound = wish.bound();
     var first = wish.lost().indexOf(true);
     var last = wish.lost().lastIndexOf(true);
-    var before = first == 0 ? null : bound.get(first - 1);
     var origin = bound.get(first);
-    var earliest =
-        latest(
-            now,
-            before == null
-                ? origin.departsAt().minus(EARLIER)
-                : before.arrivesAt().plus(connecting));
+    var reached = first == 0 ? wish.reached() : bound.get(first - 1).arrivesAt();
+    var earliest = first == 0 ? latest(now, origin.departsAt().minus(EARLIER)) : now;
+    if (reached != null) {
+      earliest = latest(earliest, reached.plus(connecting));
+    }
     var latest = origin.departsAt().plus(policy.within());
     var whole = bound.subList(first, bound.size());
     var found = new ArrayList<>(instead(whole, wish.cabin(), earliest, latest, wish.next()));

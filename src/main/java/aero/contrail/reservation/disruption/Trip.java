@@ -49,11 +49,14 @@ record Trip(OrderId order, List<TripFlight> flights) {
     return flights.stream().anyMatch(TripFlight::isLost);
   }
 
-  /** The flights from where somebody started to where he wanted to be, journey by journey. */
+  /**
+   * The flights from where somebody started to where he wanted to be, journey by journey, each of
+   * the same passengers: where some have left a flight, it is a journey of its own.
+   */
   List<List<TripFlight>> bounds() {
     var bounds = new ArrayList<List<TripFlight>>();
     for (var next : flights) {
-      if (bounds.isEmpty() || !connects(bounds.getLast().getLast().flight(), next.flight())) {
+      if (bounds.isEmpty() || !connects(bounds.getLast().getLast(), next)) {
         bounds.add(new ArrayList<>());
       }
       bounds.getLast().add(next);
@@ -61,8 +64,11 @@ record Trip(OrderId order, List<TripFlight> flights) {
     return bounds;
   }
 
-  private static boolean connects(Flight one, Flight next) {
-    return one.destination().equals(next.origin())
+  private static boolean connects(TripFlight first, TripFlight second) {
+    var one = first.flight();
+    var next = second.flight();
+    return first.party().equals(second.party())
+        && one.destination().equals(next.origin())
         && !next.departsAt().isAfter(one.arrivesAt().plus(LONGEST_CONNECTION))
         && !next.destination().equals(one.origin());
   }

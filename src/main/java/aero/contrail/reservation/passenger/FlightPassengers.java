@@ -86,6 +86,12 @@ public class FlightPassengers {
          and seat is not null
       """;
 
+  private static final String FORGET =
+      """
+      delete from reservation.passenger
+       where order_id = :order and flight_id = :flight and passenger = any (:passengers)
+      """;
+
   private static final String WITH_SEATS =
       """
       select distinct flight_id
@@ -265,8 +271,17 @@ public class FlightPassengers {
 
   /** Gives back the seats of passengers who left flights. */
   public void free(OrderId order, List<Part> parts) {
+    each(FREE_SOME, order, parts);
+  }
+
+  /** Passengers who are put on other flights, or in other cabins, begin anew there. */
+  public void forget(OrderId order, List<Part> parts) {
+    each(FORGET, order, parts);
+  }
+
+  private void each(String sql, OrderId order, List<Part> parts) {
     for (var part : parts) {
-      jdbc.sql(FREE_SOME)
+      jdbc.sql(sql)
           .param("order", order.value())
           .param("flight", part.flight().value())
           .param(

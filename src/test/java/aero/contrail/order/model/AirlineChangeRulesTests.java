@@ -49,11 +49,11 @@ class AirlineChangeRulesTests {
   static final Instant THREE_DAYS_LATER = NOON.plus(Duration.ofDays(3));
   static final Money ALL_OF_IT = usd("720.30");
 
-  private static OpenAirlineChange lost(List<PassengerId> passengers, Segment... instead) {
+  static OpenAirlineChange lost(List<PassengerId> passengers, Segment... instead) {
     return lost(CHANGE, OUT, passengers, NOON, instead);
   }
 
-  private static OpenAirlineChange lost(
+  static OpenAirlineChange lost(
       UUID change, FlightId flight, List<PassengerId> passengers, Instant at, Segment... instead) {
     return new OpenAirlineChange(
         change,
@@ -204,60 +204,6 @@ class AirlineChangeRulesTests {
           .singleElement()
           .extracting(fact -> ((OrderEvent.PartCancelled) fact).parts())
           .isEqualTo(List.of(new OrderEvent.Part(OTHER, List.of(WILLIAM))));
-    }
-  }
-
-  @Nested
-  class WithoutAny {
-
-    @Test
-    void theCustomerIsAskedAndHisDocumentsStay() {
-      var order = ticketed().when(lost(ALL));
-      assertThat(order.isNow(OrderStatus.TICKETED).known().details().openCoupons()).hasSize(6);
-      assertThat(order.known().details().itinerary().of(ADA))
-          .extracting(Segment::flight)
-          .containsExactly(BACK);
-    }
-
-    /** Out does not fly: its half goes back, and the way back can still be flown. */
-    @Test
-    void silenceRefundsWhatIsGoneAndKeepsTheRest() {
-      ticketed()
-          .when(lost(ALL))
-          .when(new LapseAirlineChanges(THREE_DAYS_LATER))
-          .isNow(OrderStatus.TICKETED)
-          .owes(Operation.REFUND, usd("360.15"));
-    }
-
-    @Test
-    void silenceEndsAnOrderOfWhichNothingIsLeft() {
-      ticketed()
-          .when(new RecordFlown(OUT, null, NOON))
-          .when(lost(CHANGE, BACK, ALL, NOON))
-          .when(new LapseAirlineChanges(THREE_DAYS_LATER))
-          .isNow(OrderStatus.CANCELLED)
-          .owes(Operation.REFUND, usd("360.15"));
-    }
-
-    @Test
-    void declinedEverythingUnflownGoesBack() {
-      ticketed()
-          .when(lost(ALL))
-          .when(answer(false))
-          .isNow(OrderStatus.CANCELLED)
-          .owes(Operation.REFUND, ALL_OF_IT);
-    }
-
-    /** Whoever stood at the gate when it was cancelled. */
-    @Test
-    void whoWasCheckedInForItCanDecline() {
-      ticketed()
-          .when(new RecordCoupon(OUT, ADA, CouponStatus.C, NOON))
-          .when(new RecordCoupon(OUT, WILLIAM, CouponStatus.S, NOON))
-          .when(lost(ALL))
-          .when(answer(false))
-          .isNow(OrderStatus.CANCELLED)
-          .owes(Operation.REFUND, ALL_OF_IT);
     }
   }
 

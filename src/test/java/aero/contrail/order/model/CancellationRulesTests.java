@@ -144,6 +144,19 @@ class CancellationRulesTests {
           .containsExactly(ADA, ANNE);
     }
 
+    /** What was asked of the bank is what all cost: it must not be paid for fewer. */
+    @Test
+    void waitForAPaymentOfAll() {
+      var order = given(PLACED, HELD);
+      var quote = quote(order, List.of("P2"), List.of(), NOON);
+      order.when(new OrderCommand.RequestPayment(PAYMENT, order.known().details().total(), NOON));
+      order.thenRefused(cancel(FIRST, quote), OrderRefused.Reason.ILLEGAL_STATE);
+      order
+          .when(new OrderCommand.RecordDecline(PAYMENT, "no", OrderDeciderTests.CUT_OFF, NOON))
+          .when(cancel(FIRST, quote))
+          .isNow(OrderStatus.HELD);
+    }
+
     @Test
     void allOfThemAreTheWholeOrder() {
       assertThat(parts(ticketed(), List.of("P1", "P2", "P3"), List.of())).isNull();

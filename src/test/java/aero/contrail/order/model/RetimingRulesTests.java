@@ -5,6 +5,7 @@ import static aero.contrail.order.model.AirlineChangeRulesTests.CHANGE;
 import static aero.contrail.order.model.AirlineChangeRulesTests.THREE_DAYS_LATER;
 import static aero.contrail.order.model.AirlineChangeRulesTests.answer;
 import static aero.contrail.order.model.AirlineChangeRulesTests.change;
+import static aero.contrail.order.model.Family.ADA;
 import static aero.contrail.order.model.Family.OUT;
 import static aero.contrail.order.model.Family.PLACED;
 import static aero.contrail.order.model.Family.coupon;
@@ -17,12 +18,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.events.Leg;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
+import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.ReservationEvent.Severity;
+import aero.contrail.order.model.OrderCommand.AnswerAirlineChange;
 import aero.contrail.order.model.OrderCommand.LapseAirlineChanges;
+import aero.contrail.order.model.OrderCommand.RecordCoupon;
 import aero.contrail.order.model.OrderCommand.RetimeFlight;
 import aero.contrail.order.payment.PaymentInstruction.Operation;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Flights at other times: two adults and an infant, there and back, three taxes each. */
@@ -50,6 +55,35 @@ class RetimingRulesTests {
         .isEqualTo(ItinerarySegment.Standing.CHANGED);
     assertThat(details.openCoupons()).hasSize(6).contains(coupon(1, OUT));
     assertThat(change(order).kind()).isEqualTo(AirlineChangeKind.RETIMED);
+  }
+
+  @Test
+  void whoIsAboardCannotDecline() {
+    ticketed()
+        .when(retimed(Severity.MAJOR))
+        .when(new RecordCoupon(OUT, ADA, CouponStatus.L, NOON))
+        .thenRefused(answer(false), OrderRefused.Reason.ILLEGAL_STATE);
+  }
+
+  /** Six hours and then five minutes more are six hours. */
+  @Test
+  void aSmallChangeAfterAGreatOneCanBeDeclined() {
+    var order = ticketed().when(retimed(Severity.MAJOR));
+    var again = UUID.randomUUID();
+    var leg =
+        new Leg(
+            "EWR",
+            "ORD",
+            LATER_LEG.departure().plusMinutes(5),
+            LATER_LEG.arrival().plusMinutes(5),
+            720);
+    order.when(
+        new RetimeFlight(
+            again, OUT, leg, Severity.MINOR, Duration.ofDays(3), Duration.ofHours(3), NOON));
+    order
+        .when(new AnswerAirlineChange(again, false, UUID.randomUUID(), NOON))
+        .isNow(OrderStatus.CANCELLED)
+        .owes(Operation.REFUND, ALL_OF_IT);
   }
 
   @Test

@@ -32,6 +32,7 @@ import aero.contrail.order.model.OrderCommand.RequestPayment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Orders that wait for space. */
@@ -124,6 +125,23 @@ class WaitlistedOrderTests {
     given(WISH, WAITING)
         .thenRefused(
             new RequestPayment(PAYMENT, OrderDeciderTests.PRICE, NOON),
+            OrderRefused.Reason.ILLEGAL_STATE);
+  }
+
+  @Test
+  void canBeLeftAsAWholeAlone() {
+    var part =
+        new CancellationQuote(
+            usd("0.00"),
+            usd("0.00"),
+            false,
+            List.of(),
+            List.of(new OrderEvent.Part(OTHER, List.of())),
+            List.of(),
+            null);
+    given(WISH, WAITING)
+        .thenRefused(
+            new OrderCommand.Cancel(UUID.randomUUID(), part, NOON),
             OrderRefused.Reason.ILLEGAL_STATE);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.events.OrderId;
 import aero.contrail.reservation.disruption.Trip.TripFlight;
+import aero.contrail.reservation.passenger.Party;
 import aero.contrail.reservation.schedule.Flight;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -62,6 +63,39 @@ class JourneyReprotectionTests extends DayOfFlights {
     var rules = rules();
     assertThat(rules.protect(trip(lost(NOON), lost(back)), EARLY)).isEmpty();
     assertThat(rules.protect(trip(lost(NOON)), EARLY)).isPresent();
+  }
+
+  /** Home on the same day: not before he has arrived. */
+  @Test
+  void theWayBackBeginsWhereTheWayThereEnds() {
+    var back = flight("UA", 21, "ORD-EWR", "15:00");
+    offer("UA", 22, "ORD-EWR", "14:00", 9); // he arrives at half past one
+    assertThat(protect(trip(kept(NOON), lost(back)))).isEmpty();
+    offer("UA", 23, "ORD-EWR", "14:15", 9);
+    assertThat(flown(protect(trip(kept(NOON), lost(back))))).containsExactly("UA23");
+  }
+
+  /** And the way back waits for the new way there. */
+  @Test
+  void whoArrivesLaterGoesBackLater() {
+    var back = flight("UA", 21, "ORD-EWR", "16:00");
+    offer("UA", 2, "EWR-ORD", "16:00", 9);
+    offer("UA", 22, "ORD-EWR", "17:00", 9);
+    offer("UA", 23, "ORD-EWR", "19:00", 9);
+    assertThat(flown(protect(trip(lost(NOON), lost(back))))).containsExactly("UA2", "UA23");
+  }
+
+  /** Some have left the first flight: nobody takes the second away from the others. */
+  @Test
+  void aJourneyIsThatOfTheSamePassengers() {
+    var alone = new Party(FAMILY.members().subList(0, 1));
+    var first = new TripFlight(NOON, "Y", "M", alone, 1, false, true);
+    offer("UA", 2, "EWR-DEN", "12:00", 9); // direct, to where both go
+    assertThat(protect(trip(first, kept(toDenver)))).isEmpty();
+    offer("UA", 3, "EWR-ORD", "12:30", 9);
+    var protections = protect(trip(first, kept(toDenver)));
+    assertThat(flown(protections)).containsExactly("UA3");
+    assertThat(protections.orElseThrow().getFirst().party()).isEqualTo(alone);
   }
 
   @Test

@@ -1,0 +1,295 @@
+package aero.contrail.order.model;
+
+import static aero.contrail.order.model.Family.ALL;
+import static aero.contrail.order.model.Family.BACK;
+import static aero.contrail.order.model.Family.INSTEAD;
+import static aero.contrail.order.model.Family.OTHER;
+import static aero.contrail.order.model.Family.OUT;
+import static aero.contrail.order.model.OrderDeciderTests.HELD;
+import static aero.contrail.order.model.OrderDeciderTests.NOON;
+import static aero.contrail.order.model.OrderDeciderTests.PAYMENT;
+import static aero.contrail.order.model.OrderDeciderTests.usd;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.Leg;
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderEvent.AirlineChangeKind;
+import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.PassengerId;
+import aero.contrail.events.ReservationEvent.Severity;
+import aero.contrail.order.model.OrderState.PaymentStatus;
+import aero.contrail.order.model.OrderState.Refund;
+import aero.contrail.order.model.OrderState.RefundStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever customers, airlines, airports and the bank do with an order, in any order: its money
+ * adds up to the cent, its documents are those of its itinerary, and its facts fold to what it is.
+ * {@code -Dmodel.seed=…} repeats a run.
+ */
+class OrderModelTests {
+
+  private static final long SEED = Long.getLong("model.seed", System.nanoTime() % 1_000_000);
+  private static final int ORDERS = 3_000;
+  private static final int STEPS = 40;
+  private static final List<CouponStatus> AT_AIRPORT =
+      List.of(CouponStatus.O, CouponStatus.C, CouponStatus.L, CouponStatus.S);
+  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
+
+  private final Random random = new Random(SEED);
+  private final List<OrderEvent> facts = new ArrayList<>();
+  private OrderState.Known state = OrderEvolution.placed((OrderEvent.Placed) Family.PLACED);
+  private Instant now = NOON;
+  private long serial = 2_400_000_001L;
+  private int parts;
+  private int changes;
+  private int ends;
+
+  @Test
+  void moneyDocumentsAndItineraryAlwaysAgree() {
+    for (var order = 0; order < ORDERS; order++) {
+      begin();
+      for (var step = 0; step < STEPS; step++) {
+        now = now.plus(Duration.ofHours(random.nextInt(9)));
+        var command = command();
+        if (command != null) {
+          decide(command);
+          check(command);
+        }
+      }
+      ends += state.status() == OrderStatus.TICKETED ? 0 : 1;
+    }
+    assertThat(parts).as("parts cancelled").isGreaterThan(ORDERS / 10);
+    assertThat(changes).as("airline changes").isGreaterThan(ORDERS / 10);
+    assertThat(ends).as("orders that ended").isBetween(ORDERS / 10, ORDERS - ORDERS / 10);
+  }
+
+  private void begin() {
+    facts.clear();
+    facts.add(Family.placed(random.nextInt(4) > 0));
+    facts.add(HELD);
+    state =
+        OrderEvolution.evolve(
+            OrderEvolution.placed((OrderEvent.Placed) facts.getFirst()), List.of(HELD));
+    now = NOON;
+  }
+
+  private void decide(OrderCommand command) {
+    try {
+      var decided = OrderDecider.decide(command, state);
+      facts.addAll(decided);
+      state = OrderEvolution.evolve(state, decided);
+      parts += (int) decided.stream().filter(OrderEvent.PartCancelled.class::isInstance).count();
+      changes +=
+          (int) decided.stream().filter(OrderEvent.AirlineChangeOpened.class::isInstance).count();
+    } catch (OrderRefused refused) {
+      // as it may be
+    }
+  }
+
+  private @Nullable OrderCommand command() {
+    var details = state.details();
+    var total = details.total();
+    return switch (random.nextInt(16)) {
+      case 0 -> new OrderCommand.RequestPayment(PAYMENT, total, NOON);
+      case 1, 2 -> new OrderCommand.RecordAuthorization(PAYMENT, requested().orElse(total), NOON);
+      case 3, 4 ->
+          PaymentRules.capture(state)
+              .map(m -> new OrderCommand.RecordCapture(m.payment(), m.amount(), next(), now))
+              .orElse(null);
+      case 5 -> cancel();
+      case 6 -> lost(OUT, random.nextBoolean());
+      case 7 -> lost(BACK, false);
+      case 8 -> lost(OTHER, false);
+      case 9 -> answer();
+      case 10 -> new OrderCommand.LapseAirlineChanges(now);
+      case 11 ->
+          new OrderCommand.RecordCoupon(
+              flight(), passenger(), AT_AIRPORT.get(random.nextInt(4)), now);
+      case 12 -> new OrderCommand.RecordFlown(flight(), some(), now);
+      case 13 -> refund();
+      case 14 -> retimed();
+      default -> new OrderCommand.Expire(now);
+    };
+  }
+
+  private Optional<Money> requested() {
+    return state.details().payment(PAYMENT).map(OrderState.Payment::amount);
+  }
+
+  private long next() {
+    serial += 10;
+    return serial;
+  }
+
+  private PassengerId passenger() {
+    return ALL.get(random.nextInt(ALL.size()));
+  }
+
+  private FlightId flight() {
+    return List.of(OUT, BACK, OTHER).get(random.nextInt(3));
+  }
+
+  private List<PassengerId> some() {
+    return ALL.stream().filter(_ -> random.nextInt(4) > 0).toList();
+  }
+
+  private @Nullable OrderCommand cancel() {
+    var who = random.nextBoolean() ? List.<String>of() : List.of(passenger().value());
+    var what = random.nextBoolean() ? List.<String>of() : List.of(flight().value());
+    var chosen = CancellationRules.parts(state, who, what);
+    var isEmpty = chosen != null && chosen.isEmpty();
+    var isSingleFlight = state.details().tickets().isEmpty() && !what.isEmpty();
+    return isEmpty || isSingleFlight
+        ? null
+        : new OrderCommand.Cancel(
+            UUID.randomUUID(), Quotes.voluntary(state.details(), chosen, now, NEW_YORK), now);
+  }
+
+  private OrderCommand lost(FlightId flight, boolean instead) {
+    return new OrderCommand.OpenAirlineChange(
+        UUID.randomUUID(),
+        AirlineChangeKind.CANCELLED,
+        Severity.MAJOR,
+        some(),
+        List.of(flight),
+        instead ? List.of(INSTEAD) : List.of(),
+        next(),
+        Duration.ofDays(3),
+        Duration.ofHours(3),
+        now);
+  }
+
+  private @Nullable OrderCommand answer() {
+    var asked = state.details().airlineChanges();
+    return asked.isEmpty()
+        ? null
+        : new OrderCommand.AnswerAirlineChange(
+            asked.get(random.nextInt(asked.size())).id(),
+            random.nextBoolean(),
+            UUID.randomUUID(),
+            now);
+  }
+
+  private @Nullable OrderCommand refund() {
+    var due =
+        state.details().refunds().stream().filter(r -> r.status() == RefundStatus.DUE).toList();
+    if (due.isEmpty()) {
+      return null;
+    }
+    var one = due.get(random.nextInt(due.size()));
+    return random.nextInt(5) > 0
+        ? new OrderCommand.RecordRefund(one.id(), one.payment(), one.amount(), now)
+        : new OrderCommand.RecordRefundRefusal(one.id(), one.payment(), one.amount(), "no", now);
+  }
+
+  private OrderCommand retimed() {
+    var leg = Family.RETURN.leg();
+    var later = random.nextInt(90);
+    return new OrderCommand.RetimeFlight(
+        UUID.randomUUID(),
+        BACK,
+        new Leg(
+            leg.origin(),
+            leg.destination(),
+            leg.departure().plusMinutes(later),
+            leg.arrival().plusMinutes(later),
+            leg.miles()),
+        random.nextBoolean() ? Severity.MINOR : Severity.MAJOR,
+        Duration.ofDays(3),
+        Duration.ofHours(3),
+        now);
+  }
+
+  private void check(OrderCommand command) {
+    var what = "seed %d, after %s".formatted(SEED, command);
+    var details = state.details();
+    assertThat(fold()).as(what).isEqualTo(state);
+    if (details.tickets().isEmpty()) {
+      assertThat(details.refunds()).as(what).isEmpty();
+      return;
+    }
+    var captured = details.payment(PaymentStatus.CAPTURED).orElseThrow().amount();
+    var kept = facts.stream().map(OrderModelTests::penalty).reduce(usd("0.00"), Money::plus);
+    var refunded = details.refunds().stream().map(Refund::amount).reduce(usd("0.00"), Money::plus);
+    assertThat(live(details).plus(kept).plus(refunded)).as(what).isEqualTo(captured);
+    assertThat(details.refunds()).as(what).extracting(Refund::id).doesNotHaveDuplicates();
+    if (state.status() == OrderStatus.TICKETED) {
+      documents(details, what);
+    }
+  }
+
+  private OrderState fold() {
+    var folded = OrderEvolution.INITIAL;
+    for (var fact : facts) {
+      folded = OrderEvolution.evolve(folded, fact);
+    }
+    return folded;
+  }
+
+  private static Money penalty(OrderEvent fact) {
+    return switch (fact) {
+      case OrderEvent.CancellationConfirmed confirmed -> confirmed.penalty();
+      case OrderEvent.PartCancelled part ->
+          part.penalties().stream()
+              .map(OrderEvent.Penalty::amount)
+              .reduce(usd("0.00"), Money::plus);
+      default -> usd("0.00");
+    };
+  }
+
+  /** What the documents are worth that can be flown, or were. */
+  private static Money live(Details details) {
+    var value = usd("0.00");
+    for (var ticket : details.tickets()) {
+      var fares = CouponValues.fares(ticket.ticket());
+      var taxes = CouponValues.taxes(Objects.requireNonNull(ticket.ticket().taxes()), fares.size());
+      for (var i = 0; i < fares.size(); i++) {
+        var status = ticket.coupons().get(i);
+        if (status == CouponStatus.F || !status.isFinal()) {
+          value = value.plus(fares.get(i));
+          for (var tax : taxes.get(i)) {
+            value = value.plus(tax.amount());
+          }
+        }
+      }
+    }
+    return value;
+  }
+
+  /** Who is to fly has one document for it, unless it is over; who is not has none. */
+  private static void documents(Details details, String what) {
+    for (var segment : details.itinerary().active()) {
+      for (var passenger : segment.passengers()) {
+        assertThat(
+                details.tickets().stream()
+                    .filter(ticket -> ticket.passenger().equals(passenger))
+                    .map(ticket -> ticket.status(segment.flight()))
+                    .filter(s -> s != null && s != CouponStatus.E)
+                    .count())
+            .as(what)
+            .isEqualTo(1);
+      }
+    }
+    for (var coupon : details.openCoupons()) {
+      var standings =
+          details.itinerary().segments().stream()
+              .filter(segment -> segment.flight().equals(coupon.flight()))
+              .map(ItinerarySegment::standing)
+              .toList();
+      assertThat(standings).as(what).isNotEmpty();
+    }
+  }
+}
