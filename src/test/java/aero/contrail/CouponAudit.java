@@ -6,32 +6,34 @@ final class CouponAudit {
   /** Who is to fly a flight, or would if it flew, has a coupon for it, and nobody else has. */
   static final String COUPONS =
       """
-      with coupons as (
-        select i.order_id,
-               coalesce((select sum(jsonb_array_length(t -> 'coupons'))
-                           from eventlog.event e, jsonb_array_elements(e.data::jsonb -> 'tickets') t
-                          where e.stream = 'order-' || i.order_id
-                            and e.type in ('order.OrderTicketed.v3', 'order.TicketsReissued.v1')),
-                        0)
-               - coalesce((select sum(jsonb_array_length(coalesce(e.data::jsonb -> 'exchanged',
-                                                                  e.data::jsonb -> 'coupons')))
-                             from eventlog.event e
-                            where e.stream = 'order-' || i.order_id
-                              and e.type in ('order.TicketsReissued.v1', 'order.CouponsVoided.v1',
-                                             'order.CouponsRefunded.v1')),
-                          0) as valid,
-               coalesce((select sum(cardinality(string_to_array(coalesce(s.party, r.party), ',')))
-                           from reservation.segment s
-                           join reservation.reservation r using (order_id)
-                          where s.order_id = i.order_id
-                            and s.status in ('CONFIRMED', 'UNABLE')),
-                        0) as due
-          from orders.order_index i
-         where i.status = 'TICKETED'
+      with issued as (
+        select e.stream, sum(jsonb_array_length(t -> 'coupons')) as coupons
+          from eventlog.event e, jsonb_array_elements(e.data::jsonb -> 'tickets') t
+         where e.type in ('order.OrderTicketed.v3', 'order.TicketsReissued.v1')
+         group by e.stream
+      ), given as (
+        select e.stream,
+               sum(jsonb_array_length(coalesce(e.data::jsonb -> 'exchanged',
+                                               e.data::jsonb -> 'coupons'))) as coupons
+          from eventlog.event e
+         where e.type in ('order.TicketsReissued.v1', 'order.CouponsVoided.v1',
+                          'order.CouponsRefunded.v1')
+         group by e.stream
+      ), due as (
+        select order_id,
+               sum(cardinality(string_to_array(coalesce(s.party, r.party), ','))) as coupons
+          from reservation.segment s
+          join reservation.reservation r using (order_id)
+         where s.status in ('CONFIRMED', 'UNABLE')
+         group by order_id
       )
       select count(*)
-        from coupons
-       where valid <> due
+        from orders.order_index o
+        left join issued i on i.stream = 'order-' || o.order_id
+        left join given g on g.stream = 'order-' || o.order_id
+        left join due d on d.order_id = o.order_id
+       where o.status = 'TICKETED'
+         and coalesce(i.coupons, 0) - coalesce(g.coupons, 0) <> coalesce(d.coupons, 0)
       """;
 
   /** Coupons of members that earn against the points that are to come. */
