@@ -21,7 +21,7 @@ class PartCancellationTests extends AtTheAirport {
 
   @BeforeEach
   void aFlight() {
-    flight = sales.flight("ALB", "ER4");
+    flight = sales.flightAlone();
   }
 
   private Answer quote(String order, Map<String, Object> what) {

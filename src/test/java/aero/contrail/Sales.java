@@ -58,7 +58,8 @@ final class Sales {
           List.of(
               "ROC", "SYR", "BGR", "BTV", "PWM", "MHT", "PVD", "BDL", "ORF", "RIC", "GSO", "CLT",
               "CHS", "SAV", "JAX", "TPA", "MSY", "MEM", "BNA", "SDF", "CVG", "CMH", "IND", "MKE",
-              "DSM", "OMA", "MCI", "STL", "TUL", "OKC", "LIT", "SHV", "BHM", "HSV", "TYS", "GSP"));
+              "DSM", "OMA", "MCI", "STL", "TUL", "OKC", "LIT", "SHV", "BHM", "HSV", "TYS", "GSP",
+              "AVL", "TRI", "CRW", "ROA", "CHO", "ILM", "FAY", "CAE", "AGS", "TLH", "PNS", "MOB"));
 
   String flight(
       String origin, String departure, String destination, String arrival, String aircraft) {
@@ -110,23 +111,32 @@ final class Sales {
   JsonNode offer(String flight, String fareClass, String party) {
     var origin = flight.substring(flight.length() - 3);
     var destination = operations.get("/flights/" + flight).expect(200).at("/destination");
+    var search =
+        "/offers?origin=%s&destination=%s&date=%s&limit=200&%s"
+            .formatted(origin, destination, day(), party);
     return Awaitility.await("an offer for " + flight)
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(20))
-        .until(
-            () ->
-                web.get(
-                        "/offers?origin=%s&destination=%s&date=%s&limit=200&%s"
-                            .formatted(origin, destination, day(), party))
-                    .expect(200)
-                    .json()
-                    .at("/items")
-                    .valueStream()
-                    .filter(o -> o.at("/flights/0/flightId").asString().equals(flight))
-                    .filter(o -> o.at("/fareClass").asString().equals(fareClass))
-                    .findFirst()
-                    .orElseGet(JsonNodeFactory.instance::missingNode),
-            offer -> !offer.isMissingNode());
+        .until(() -> found(search, flight, fareClass), offer -> !offer.isMissingNode());
+  }
+
+  /** On whichever page it is: other tests may fly the same route. */
+  private JsonNode found(String search, String flight, String fareClass) {
+    var cursor = "";
+    do {
+      var page = web.get(search + cursor).expect(200).json();
+      var offer =
+          page.at("/items")
+              .valueStream()
+              .filter(o -> o.at("/flights/0/flightId").asString().equals(flight))
+              .filter(o -> o.at("/fareClass").asString().equals(fareClass))
+              .findFirst();
+      if (offer.isPresent()) {
+        return offer.get();
+      }
+      cursor = page.at("/next").isNull() ? "" : "&cursor=" + page.at("/next").asString();
+    } while (!cursor.isEmpty());
+    return JsonNodeFactory.instance.missingNode();
   }
 
   String offerId(String flight, String fareClass) {

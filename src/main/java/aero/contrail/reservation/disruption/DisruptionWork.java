@@ -2,12 +2,14 @@ package aero.contrail.reservation.disruption;
 
 import aero.contrail.eventlog.Origin;
 import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderId;
 import aero.contrail.reservation.disruption.Cases.Case;
 import aero.contrail.reservation.disruption.Disruptions.ToCancel;
 import aero.contrail.web.problem.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -157,8 +159,8 @@ class DisruptionWork {
   }
 
   private Map<Policy, ReprotectionRules> rules(List<Case> open) {
-    var lost = new HashMap<Object, Set<Object>>();
-    open.forEach(c -> lost.put(c.order(), Set.copyOf(c.removed())));
+    var lost = new HashMap<OrderId, Set<FlightId>>();
+    open.forEach(c -> lost.computeIfAbsent(c.order(), _ -> new HashSet<>()).addAll(c.removed()));
     var rules = new HashMap<Policy, ReprotectionRules>();
     for (var policy : open.stream().map(Case::policy).collect(Collectors.toSet())) {
       var orders = open.stream().filter(c -> c.policy().equals(policy)).map(Case::order).toList();

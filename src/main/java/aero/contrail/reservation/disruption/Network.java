@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The flights that could be flown instead, and the space on them. For one thread. */
 final class Network {
@@ -22,15 +24,22 @@ final class Network {
     }
   }
 
+  private final Set<String> reached = new HashSet<>();
   private final Map<String, List<Flight>> byOrigin = new HashMap<>();
   private final Map<Route, List<Flight>> byRoute = new HashMap<>();
   private final Map<FlightId, List<String>> cabins = new HashMap<>();
   private final Space space;
 
   /**
+   * @param places that it knows all flights of, on the days that matter
    * @param salesEnd flights that leave until then take nobody any more
    */
-  Network(Collection<Flight> flights, Collection<Cabin> cabins, Instant salesEnd) {
+  Network(
+      Collection<String> places,
+      Collection<Flight> flights,
+      Collection<Cabin> cabins,
+      Instant salesEnd) {
+    reached.addAll(places);
     flights.stream()
         .filter(flight -> flight.status().sells())
         .sorted(Comparator.comparing(Flight::departsAt).thenComparing(f -> f.id().value()))
@@ -72,6 +81,18 @@ final class Network {
       }
     }
     return low;
+  }
+
+  /** Whether it was read with this in mind: what it does not have there is not to be had. */
+  boolean knows(Trip trip) {
+    return trip.flights().stream()
+        .filter(Trip.TripFlight::isLost)
+        .allMatch(flight -> reached.contains(place(flight.flight())));
+  }
+
+  /** Where and when somebody is stranded. */
+  static String place(Flight lost) {
+    return lost.origin() + lost.destination() + lost.departureDate();
   }
 
   boolean has(Flight flight, String cabin) {

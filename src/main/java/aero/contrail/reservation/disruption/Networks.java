@@ -66,7 +66,16 @@ class Networks {
     if (!via.isEmpty()) {
       add(found, flights.leaving(texts(via), texts(to), dates(days)), gone);
     }
-    return new Network(found.values(), cabins.of(found.keySet()), clock.instant().plus(cutOff));
+    return new Network(
+        places(trips), found.values(), cabins.of(found.keySet()), clock.instant().plus(cutOff));
+  }
+
+  private static Set<String> places(Collection<Trip> trips) {
+    return trips.stream()
+        .flatMap(trip -> trip.flights().stream())
+        .filter(TripFlight::isLost)
+        .map(flight -> Network.place(flight.flight()))
+        .collect(Collectors.toSet());
   }
 
   private static void add(Map<FlightId, Flight> found, List<Flight> some, Set<FlightId> gone) {

@@ -61,10 +61,10 @@ class Reprotection {
     this.cutOff = cutOff;
   }
 
-  /** Somebody took the space that the network still has: it has to be read anew. */
+  /** Somebody took the space that the network still has, or a trip has changed: read it anew. */
   static final class StaleNetwork extends RuntimeException {
     StaleNetwork(FlightId flight) {
-      super("the space on " + flight + " is gone");
+      super("what was read of " + flight + " is not so any more");
     }
   }
 
@@ -87,6 +87,9 @@ class Reprotection {
       return;
     }
     var lost = trip.getFirst().flights().stream().filter(TripFlight::isLost).toList();
+    if (!rules.know(trip.getFirst())) {
+      throw new StaleNetwork(lost.getFirst().id()); // it is another trip than it was
+    }
     var now = clock.instant();
     var protections = rules.protect(trip.getFirst(), now.plus(cutOff));
     if (protections.isEmpty()) {

@@ -69,6 +69,11 @@ final class ReprotectionRules {
     this.connecting = connecting;
   }
 
+  /** Whether the network has what a trip needs. */
+  boolean know(Trip trip) {
+    return network.knows(trip);
+  }
+
   /**
    * Space on other flights, taken in the network; empty when there is not enough.
    *

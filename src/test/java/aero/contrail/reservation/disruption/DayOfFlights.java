@@ -99,7 +99,7 @@ abstract class DayOfFlights {
 
   ReprotectionRules rules() {
     return new ReprotectionRules(
-        new Network(flights, cabins, EARLY), policy, Duration.ofMinutes(45));
+        new Network(List.of(), flights, cabins, EARLY), policy, Duration.ofMinutes(45));
   }
 
   static List<String> flown(Optional<List<Protection>> protections) {

@@ -126,7 +126,7 @@ class JourneyReprotectionTests extends DayOfFlights {
         offer("UA", 100 + i, from + "-" + to, time, random.nextInt(9));
       }
     }
-    var network = new Network(flights, cabins, EARLY);
+    var network = new Network(List.of(), flights, cabins, EARLY);
     var rules = new ReprotectionRules(network, policy, Duration.ofMinutes(45));
     var given = 0;
     for (var party = 0; party < 500; party++) {

@@ -17,6 +17,15 @@ import org.junit.jupiter.api.Test;
 /** Which flights a party gets that lost one. */
 class ReprotectionRulesTests extends DayOfFlights {
 
+  /** A network that was read for others says nothing of a place that it was not read for. */
+  @Test
+  void aNetworkKnowsWhatItWasReadFor() {
+    var network = new Network(List.of(Network.place(NOON)), List.of(), List.of(), EARLY);
+    assertThat(network.knows(trip(lost(NOON)))).isTrue();
+    assertThat(network.knows(trip(lost(flight("UA", 9, "EWR-DEN", "12:00"))))).isFalse();
+    assertThat(network.knows(trip(kept(flight("UA", 9, "EWR-DEN", "12:00"))))).isTrue();
+  }
+
   @Nested
   class OneFlight {
 
