@@ -100,7 +100,10 @@ class RetimingTests extends AtTheAirport {
     var alone = sales.flightAlone();
     var to = operations.get("/flights/" + alone).at("/destination");
     var flight = sales.flight("BUF", "17:00", to, "18:00", "CR9");
-    var order = sales.ticket(flight, "F").at("/id");
+    var sold = sales.ticket(flight, "F");
+    var order = sold.at("/id");
+    tell(sold.at("/recordLocator"), "CHECK_IN", "P1", flight).expect(201);
+    awaitCoupon(order, "P1", "C");
     operations
         .patch(
             "/flights/" + flight,
@@ -113,6 +116,7 @@ class RetimingTests extends AtTheAirport {
     assertThat(changes(order).at("/items/0/added/0/flightId")).isEqualTo(flight);
     assertThat(changes(order).at("/items/0/added/0/cabin")).isEqualTo("Y");
     assertThat(onFlight(flight, "cabin")).containsExactly("Y");
+    assertThat(onFlight(flight, "status")).containsExactly("BOOKED"); // he checks in anew
     operate(flight, "depart");
     web.await("/orders/" + order, "/status", "COMPLETED");
   }

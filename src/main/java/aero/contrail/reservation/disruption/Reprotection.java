@@ -145,7 +145,7 @@ class Reprotection {
       trips.replace(open.order(), protection);
     }
     inventory.settle(space.before(), space.changed());
-    passengers.free(
+    passengers.forget(
         open.order(), given.values().stream().map(f -> new Part(f.id(), f.party().ids())).toList());
     tell(open, protections, known);
   }
