@@ -56,6 +56,10 @@ class BackupIT {
       assertThat(order.at("/status")).isEqualTo("TICKETED");
       var flight = order.at("/flights/0/flightId");
       instance.api().as("operations").create("/flights/" + flight + "/cancel", "{}").expect(200);
+      var path = "/orders/" + order.at("/id");
+      web.await(path, "/actionRequired", "true");
+      var change = web.get(path + "/airline-changes").expect(200).at("/items/0/id");
+      web.create(path + "/airline-changes/" + change + "/decline", "").expect(200);
       awaitSettled(jdbc);
       Awaitility.await("the index to be made again")
           .atMost(Duration.ofMinutes(2))

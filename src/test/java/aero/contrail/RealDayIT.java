@@ -52,6 +52,8 @@ class RealDayIT extends AtTheAirport {
     var flights = flights();
     handle(sold, flights);
     happen(day.happenings(flights));
+    settle();
+    answerNobody();
     var coupons = coupons(sold);
     var totals = account(sold);
     System.out.printf(
@@ -218,12 +220,30 @@ class RealDayIT extends AtTheAirport {
     assertThat(sales.importFile(file, "skip").at("/unchanged")).isEqualTo("" + happenings.size());
   }
 
-  /** The statuses of all coupons, by what the orders show. */
-  private Map<String, Integer> coupons(List<Sold> sold) throws Exception {
+  private void settle() {
     Awaitility.await("the orders to have heard of it")
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(200))
         .until(() -> Audit.isSettled(jdbc));
+  }
+
+  /** For those whose flights were cancelled there is no other one: in the end they are refunded. */
+  private void answerNobody() {
+    sales.advance("P4D");
+    clients(); // the tokens of before have expired
+    Awaitility.await("all questions to lapse")
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () ->
+                Shop.count(
+                        jdbc,
+                        "select count(*) from orders.order_index where respond_by is not null")
+                    == 0);
+  }
+
+  /** The statuses of all coupons, by what the orders show. */
+  private Map<String, Integer> coupons(List<Sold> sold) throws Exception {
+    settle();
     var statuses = new TreeMap<String, Integer>();
     inParallel(
         sold.stream()
