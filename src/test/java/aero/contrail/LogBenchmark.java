@@ -445,7 +445,7 @@ class LogBenchmark {
             "authorised", "order.PaymentAuthorized.v1",
             "confirmed", "reservation.SpaceConfirmed.v1",
             "captured", "order.PaymentCaptured.v1",
-            "ticketed", "order.OrderTicketed.v2",
+            "ticketed", "order.OrderTicketed.v3",
             "forecast", "loyalty.AccrualForecast.v1",
             "availability", "reservation.AvailabilityChanged.v1");
     types.forEach(
