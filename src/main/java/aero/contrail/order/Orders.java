@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -298,9 +299,14 @@ class Orders {
       return;
     }
     index.update(changed);
-    var elsewhere = facts.stream().flatMap(List::stream).anyMatch(Orders::isElsewhere);
-    if (elsewhere) {
-      index.insertFlights(changed);
+    var elsewhere =
+        facts.stream()
+            .flatMap(List::stream)
+            .filter(Orders::isElsewhere)
+            .map(OrderEvent::order)
+            .collect(Collectors.toSet());
+    if (!elsewhere.isEmpty()) {
+      index.insertFlights(changed.stream().filter(o -> elsewhere.contains(o.order())).toList());
     }
     index.insertTickets(facts.stream().flatMap(List::stream).toList());
     states.remember(changed);

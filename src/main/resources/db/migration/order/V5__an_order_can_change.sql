@@ -4,8 +4,6 @@ alter table orders.payment_instruction drop constraint each_operation_once_per_p
 create unique index each_operation_once_per_payment
     on orders.payment_instruction (payment_id, operation) where operation <> 'REFUND';
 
-create index refund_by_payment on orders.payment_instruction (payment_id) where operation = 'REFUND';
-
 -- Until when the customer is asked about what the airline changed.
 alter table orders.order_index add column respond_by timestamptz;
 

@@ -1,6 +1,6 @@
 package aero.contrail.reservation.disruption;
 
-import aero.contrail.events.FlightId;
+import aero.contrail.reservation.schedule.Designators;
 import aero.contrail.reservation.schedule.Flight;
 import java.time.Instant;
 import java.util.List;
@@ -33,10 +33,7 @@ record Alternative(List<Flight> instead, List<Flight> flights, String cabin, int
   }
 
   boolean isOfAnotherCarrier() {
-    return !carrier(flights.getFirst().id()).equals(carrier(instead.getFirst().id()));
-  }
-
-  private static String carrier(FlightId flight) {
-    return flight.designator().substring(0, 2);
+    return !Designators.carrier(flights.getFirst().id())
+        .equals(Designators.carrier(instead.getFirst().id()));
   }
 }

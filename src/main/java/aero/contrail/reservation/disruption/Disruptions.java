@@ -66,26 +66,22 @@ class Disruptions {
 
   private static final String FIND =
       """
-      select d.id, d.reason, d.cabins, d.within_hours, d.correlation_id, d.requested_at,
+      select d.id, d.reason, d.cabins, d.within_hours, d.requested_at,
              (select count(*)
                 from reservation.disruption_flight f
                where f.disruption_id = d.id) as flights,
              (select count(*)
                 from reservation.disruption_flight f
                where f.disruption_id = d.id and f.status = 'OPEN') as to_cancel,
-             (select count(*) filter (where c.status <> 'NOT_NEEDED')
-                from reservation.disruption_case c
-               where c.disruption_id = d.id) as affected,
-             (select count(*) filter (where c.status = 'REPROTECTED')
-                from reservation.disruption_case c
-               where c.disruption_id = d.id) as reprotected,
-             (select count(*) filter (where c.status = 'LEFT_OVER')
-                from reservation.disruption_case c
-               where c.disruption_id = d.id) as left_over,
-             (select count(*) filter (where c.status = 'OPEN')
-                from reservation.disruption_case c
-               where c.disruption_id = d.id) as open
+             c.affected, c.reprotected, c.left_over, c.open
         from reservation.disruption d
+       cross join lateral (
+         select count(*) filter (where c.status <> 'NOT_NEEDED') as affected,
+                count(*) filter (where c.status = 'REPROTECTED') as reprotected,
+                count(*) filter (where c.status = 'LEFT_OVER') as left_over,
+                count(*) filter (where c.status = 'OPEN') as open
+           from reservation.disruption_case c
+          where c.disruption_id = d.id) c
       """;
 
   private static final String ONE = FIND + " where d.id = :id";
@@ -129,7 +125,6 @@ class Disruptions {
       UUID id,
       String reason,
       Policy policy,
-      String correlationId,
       Instant requestedAt,
       int flights,
       int toCancel,
@@ -248,7 +243,6 @@ class Disruptions {
         row.getObject("id", UUID.class),
         row.getString("reason"),
         policy(row),
-        row.getString("correlation_id"),
         row.getObject("requested_at", OffsetDateTime.class).toInstant(),
         row.getInt("flights"),
         row.getInt("to_cancel"),
