@@ -64,6 +64,22 @@ final class Basket {
         .toList();
   }
 
+  /** The body of a change: one passenger flies something else. */
+  String change(Random random, List<String> instead) {
+    return JSON.writeValueAsString(
+        Map.of(
+            "passengerIds", List.of("P1"),
+            "remove", instead,
+            "offerId", alone.get(random.nextInt(alone.size()))));
+  }
+
+  /** What a change is paid with. */
+  String payment(Random random) {
+    var card = List.of("tok_ok", "tok_ok", "tok_ok", "tok_timeout", "tok_declined");
+    return JSON.writeValueAsString(
+        Map.of("payment", Sales.card(card.get(random.nextInt(card.size())))));
+  }
+
   /** The body of an order. */
   String order(Random random) {
     var isFamily = random.nextInt(4) == 0;

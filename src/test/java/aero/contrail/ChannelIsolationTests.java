@@ -3,6 +3,7 @@ package aero.contrail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,6 +52,11 @@ class ChannelIsolationTests {
     var order = new Sales(web).ticket(new Sales(web).flight("ALB", "ER4"), "Y");
     var path = "/orders/" + order.at("/id");
     var quote = web.create(path + "/cancellations", "").expect(201).at("/id");
+    var flight = order.at("/flights/0/flightId");
+    var other = new Sales(web).flight("ALB", "ER4");
+    var wanted = Map.of("remove", List.of(flight), "offerId", new Sales(web).offerId(other, "Y"));
+    var wish = web.create(path + "/changes", wanted, "Prefer", "wait=20").expect(201).at("/id");
+    var version = web.get(path).expect(200).at("/version");
     var seat =
         Map.of("passengerId", "P1", "flightId", order.at("/flights/0/flightId"), "seat", "7A");
 
@@ -59,6 +65,12 @@ class ChannelIsolationTests {
     attempts.put("GET /orders/{id}/history", agency.get(path + "/history"));
     attempts.put(
         "POST /orders/{id}/payments", agency.create(path + "/payments", Sales.card("tok_ok")));
+    attempts.put("GET /orders/{id}/changes", agency.get(path + "/changes"));
+    attempts.put("GET /orders/{id}/changes/{changeId}", agency.get(path + "/changes/" + wish));
+    attempts.put("POST /orders/{id}/changes", agency.create(path + "/changes", wanted));
+    attempts.put(
+        "POST /orders/{id}/changes/{changeId}/confirm",
+        agency.create(path + "/changes/" + wish + "/confirm", Map.of()));
     attempts.put("POST /orders/{id}/cancellations", agency.create(path + "/cancellations", ""));
     attempts.put(
         "GET /orders/{id}/cancellations/{cancellationId}",
@@ -91,7 +103,7 @@ class ChannelIsolationTests {
     attempts.put("GET /members/{number}/ledger", agency.get(member + "/ledger"));
 
     attempts.forEach((route, answer) -> answer.problem(404, "not_found"));
-    assertThat(web.get(path).expect(200).at("/version")).isEqualTo(order.at("/version"));
+    assertThat(web.get(path).expect(200).at("/version")).isEqualTo(version);
     assertThat(agency.get("/orders?ticketNumber=" + ticket).json().at("/items").size()).isZero();
     assertThat(
             agency

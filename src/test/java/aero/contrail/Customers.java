@@ -17,7 +17,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Customers of several instances: each asks one after the other, under one key, until one answers.
@@ -90,6 +92,8 @@ final class Customers {
         giveUp(random, answer, token, end);
       } else if (next < 5 && answer.length() == ID) {
         pay(random, answer, token, end);
+      } else if (next < 8 && answer.length() == ID) {
+        change(random, answer, basket, token, end);
       }
       answerAirline(random, token, end);
     }
@@ -135,21 +139,57 @@ final class Customers {
       return;
     }
     var changes = "/orders/" + placed.get(random.nextInt(placed.size())) + "/airline-changes";
+    var open = see(random, changes, token).at("/items/0");
+    if (open.at("/status").asString("").equals("OPEN")) {
+      var what = random.nextBoolean() ? "accept" : "decline";
+      var path = changes + "/" + open.at("/id").asString() + "/" + what;
+      note(what + " " + path, persist(random, path, "{}", "wait=5", token, end));
+    }
+  }
+
+  /** What one of the instances shows; missing when it does not answer. */
+  private JsonNode see(Random random, String path, String token) throws InterruptedException {
     var uri =
-        URI.create(
-            "http://localhost:%d%s".formatted(firstPort + random.nextInt(instances), changes));
+        URI.create("http://localhost:%d%s".formatted(firstPort + random.nextInt(instances), path));
     var request =
         HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Authorization", "Bearer " + token);
     try {
       var seen = http.send(request.GET().build(), HttpResponse.BodyHandlers.ofString());
-      var open = JsonMapper.shared().readTree(seen.body()).at("/items/0");
-      if (seen.statusCode() == 200 && open.at("/status").asString("").equals("OPEN")) {
-        var what = random.nextBoolean() ? "accept" : "decline";
-        var path = changes + "/" + open.at("/id").asString() + "/" + what;
-        note(what + " " + path, persist(random, path, "{}", "wait=5", token, end));
-      }
+      return seen.statusCode() == 200
+          ? JsonMapper.shared().readTree(seen.body())
+          : JsonNodeFactory.instance.missingNode();
     } catch (IOException lost) {
-      note("asked " + changes, "lost");
+      note("looked at " + path, "lost");
+      return JsonNodeFactory.instance.missingNode();
+    }
+  }
+
+  /** One of the party wants to fly something else; most take what is quoted, and pay for it. */
+  private void change(Random random, String order, Basket basket, String token, long end)
+      throws InterruptedException {
+    var flies =
+        see(random, "/orders/" + order, token)
+            .at("/flights")
+            .valueStream()
+            .filter(flight -> flight.at("/status").asString("").matches("HK|TK"))
+            .filter(flight -> flight.at("/passengerIds").toString().contains("P1"))
+            .map(flight -> flight.at("/flightId").asString())
+            .toList();
+    if (flies.isEmpty()) {
+      return;
+    }
+    var path = "/orders/" + order + "/changes";
+    var quote =
+        persist(random, path, basket.change(random, flies.reversed()), "wait=5", token, end);
+    if (quote.length() != ID) {
+      note("wants to change " + order, quote);
+      return;
+    }
+    var cost = see(random, path + "/" + quote, token).at("/addCollect/amount").asString("");
+    if (!cost.isEmpty() && random.nextInt(5) > 0) {
+      var body = cost.equals("0.00") ? "{}" : basket.payment(random);
+      var done = persist(random, path + "/" + quote + "/confirm", body, "wait=5", token, end);
+      note("changed " + order, done);
     }
   }
 

@@ -246,7 +246,7 @@ class LogBenchmark {
                       from eventlog.event p
                       join eventlog.event h on h.causation_id = p.id
                      where p.type = 'order.OrderPlaced.v2' and p.recorded_at > :begun
-                       and h.type = 'reservation.SpaceHeld.v1' and h.recorded_at > :begun) l
+                       and h.type = 'reservation.SpaceHeld.v2' and h.recorded_at > :begun) l
             """)
         .param("begun", begun.atOffset(ZoneOffset.UTC))
         .query((r, _) -> "p50 %.1f ms, p99 %.1f ms".formatted(r.getDouble(1), r.getDouble(2)))
@@ -441,9 +441,9 @@ class LogBenchmark {
     var types =
         Map.of(
             "placed", "order.OrderPlaced.v2",
-            "held", "reservation.SpaceHeld.v1",
+            "held", "reservation.SpaceHeld.v2",
             "authorised", "order.PaymentAuthorized.v1",
-            "confirmed", "reservation.SpaceConfirmed.v1",
+            "confirmed", "reservation.SpaceConfirmed.v2",
             "captured", "order.PaymentCaptured.v1",
             "ticketed", "order.OrderTicketed.v3",
             "forecast", "loyalty.AccrualForecast.v1",

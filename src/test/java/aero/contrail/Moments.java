@@ -24,7 +24,7 @@ final class Moments {
       """
       select type, data::text as data
         from eventlog.event
-       where type like 'reservation.%' or type = 'order.OrderPlaced.v2'
+       where type like 'reservation.%' or type in ('order.OrderPlaced.v2', 'order.ChangeQuoted.v1')
        order by position
       """;
 
@@ -44,6 +44,9 @@ final class Moments {
 
   /** Passengers who left flights, by order and flight. */
   private final Map<String, Set<String>> gone = new HashMap<>();
+
+  /** What changes would give up and take, by their id. */
+  private final Map<String, JsonNode> changes = new HashMap<>();
 
   private final List<String> faults = new ArrayList<>();
   private int moments;
@@ -71,16 +74,30 @@ final class Moments {
 
   private void next(String type, JsonNode event) {
     var order = event.at("/order").asString("");
+    var hold = event.at("/hold").asString("");
     switch (type) {
       case "order.OrderPlaced.v2" -> orders.put(order, event);
-      case "reservation.SpaceHeld.v1" -> take(order, segments(order, 0));
+      case "order.ChangeQuoted.v1" -> changes.put(event.at("/change").asString(), event);
+      case "reservation.SpaceHeld.v2" -> {
+        if (hold.equals(order)) {
+          take(order, segments(order, 0));
+        } else {
+          takeFor(hold);
+        }
+      }
       case "reservation.WaitlistCleared.v1" ->
           take(order, segments(order, event.at("/choice").asInt()));
-      case "reservation.SpaceConfirmed.v1" -> confirm(order);
-      case "reservation.SpaceReleased.v1",
-          "reservation.SpaceHoldLapsed.v1",
-          "reservation.SpaceConfirmationRefused.v2" ->
-          taken.values().forEach(holders -> holders.remove(order));
+      case "reservation.SpaceConfirmed.v2" -> {
+        if (hold.equals(order)) {
+          confirm(order);
+        } else {
+          change(order, hold);
+        }
+      }
+      case "reservation.SpaceReleased.v2",
+          "reservation.SpaceHoldLapsed.v2",
+          "reservation.SpaceConfirmationRefused.v3" ->
+          taken.values().forEach(holders -> holders.remove(hold));
       case "reservation.SpaceReduced.v1" -> reduce(order, event);
       case "reservation.PassengerReprotected.v1" -> move(order, event);
       case "reservation.FlightCancelled.v1" -> taken.remove(event.at("/flight").asString());
@@ -138,6 +155,47 @@ final class Moments {
       taken
           .getOrDefault(flight, new HashMap<>())
           .computeIfPresent(order, (_, before) -> before - (int) seats);
+    }
+  }
+
+  private JsonNode quoted(String change) {
+    return changes.getOrDefault(change, JsonMapper.shared().nullNode());
+  }
+
+  /** Those who change and need seats. */
+  private static int seats(JsonNode quoted) {
+    return (int)
+        quoted
+            .at("/travellers")
+            .valueStream()
+            .filter(traveller -> !traveller.at("/type").asString().equals("INFANT"))
+            .count();
+  }
+
+  /** A hold of a change has seats of its own, beside those of its order. */
+  private void takeFor(String change) {
+    var quoted = quoted(change);
+    quoted
+        .at("/added")
+        .valueStream()
+        .forEach(segment -> put(segment.at("/flight").asString(), change, seats(quoted)));
+  }
+
+  /** They are the order's now, instead of those that it gave up. */
+  private void change(String order, String change) {
+    var quoted = quoted(change);
+    taken.values().forEach(holders -> holders.remove(change));
+    for (var part : quoted.at("/parts")) {
+      taken
+          .getOrDefault(part.at("/flight").asString(), new HashMap<>())
+          .computeIfPresent(order, (_, before) -> before - seats(quoted));
+    }
+    var passengers = quoted.at("/travellers").valueStream().map(t -> t.at("/id").asString());
+    var changed = passengers.toList();
+    for (var segment : quoted.at("/added")) {
+      var flight = segment.at("/flight").asString();
+      gone.getOrDefault(order + flight, new HashSet<>()).removeAll(changed);
+      taken.computeIfAbsent(flight, _ -> new HashMap<>()).merge(order, seats(quoted), Integer::sum);
     }
   }
 

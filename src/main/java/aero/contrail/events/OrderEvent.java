@@ -286,6 +286,15 @@ public sealed interface OrderEvent extends DomainEvent {
   @EventType("order.AirlineChangeLapsed.v1")
   record AirlineChangeLapsed(OrderId order, UUID change, Instant at) implements OrderEvent {}
 
+  /** Other documents take the place of coupons. */
+  sealed interface OfExchange extends OrderEvent {
+    String channel();
+
+    List<CouponRef> exchanged();
+
+    List<Ticket> tickets();
+  }
+
   /** Other documents take the place of coupons, for what the airline changed; costs nothing. */
   @EventType("order.TicketsReissued.v1")
   record TicketsReissued(
@@ -295,7 +304,7 @@ public sealed interface OrderEvent extends DomainEvent {
       List<CouponRef> exchanged,
       List<Ticket> tickets,
       Instant at)
-      implements OrderEvent {
+      implements OfExchange {
 
     public TicketsReissued {
       exchanged = List.copyOf(exchanged);
@@ -305,6 +314,148 @@ public sealed interface OrderEvent extends DomainEvent {
 
   /** A coupon of an order: a ticket and a flight. */
   record CouponRef(TicketNumber ticket, FlightId flight) {}
+
+  /** Of what a line of a change tells. */
+  enum ChangeLineKind {
+    FARE,
+    TAX,
+    /** What the fare takes for a change. */
+    PENALTY,
+    /** What the fare does not give back of what the new flights cost less. */
+    FORFEITED
+  }
+
+  /**
+   * What a passenger paid for what he gives up, and what he pays for what he gets instead.
+   *
+   * @param code of the tax; null for all else
+   */
+  record ChangeLine(
+      PassengerId passenger,
+      ChangeLineKind kind,
+      @Nullable String code,
+      Money before,
+      Money after) {}
+
+  /**
+   * What a change costs: no amount is below zero, and of the last two one is zero.
+   *
+   * @param newTotal what the documents of the order are worth after it
+   * @param penalty what the fare keeps
+   * @param addCollect what the customer has to pay in addition, the penalty included
+   * @param refund what he gets back, less the penalty
+   */
+  record ChangeCost(
+      Money newTotal, Money penalty, Money addCollect, Money refund, List<ChangeLine> lines) {
+
+    public ChangeCost {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * The customer wants other flights. He was told what it costs; space is to be held for it.
+   *
+   * @param parts what he gives up for it
+   * @param travellers who change
+   * @param price of the new flights, for those who change
+   */
+  @EventType("order.ChangeQuoted.v1")
+  record ChangeQuoted(
+      OrderId order,
+      UUID change,
+      List<Part> parts,
+      List<Traveller> travellers,
+      List<Segment> added,
+      Price price,
+      FareConditions conditions,
+      ChangeCost cost,
+      Instant expiresAt,
+      Instant at)
+      implements OfSpace {
+
+    public ChangeQuoted {
+      parts = List.copyOf(parts);
+      travellers = List.copyOf(travellers);
+      added = List.copyOf(added);
+    }
+  }
+
+  /** Space is held for a change until its quote expires. */
+  @EventType("order.ChangeHeld.v1")
+  record ChangeHeld(OrderId order, UUID change, Instant at) implements OrderEvent {}
+
+  /** There is no space for a change: its quote is worth nothing. */
+  @EventType("order.ChangeRefused.v1")
+  record ChangeRefused(OrderId order, UUID change, SpaceRefusal refusal, Instant at)
+      implements OrderEvent {}
+
+  /** The customer confirmed a change, and pays for it. */
+  @EventType("order.ChangePaymentRequested.v1")
+  record ChangePaymentRequested(
+      OrderId order, UUID change, PaymentId payment, Money amount, Instant at)
+      implements OrderEvent {}
+
+  /** What a change costs is paid: the space of the order is to be moved. */
+  @EventType("order.ChangeConfirmed.v1")
+  record ChangeConfirmed(
+      OrderId order, UUID change, List<Part> parts, List<Segment> added, Instant at)
+      implements OfSpace {
+
+    public ChangeConfirmed {
+      parts = List.copyOf(parts);
+      added = List.copyOf(added);
+    }
+  }
+
+  /** Why nothing became of a change. */
+  enum ChangeEnd {
+    /** Its quote expired. */
+    LAPSED,
+    /** There is a newer one. */
+    SUPERSEDED,
+    /** The customer gave up what was to be changed. */
+    WITHDRAWN,
+    /** Its flights, or the money for it, could not be had after all. */
+    FAILED
+  }
+
+  /**
+   * Nothing becomes of a change; the order stays as it is, and what was paid for it goes back.
+   *
+   * @param reason what failed; null when nothing did
+   */
+  @EventType("order.ChangeAbandoned.v1")
+  record ChangeAbandoned(
+      OrderId order, UUID change, ChangeEnd cause, @Nullable String reason, Instant at)
+      implements OfSpace {}
+
+  /**
+   * Other documents take the place of coupons, for what the customer changed.
+   *
+   * @param conditions of each of the tickets
+   * @param penalty what the fare kept
+   * @param refund what goes back to the customer
+   */
+  @EventType("order.CouponsExchanged.v1")
+  record CouponsExchanged(
+      OrderId order,
+      UUID change,
+      String channel,
+      List<CouponRef> exchanged,
+      List<Ticket> tickets,
+      List<FareConditions> conditions,
+      Money penalty,
+      Money refund,
+      Instant at)
+      implements OfExchange {
+
+    public CouponsExchanged {
+      exchanged = List.copyOf(exchanged);
+      tickets = List.copyOf(tickets);
+      conditions = List.copyOf(conditions);
+    }
+  }
 
   /** Documents were cancelled within their void window, as if never sold. */
   @EventType("order.CouponsVoided.v1")

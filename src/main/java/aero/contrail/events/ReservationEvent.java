@@ -1,8 +1,11 @@
 package aero.contrail.events;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jmolecules.ddd.types.Identifier;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -111,13 +114,39 @@ public sealed interface ReservationEvent extends DomainEvent {
   @EventType("reservation.FlightDeparted.v1")
   record FlightDeparted(FlightId flight, Instant at) implements OfFlight {}
 
-  /** The whole party has space on all its flights, until the order is paid or expires. */
-  @EventType("reservation.SpaceHeld.v1")
-  record SpaceHeld(OrderId order, RecordLocator locator, Instant at) implements OfOrder {}
+  /**
+   * Identifies space that is held together, and confirmed or given back together. The first hold of
+   * an order has the order's id; others are of its changes and have theirs.
+   */
+  record HoldId(@JsonValue UUID value) implements Identifier {
 
-  /** The party cannot have space on all its flights; nothing is held. */
-  @EventType("reservation.SpaceRefused.v2")
-  record SpaceRefused(OrderId order, SpaceRefusal refusal, Instant at) implements OfOrder {}
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public HoldId {}
+
+    /** The hold that an order begins with. */
+    public static HoldId of(OrderId order) {
+      return new HoldId(order.value());
+    }
+
+    public boolean isOf(OrderId order) {
+      return value.equals(order.value());
+    }
+
+    @Override
+    public String toString() {
+      return value.toString();
+    }
+  }
+
+  /** The whole party has space on all flights of a hold, until it is paid for or expires. */
+  @EventType("reservation.SpaceHeld.v2")
+  record SpaceHeld(OrderId order, HoldId hold, RecordLocator locator, Instant at)
+      implements OfOrder {}
+
+  /** The party cannot have space on all flights of a hold; nothing is held. */
+  @EventType("reservation.SpaceRefused.v3")
+  record SpaceRefused(OrderId order, HoldId hold, SpaceRefusal refusal, Instant at)
+      implements OfOrder {}
 
   /** There is no space for the party now; it waits. */
   @EventType("reservation.WaitlistJoined.v1")
@@ -138,18 +167,18 @@ public sealed interface ReservationEvent extends DomainEvent {
   @EventType("reservation.WaitlistLapsed.v1")
   record WaitlistLapsed(OrderId order, Instant at) implements OfOrder {}
 
-  /** The hold has become a booking. */
-  @EventType("reservation.SpaceConfirmed.v1")
-  record SpaceConfirmed(OrderId order, Instant at) implements OfOrder {}
+  /** A hold has become a booking; one of a change has taken the place of what it replaces. */
+  @EventType("reservation.SpaceConfirmed.v2")
+  record SpaceConfirmed(OrderId order, HoldId hold, Instant at) implements OfOrder {}
 
   /** The hold was gone when it should have become a booking. */
-  @EventType("reservation.SpaceConfirmationRefused.v2")
-  record SpaceConfirmationRefused(OrderId order, SpaceRefusal refusal, Instant at)
+  @EventType("reservation.SpaceConfirmationRefused.v3")
+  record SpaceConfirmationRefused(OrderId order, HoldId hold, SpaceRefusal refusal, Instant at)
       implements OfOrder {}
 
-  /** The order gave its space back. */
-  @EventType("reservation.SpaceReleased.v1")
-  record SpaceReleased(OrderId order, Instant at) implements OfOrder {}
+  /** The order gave space back: a hold, or all that was booked. */
+  @EventType("reservation.SpaceReleased.v2")
+  record SpaceReleased(OrderId order, HoldId hold, Instant at) implements OfOrder {}
 
   /** Some of the party, or some of its flights, need no space any more. */
   @EventType("reservation.SpaceReduced.v1")
@@ -211,8 +240,8 @@ public sealed interface ReservationEvent extends DomainEvent {
   }
 
   /** A hold that its order forgot was taken back. */
-  @EventType("reservation.SpaceHoldLapsed.v1")
-  record SpaceHoldLapsed(OrderId order, Instant at) implements OfOrder {}
+  @EventType("reservation.SpaceHoldLapsed.v2")
+  record SpaceHoldLapsed(OrderId order, HoldId hold, Instant at) implements OfOrder {}
 
   /**
    * Passengers of an order were on a flight that left.

@@ -11,8 +11,8 @@ import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.CouponsFlown;
 import aero.contrail.events.OrderEvent.CouponsRefunded;
 import aero.contrail.events.OrderEvent.CouponsVoided;
+import aero.contrail.events.OrderEvent.OfExchange;
 import aero.contrail.events.OrderEvent.Ticketed;
-import aero.contrail.events.OrderEvent.TicketsReissued;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.Ticket;
 import aero.contrail.loyalty.Ledger.Coupon;
@@ -76,9 +76,9 @@ class PointsAccrual {
 
   /** What is to be flown instead earns; what is not flown does not. */
   @EventHandler(CONSUMER)
-  void onReissued(List<TicketsReissued> batch) {
+  void onExchanged(List<OfExchange> batch) {
     var coupons = new HashMap<Coupon, Instant>();
-    batch.forEach(reissued -> put(coupons, reissued.exchanged(), reissued.at()));
+    batch.forEach(exchange -> put(coupons, exchange.exchanged(), exchange.at()));
     giveBack(coupons);
     forecast(
         batch.stream().map(t -> new Issue(t.order(), t.channel(), t.tickets(), t.at())).toList());

@@ -11,10 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param zone the time of every channel that has none of its own
  */
 @ConfigurationProperties("contrail.order")
-record ChannelZones(
+public record ChannelZones(
     @DefaultValue("UTC") ZoneId zone, @DefaultValue Map<String, ZoneId> channelZones) {
 
-  ZoneId of(String channel) {
+  public ZoneId of(String channel) {
     return channelZones.getOrDefault(channel, zone);
   }
 }

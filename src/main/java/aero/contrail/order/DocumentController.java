@@ -5,7 +5,6 @@ import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.Segment;
 import aero.contrail.events.TicketNumber;
-import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.document.Barcodes;
 import aero.contrail.order.document.Bcbp;
 import aero.contrail.order.document.BoardingPassData;

@@ -4,7 +4,6 @@ import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.order.OrderIndex.Search;
-import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.model.OrderStatus;
 import aero.contrail.web.Page;
 import aero.contrail.web.problem.Problem;
@@ -26,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Orders: reading them. */
 @RestController
 @RequestMapping("/orders")
-class OrderController {
+public class OrderController {
 
   private final OrderDesk desk;
   private final OrderReader reader;
@@ -101,12 +100,12 @@ class OrderController {
     return reader.history(desk.history(orderId(id), caller), cursor, limit);
   }
 
-  static OrderId orderId(String id) {
+  public static OrderId orderId(String id) {
     return new OrderId(uuid("order", id));
   }
 
   /** An id from a path; what is none of ours is not found. */
-  static UUID uuid(String what, String id) {
+  public static UUID uuid(String what, String id) {
     try {
       return UUID.fromString(id);
     } catch (IllegalArgumentException e) {

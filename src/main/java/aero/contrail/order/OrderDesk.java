@@ -7,9 +7,8 @@ import aero.contrail.events.Offer;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
-import aero.contrail.order.OrderStates.Loaded;
+import aero.contrail.events.SpaceRefusal;
 import aero.contrail.order.Orders.Placement;
-import aero.contrail.order.PlaceRequest.PaymentRequest;
 import aero.contrail.order.holding.HoldRenewals;
 import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.model.OrderEvolution;
@@ -38,7 +37,7 @@ import org.springframework.stereotype.Component;
  * the words of the API. The changing methods need the caller's transaction.
  */
 @Component
-class OrderDesk {
+public class OrderDesk {
 
   private final Orders orders;
   private final SignedTokens tokens;
@@ -68,7 +67,7 @@ class OrderDesk {
     return new OrderId(ids.generate());
   }
 
-  PaymentId nextPayment() {
+  public PaymentId nextPayment() {
     return new PaymentId(ids.generate());
   }
 
@@ -97,7 +96,7 @@ class OrderDesk {
       }
       renewals.check(caller.channel(), request.contact().email(), segments, now);
     } else {
-      checkAmount(payment, offer.price().total());
+      checkAmount(payment, offer.price().total(), "/payment");
     }
     return Placement.of(
         new OrderCommand.Place(
@@ -121,7 +120,7 @@ class OrderDesk {
    * @param seen the header If-Match
    * @throws Problem when the order is not the caller's, or has changed since
    */
-  void requireSeen(OrderId id, @Nullable String seen, Caller caller) {
+  public void requireSeen(OrderId id, @Nullable String seen, Caller caller) {
     if (seen != null) {
       ETags.check(seen, require(orders.lock(id), id, caller).version());
     }
@@ -133,20 +132,24 @@ class OrderDesk {
   void pay(OrderId id, PaymentId payment, PaymentRequest request, Caller caller) {
     var order = require(id, caller);
     var total = order.state().details().total();
-    checkAmount(request, total);
+    checkAmount(request, total, "");
     refusing(
         () ->
             orders.pay(
                 id,
                 new OrderCommand.RequestPayment(payment, total, clock.instant()),
+                payment,
+                total,
                 request.tender().token()));
   }
 
   /**
+   * An order of the caller's.
+   *
    * @throws Problem when there is no such order, or it belongs to another channel: both answer
    *     alike
    */
-  Loaded require(OrderId id, Caller caller) {
+  public Loaded require(OrderId id, Caller caller) {
     return require(orders.find(id), id, caller);
   }
 
@@ -172,13 +175,18 @@ class OrderDesk {
     return orders.history(require(id, caller).order());
   }
 
-  static Loaded require(Optional<Loaded> found, OrderId id, Caller caller) {
+  public static Loaded require(Optional<Loaded> found, OrderId id, Caller caller) {
     return found
         .filter(order -> caller.mayKnow(order.state().details().placed().channel()))
         .orElseThrow(() -> Problem.notFound("order", id));
   }
 
-  private Offer offer(String token, String channel, Instant now) {
+  /**
+   * What an offer says.
+   *
+   * @throws Problem when it is none of ours, or has expired
+   */
+  public Offer offer(String token, String channel, Instant now) {
     var offer =
         tokens
             .verify(SignedTokens.Kind.OFFER, token, channel)
@@ -198,25 +206,54 @@ class OrderDesk {
     return offer;
   }
 
-  private static void checkAmount(PaymentRequest payment, Money total) {
+  /**
+   * Holds a payment to what is due.
+   *
+   * @param where the payment stands in the body
+   * @throws Problem when it is another amount
+   */
+  public static void checkAmount(PaymentRequest payment, Money total, String where) {
     var amount = payment.tender().amount();
     if (amount != null && !amount.equals(total)) {
       throw new Problem(
           ProblemCode.PRICE_CHANGED,
-          "The order costs %s.".formatted(total),
+          "It costs %s.".formatted(total),
           List.of(
               new Problem.FieldError(
-                  "/tenders/0/amount", "price_changed", "The order costs " + total + ".")));
+                  where + "/tenders/0/amount", "price_changed", "It costs " + total + ".")));
     }
   }
 
-  static void refusing(Runnable change) {
+  /** Why there is no space, in the words of the API; {@code then}: what follows. */
+  public static Problem problem(SpaceRefusal refusal, String then) {
+    return new Problem(
+        switch (refusal.kind()) {
+          case SCHEDULE_CHANGED -> ProblemCode.SCHEDULE_CHANGED;
+          case HOLD_LIMIT -> ProblemCode.HOLD_LIMIT;
+          case FLIGHT_UNKNOWN,
+              FLIGHT_NOT_OPEN,
+              CLASS_UNKNOWN,
+              CABIN_FULL,
+              CLASS_FULL,
+              GUARANTEED,
+              GROUP,
+              HOLD_LOST,
+              OTHER ->
+              ProblemCode.SPACE_UNAVAILABLE;
+        },
+        "Flight %s cannot take the party: %s. %s"
+            .formatted(refusal.flight(), refusal.words(), then));
+  }
+
+  /** Runs commands; what the rules refuse is said in the words of the API. */
+  public static void refusing(Runnable change) {
     try {
       change.run();
     } catch (OrderRefused refused) {
       throw new Problem(
           switch (refused.reason()) {
             case ILLEGAL_STATE -> ProblemCode.ILLEGAL_STATE;
+            case NOT_CHANGEABLE -> ProblemCode.NOT_CHANGEABLE;
             case ALREADY_PAID -> ProblemCode.ALREADY_PAID;
             case EXPIRED -> ProblemCode.ORDER_EXPIRED;
             case WRONG_AMOUNT -> ProblemCode.PRICE_CHANGED;

@@ -50,7 +50,7 @@ class OrderExpiry {
    */
   private void lapseDue() {
     var now = clock.instant();
-    handle(index.unanswered(now), new OrderCommand.LapseAirlineChanges(now));
+    handle(index.unanswered(now), new OrderCommand.LapseChanges(now));
   }
 
   private void handle(List<OrderId> some, OrderCommand command) {

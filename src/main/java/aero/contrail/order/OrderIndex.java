@@ -5,10 +5,10 @@ import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.Ticket;
 import aero.contrail.events.TicketNumber;
-import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.model.AirlineChange;
 import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.order.model.OrderStatus;
+import aero.contrail.order.model.VoluntaryChange;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -201,24 +202,27 @@ class OrderIndex {
             .addValue("versions", changed.stream().map(Loaded::version).toArray(Integer[]::new)));
   }
 
-  /** Until when the customer is to answer; null when he is not asked. */
+  /** Until when the customer is to answer, or may; null when there is nothing to answer. */
   private static @Nullable String respondBy(Known state) {
     return state.status() == OrderStatus.TICKETED
-        ? state.details().openChanges().stream()
-            .map(AirlineChange::respondBy)
+        ? Stream.concat(
+                state.details().openChanges().stream().map(AirlineChange::respondBy),
+                state.details().changes().stream()
+                    .filter(VoluntaryChange::isOpen)
+                    .map(change -> change.quoted().expiresAt()))
             .min(Instant::compareTo)
             .map(Instant::toString)
             .orElse(null)
         : null;
   }
 
-  /** Finds orders by the flights that they have now, too. */
+  /** Finds orders by the flights that they have now, or may have soon, too. */
   void insertFlights(List<Loaded> changed) {
     var flights = new ArrayList<String>();
     var orders = new ArrayList<UUID>();
     for (var order : changed) {
-      for (var segment : order.state().details().itinerary().active()) {
-        flights.add(segment.flight().value());
+      for (var flight : order.state().details().flights()) {
+        flights.add(flight.value());
         orders.add(order.order().value());
       }
     }
@@ -251,7 +255,7 @@ class OrderIndex {
   private static List<Ticket> issued(OrderEvent fact) {
     return switch (fact) {
       case OrderEvent.Ticketed ticketed -> ticketed.tickets();
-      case OrderEvent.TicketsReissued reissued -> reissued.tickets();
+      case OrderEvent.OfExchange exchange -> exchange.tickets();
       default -> List.of();
     };
   }

@@ -73,8 +73,7 @@ class OrderProgress {
   @EventHandler(CONSUMER)
   void on(List<Recorded<ReservationEvent.OfOrder>> batch) {
     var numbers =
-        serials.next(
-            (int) batch.stream().filter(c -> c.event() instanceof PassengerReprotected).count());
+        serials.next((int) batch.stream().filter(cause -> needsTickets(cause.event())).count());
     orders.handle(
         batch.stream()
             .flatMap(
@@ -85,16 +84,36 @@ class OrderProgress {
             .toList());
   }
 
+  private static boolean needsTickets(ReservationEvent.OfOrder event) {
+    return event instanceof PassengerReprotected
+        || (event instanceof SpaceConfirmed(var order, var hold, _) && !hold.isOf(order));
+  }
+
   private Optional<OrderCommand> command(ReservationEvent.OfOrder event, Deque<Long> numbers) {
     var now = clock.instant();
     return Optional.ofNullable(
         switch (event) {
-          case SpaceHeld held -> new OrderCommand.RecordHold(held.locator(), now);
-          case SpaceRefused refused -> new OrderCommand.RecordRefusal(refused.refusal(), now);
-          case SpaceConfirmed _ -> new OrderCommand.Capture(now);
-          case SpaceConfirmationRefused refused ->
-              new OrderCommand.RecordConfirmationRefusal(refused.refusal(), now);
-          case SpaceHoldLapsed _, WaitlistLapsed _ -> new OrderCommand.RecordLapse(now);
+          case SpaceHeld(var order, var hold, var locator, _) ->
+              hold.isOf(order)
+                  ? new OrderCommand.RecordHold(locator, now)
+                  : new OrderCommand.RecordChangeHold(hold.value(), now);
+          case SpaceRefused(var order, var hold, var refusal, _) ->
+              hold.isOf(order)
+                  ? new OrderCommand.RecordRefusal(refusal, now)
+                  : new OrderCommand.RecordChangeRefusal(hold.value(), refusal, now);
+          case SpaceConfirmed(var order, var hold, _) ->
+              hold.isOf(order)
+                  ? new OrderCommand.Capture(now)
+                  : new OrderCommand.RecordChangeOfSpace(hold.value(), numbers.remove(), now);
+          case SpaceConfirmationRefused(var order, var hold, var refusal, _) ->
+              hold.isOf(order)
+                  ? new OrderCommand.RecordConfirmationRefusal(refusal, now)
+                  : new OrderCommand.RecordChangeOfSpaceRefusal(hold.value(), refusal, now);
+          case SpaceHoldLapsed(var order, var hold, _) ->
+              hold.isOf(order)
+                  ? new OrderCommand.RecordLapse(now)
+                  : new OrderCommand.RecordChangeLapse(hold.value(), now);
+          case WaitlistLapsed _ -> new OrderCommand.RecordLapse(now);
           case WaitlistJoined joined -> new OrderCommand.RecordWaiting(joined.until(), now);
           case WaitlistCleared cleared ->
               new OrderCommand.RecordClearance(

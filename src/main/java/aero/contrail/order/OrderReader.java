@@ -5,7 +5,6 @@ import aero.contrail.events.EventJson;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.order.OrderIndex.Search;
-import aero.contrail.order.OrderStates.Loaded;
 import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.order.person.PersonalData;
 import aero.contrail.order.person.PersonalData.People;

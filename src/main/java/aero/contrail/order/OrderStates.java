@@ -1,9 +1,7 @@
 package aero.contrail.order;
 
 import aero.contrail.database.TransactionLocal;
-import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.OrderId;
-import aero.contrail.order.model.OrderState.Known;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
@@ -32,22 +30,6 @@ class OrderStates {
 
   private final TransactionLocal<Map<OrderId, Loaded>> own =
       new TransactionLocal<>(HashMap::new, states::putAll);
-
-  /**
-   * What has become of an order.
-   *
-   * @param last its newest fact
-   */
-  record Loaded(Known state, Recorded<?> last) {
-
-    OrderId order() {
-      return state.details().placed().order();
-    }
-
-    int version() {
-      return last.version();
-    }
-  }
 
   /** The state at a version: of what the running transaction itself has changed, first of all. */
   Optional<Loaded> find(OrderId order, @Nullable Integer version) {

@@ -11,6 +11,7 @@ import aero.contrail.events.RecordLocator;
 import aero.contrail.events.TicketNumber;
 import aero.contrail.events.Traveller;
 import aero.contrail.order.document.TicketRules;
+import aero.contrail.order.model.ChangeQuotes;
 import aero.contrail.order.model.Details;
 import aero.contrail.order.model.IssuedTicket;
 import aero.contrail.order.model.ItinerarySegment;
@@ -251,6 +252,8 @@ record OrderView(
               quote.cost()));
     }
     if (state instanceof OrderState.Ticketed) {
+      ChangeQuotes.penalty(details, now)
+          .ifPresent(penalty -> actions.add(new ActionView("CHANGE", null, penalty)));
       for (var change : details.openChanges()) {
         var free = Money.zero(details.total().getCurrencyUnit());
         actions.add(new ActionView("ACCEPT_AIRLINE_CHANGE", change.respondBy(), free));

@@ -5,7 +5,7 @@ import aero.contrail.eventlog.Origin;
 import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
-import aero.contrail.order.OrderStates.Loaded;
+import aero.contrail.events.PaymentId;
 import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.model.OrderDecider;
 import aero.contrail.order.model.OrderEvolution;
@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -37,7 +38,7 @@ import org.springframework.stereotype.Component;
  * transaction.
  */
 @Component
-class Orders {
+public class Orders {
 
   private final EventLog log;
   private final OrderIndex index;
@@ -66,14 +67,14 @@ class Orders {
    *
    * @param cause the event that leads to it; null when it is the one that is being handled, or none
    */
-  record Intent(OrderId order, OrderCommand command, @Nullable Recorded<?> cause) {
+  public record Intent(OrderId order, OrderCommand command, @Nullable Recorded<?> cause) {
 
-    Intent(OrderId order, OrderCommand command) {
+    public Intent(OrderId order, OrderCommand command) {
       this(order, command, null);
     }
   }
 
-  static String stream(OrderId order) {
+  public static String stream(OrderId order) {
     return "order-" + order;
   }
 
@@ -143,20 +144,21 @@ class Orders {
   /**
    * Asks for a payment.
    *
-   * @throws OrderRefused when the order cannot be paid now
+   * @param request what the order is told
+   * @throws OrderRefused when it cannot be paid now
    */
-  void pay(OrderId order, OrderCommand.RequestPayment request, String token) {
+  public void pay(
+      OrderId order, OrderCommand request, PaymentId payment, Money amount, String token) {
     handle(List.of(new Intent(order, request)));
     desk.work(
         instructions.give(
             List.of(
                 new Draft(
-                    PaymentInstruction.idOf(
-                        request.payment(), PaymentInstruction.Operation.AUTHORISE),
-                    request.payment(),
+                    PaymentInstruction.idOf(payment, PaymentInstruction.Operation.AUTHORISE),
+                    payment,
                     order,
                     PaymentInstruction.Operation.AUTHORISE,
-                    request.amount(),
+                    amount,
                     token))));
   }
 
@@ -165,7 +167,7 @@ class Orders {
    *
    * @throws OrderRefused when one is refused; nothing of the batch is done then
    */
-  void handle(List<Intent> intents) {
+  public void handle(List<Intent> intents) {
     if (intents.isEmpty()) {
       return;
     }
@@ -241,7 +243,7 @@ class Orders {
   }
 
   /** The same, and nobody else changes the order until the caller's transaction ends. */
-  Optional<Loaded> lock(OrderId order) {
+  public Optional<Loaded> lock(OrderId order) {
     return Optional.ofNullable(load(List.of(order), index.lock(List.of(order))).get(order));
   }
 
@@ -315,7 +317,8 @@ class Orders {
   /** Whether an order may have flights now that it had not before. */
   private static boolean isElsewhere(OrderEvent fact) {
     return fact instanceof OrderEvent.WaitlistCleared
-        || fact instanceof OrderEvent.AirlineChangeOpened;
+        || fact instanceof OrderEvent.AirlineChangeOpened
+        || fact instanceof OrderEvent.ChangeQuoted;
   }
 
   private static Draft draft(OrderId order, PaymentRules.Movement movement) {

@@ -7,6 +7,7 @@ import aero.contrail.events.OrderEvent.Waitlist;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.PassengerType;
 import aero.contrail.events.Traveller;
+import aero.contrail.order.person.AgeRules;
 import aero.contrail.order.person.PersonalData.Contact;
 import aero.contrail.order.person.PersonalData.People;
 import aero.contrail.order.person.PersonalData.Person;
@@ -25,7 +26,6 @@ import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.Period;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -34,7 +34,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /orders}. Without a payment the order is held and paid later. */
@@ -76,25 +75,7 @@ record PlaceRequest(
   /** References come in all scripts, but without control characters. */
   private static final String PRINTABLE = "\\P{C}*";
 
-  /** How an order is paid. */
-  record PaymentRequest(@NotEmpty @Size(max = 1) List<@Valid @NotNull Tender> tenders) {
-
-    Tender tender() {
-      return tenders.getFirst();
-    }
-  }
-
-  /** A card, known to the payment provider by its token; without an amount it pays all. */
-  record Tender(
-      @NotNull Method method, @NotBlank @Size(max = 200) String token, @Nullable Money amount) {}
-
-  enum Method {
-    CARD
-  }
-
   private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
-  private static final int FIRST_ADULT_YEAR = 12;
-  private static final int FIRST_CHILD_YEAR = 2;
 
   /**
    * The party, as the published language knows it.
@@ -212,20 +193,13 @@ record PlaceRequest(
       errors.add(new FieldError(pointer + "/bornOn", "out_of_range", "Nobody is that old."));
       return;
     }
-    var travels = offer.segments().getFirst().leg().departure().toLocalDate();
-    var years = Period.between(born, travels).getYears();
-    var type =
-        years >= FIRST_ADULT_YEAR
-            ? PassengerType.ADULT
-            : years >= FIRST_CHILD_YEAR ? PassengerType.CHILD : PassengerType.INFANT;
-    // Somebody younger may fly at the fare of somebody older, not the other way round.
-    if (type.compareTo(passenger.type()) < 0) {
+    if (!AgeRules.allow(passenger.type(), born, offer.segments())) {
       errors.add(
           new FieldError(
               pointer + "/bornOn",
               "age_mismatch",
-              "On %s the passenger is %d, which is not an age of %s."
-                  .formatted(travels, years, passenger.type())));
+              "On these flights the passenger is %s, not %s."
+                  .formatted(AgeRules.type(born, offer.segments()), passenger.type())));
     }
   }
 }

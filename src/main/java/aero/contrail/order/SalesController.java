@@ -6,9 +6,6 @@ import aero.contrail.eventlog.EventLog;
 import aero.contrail.events.DomainEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
-import aero.contrail.events.SpaceRefusal;
-import aero.contrail.order.OrderStates.Loaded;
-import aero.contrail.order.PlaceRequest.PaymentRequest;
 import aero.contrail.order.model.OrderState;
 import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.web.Prefer;
@@ -194,10 +191,7 @@ class SalesController {
     var id = order.order();
     return switch (order.state()) {
       case OrderState.Rejected(_, var refusal) ->
-          throw new Problem(
-              code(refusal.kind()),
-              "Flight %s cannot take the party: %s. Order %s is rejected."
-                  .formatted(refusal.flight(), refusal.words(), id));
+          throw OrderDesk.problem(refusal, "Order %s is rejected.".formatted(id));
       case OrderState.Failed(_, var reason) ->
           throw new Problem(
               ProblemCode.SPACE_UNAVAILABLE,
@@ -207,23 +201,6 @@ class SalesController {
           throw new Problem(ProblemCode.ORDER_EXPIRED, "Order %s has expired.".formatted(id));
       case OrderState.Expired _ -> answer(order, view.apply(order), preference, false);
       case Known _ -> answer(order, view.apply(order), preference, decided);
-    };
-  }
-
-  private static ProblemCode code(SpaceRefusal.Kind kind) {
-    return switch (kind) {
-      case SCHEDULE_CHANGED -> ProblemCode.SCHEDULE_CHANGED;
-      case HOLD_LIMIT -> ProblemCode.HOLD_LIMIT;
-      case FLIGHT_UNKNOWN,
-          FLIGHT_NOT_OPEN,
-          CLASS_UNKNOWN,
-          CABIN_FULL,
-          CLASS_FULL,
-          GUARANTEED,
-          GROUP,
-          HOLD_LOST,
-          OTHER ->
-          ProblemCode.SPACE_UNAVAILABLE;
     };
   }
 

@@ -8,12 +8,13 @@ import aero.contrail.web.Prefer;
 import java.util.function.Predicate;
 
 /** When a request that waits for its order has got its answer. */
-final class Waiting {
+public final class Waiting {
 
   private Waiting() {}
 
   /** Waits as long as the caller likes. True when it was decided, false when time ran out. */
-  static boolean await(EventLog.Watch watch, Predicate<DomainEvent> decided, Prefer preference) {
+  public static boolean await(
+      EventLog.Watch watch, Predicate<DomainEvent> decided, Prefer preference) {
     if (preference.patience().isZero()) {
       return false;
     }

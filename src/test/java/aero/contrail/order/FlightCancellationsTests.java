@@ -8,6 +8,7 @@ import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
+import aero.contrail.events.ReservationEvent.HoldId;
 import aero.contrail.events.ReservationEvent.SpaceHeld;
 import java.time.Instant;
 import java.util.List;
@@ -123,7 +124,11 @@ class FlightCancellationsTests {
     var cancelling = Thread.ofVirtual().start(cancellations::cancel);
     var elsewhere = new OrderId(UUID.randomUUID());
     place(elsewhere);
-    told(() -> progress.on(List.of(Facts.recorded(new SpaceHeld(elsewhere, LOCATOR, NOW)))));
+    told(
+        () ->
+            progress.on(
+                List.of(
+                    Facts.recorded(new SpaceHeld(elsewhere, HoldId.of(elsewhere), LOCATOR, NOW)))));
     assertThat(history(elsewhere)).startsWith("OrderPlaced", "OrderHeld");
     cancelling.join();
     awaitCancelled(flight.value(), cancelled -> cancelled >= many);

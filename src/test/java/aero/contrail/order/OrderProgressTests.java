@@ -17,6 +17,7 @@ import aero.contrail.events.Price;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.events.ReservationEvent;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
+import aero.contrail.events.ReservationEvent.HoldId;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
 import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
 import aero.contrail.events.ReservationEvent.SpaceConfirmed;
@@ -95,7 +96,7 @@ class OrderProgressTests {
 
   private OrderId held() {
     var order = placed();
-    told(() -> hears(new SpaceHeld(order, LOCATOR, NOW)));
+    told(() -> hears(new SpaceHeld(order, HoldId.of(order), LOCATOR, NOW)));
     return order;
   }
 
@@ -149,7 +150,7 @@ class OrderProgressTests {
   void aHoldIsRecordedByTheLog(Scenario scenario) {
     var order = placed();
     scenario
-        .publish(new SpaceHeld(order, LOCATOR, NOW))
+        .publish(new SpaceHeld(order, HoldId.of(order), LOCATOR, NOW))
         .andWaitForEventOfType(OrderEvent.Held.class)
         .matchingMappedValue(OrderEvent.Held::order, order)
         .toArrive();
@@ -158,14 +159,14 @@ class OrderProgressTests {
   @Test
   void aHoldToldTwiceIsRecordedOnce() {
     var order = placed();
-    twice(() -> hears(new SpaceHeld(order, LOCATOR, NOW)));
+    twice(() -> hears(new SpaceHeld(order, HoldId.of(order), LOCATOR, NOW)));
     assertThat(history(order)).containsExactly("OrderPlaced", "OrderHeld");
   }
 
   @Test
   void twiceInOneBatchIsOnceToo() {
     var order = placed();
-    var held = new SpaceHeld(order, LOCATOR, NOW);
+    var held = new SpaceHeld(order, HoldId.of(order), LOCATOR, NOW);
     told(() -> hears(held, held));
     assertThat(history(order)).containsExactly("OrderPlaced", "OrderHeld");
   }
@@ -173,15 +174,15 @@ class OrderProgressTests {
   @Test
   void aRefusalToldTwiceEndsTheOrderOnceAndAHoldAfterItIsTooLate() {
     var order = placed();
-    twice(() -> hears(new SpaceRefused(order, refusal(), NOW)));
-    told(() -> hears(new SpaceHeld(order, LOCATOR, NOW)));
+    twice(() -> hears(new SpaceRefused(order, HoldId.of(order), refusal(), NOW)));
+    told(() -> hears(new SpaceHeld(order, HoldId.of(order), LOCATOR, NOW)));
     assertThat(history(order)).containsExactly("OrderPlaced", "OrderRejected");
   }
 
   @Test
   void aConfirmationToldTwiceCapturesOnce() {
     var order = confirming();
-    twice(() -> hears(new SpaceConfirmed(order, NOW)));
+    twice(() -> hears(new SpaceConfirmed(order, HoldId.of(order), NOW)));
     assertThat(captures(order)).isEqualTo(1);
   }
 
@@ -190,7 +191,7 @@ class OrderProgressTests {
   void confirmationsToldAgainDoNotBlockThePaymentDesk() {
     for (var i = 0; i < 20; i++) {
       var order = confirming();
-      var confirmed = new SpaceConfirmed(order, NOW);
+      var confirmed = new SpaceConfirmed(order, HoldId.of(order), NOW);
       told(() -> hears(confirmed));
       for (var again = 0; again < 10; again++) {
         told(() -> hears(confirmed));
@@ -202,7 +203,7 @@ class OrderProgressTests {
   @Test
   void aConfirmationRefusedTwiceFailsTheOrderOnce() {
     var order = confirming();
-    var refused = new SpaceConfirmationRefused(order, refusal(), NOW);
+    var refused = new SpaceConfirmationRefused(order, HoldId.of(order), refusal(), NOW);
     twice(() -> hears(refused));
     assertThat(history(order)).containsOnlyOnce("OrderFailed");
   }
@@ -213,7 +214,7 @@ class OrderProgressTests {
     jdbc.sql("update orders.order_index set pay_by = now() where order_id = :order")
         .param("order", order.value())
         .update();
-    twice(() -> hears(new SpaceHoldLapsed(order, NOW)));
+    twice(() -> hears(new SpaceHoldLapsed(order, HoldId.of(order), NOW)));
     assertThat(history(order)).doesNotHaveDuplicates();
   }
 
@@ -245,8 +246,8 @@ class OrderProgressTests {
     var payment = new PaymentId(UUID.randomUUID());
     told(
         () -> {
-          hears(new SpaceHeld(order, LOCATOR, NOW));
-          hears(new SpaceRefused(order, refusal(), NOW));
+          hears(new SpaceHeld(order, HoldId.of(order), LOCATOR, NOW));
+          hears(new SpaceRefused(order, HoldId.of(order), refusal(), NOW));
         });
     decided(order, new OrderCommand.RequestPayment(payment, Money.parse("USD 1.00"), NOW));
     assertThat(history(order)).containsExactly("OrderPlaced", "OrderHeld", "PaymentRequested");
@@ -257,7 +258,7 @@ class OrderProgressTests {
     var order = confirming();
     cancelled();
     cancellations.cancel();
-    told(() -> hears(new SpaceConfirmed(order, NOW)));
+    told(() -> hears(new SpaceConfirmed(order, HoldId.of(order), NOW)));
     assertThat(captures(order)).isZero();
     assertThat(history(order)).containsOnlyOnce("OrderFailed");
   }

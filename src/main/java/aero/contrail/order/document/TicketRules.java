@@ -1,13 +1,13 @@
 package aero.contrail.order.document;
 
 import aero.contrail.events.MemberNumber;
-import aero.contrail.events.OrderEvent;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.Price;
 import aero.contrail.events.Segment;
 import aero.contrail.events.Tax;
 import aero.contrail.events.Ticket;
 import aero.contrail.events.TicketNumber;
+import aero.contrail.events.Traveller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,17 +47,18 @@ public final class TicketRules {
   /**
    * One document for each passenger who flies, one coupon a flight.
    *
+   * @param travellers in whose order serials are used
    * @param price of the party
    * @param flies what each passenger flies
    * @param serial the first of the order's own serials, at most ten digits
    */
   public static List<Ticket> issue(
-      OrderEvent.Placed order,
+      List<Traveller> travellers,
       Price price,
       Function<PassengerId, List<Segment>> flies,
       long serial) {
     var tickets = new ArrayList<Ticket>();
-    for (var traveller : order.travellers()) {
+    for (var traveller : travellers) {
       var segments = flies.apply(traveller.id());
       if (!segments.isEmpty()) {
         var paid = price.of(traveller.type());

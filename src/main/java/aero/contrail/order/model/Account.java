@@ -5,10 +5,13 @@ import aero.contrail.events.PaymentId;
 import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Refund;
+import aero.contrail.order.model.OrderState.RefundStatus;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.joda.money.Money;
 
 /**
@@ -69,6 +72,38 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
     others.removeIf(known -> known.id().equals(changed.id()));
     others.add(changed);
     return new Account(payments, others, penalties);
+  }
+
+  /**
+   * What goes back, to the payments that were taken last first. Were it ever more than all of them,
+   * the first is asked for the rest: the provider refuses, and somebody hears of it.
+   *
+   * @param id of the refund of a payment
+   */
+  Account refunding(Money amount, Function<PaymentId, UUID> id) {
+    var changed = this;
+    var left = amount;
+    var captured =
+        payments.stream().filter(p -> p.status() == PaymentStatus.CAPTURED).toList().reversed();
+    for (var payment : captured) {
+      var taken = payment.amount().minus(refunded(payment));
+      var isLast = payment.equals(captured.getLast());
+      var part = isLast || left.isLessThan(taken) ? left : taken;
+      if (part.isPositive()) {
+        changed =
+            changed.with(new Refund(id.apply(payment.id()), payment.id(), part, RefundStatus.DUE));
+        left = left.minus(part);
+      }
+    }
+    return changed;
+  }
+
+  /** The key of what goes back of a payment: that of the first is the key of the cause. */
+  Function<PaymentId, UUID> keys(UUID cause) {
+    return payment ->
+        payments.getFirst().id().equals(payment)
+            ? cause
+            : UUID.nameUUIDFromBytes((cause + "/" + payment).getBytes(StandardCharsets.UTF_8));
   }
 
   Account kept(List<Penalty> more) {

@@ -6,6 +6,7 @@ import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.CancellationCause;
+import aero.contrail.events.OrderEvent.ChangeEnd;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.ReservationEvent.Severity;
@@ -13,7 +14,7 @@ import aero.contrail.events.Segment;
 import aero.contrail.events.Traveller;
 import aero.contrail.order.document.TicketRules;
 import aero.contrail.order.model.OrderCommand.AnswerAirlineChange;
-import aero.contrail.order.model.OrderCommand.LapseAirlineChanges;
+import aero.contrail.order.model.OrderCommand.LapseChanges;
 import aero.contrail.order.model.OrderCommand.OpenAirlineChange;
 import aero.contrail.order.model.OrderCommand.RetimeFlight;
 import aero.contrail.order.model.OrderState.Confirming;
@@ -100,8 +101,9 @@ final class AirlineChangeRules {
             || state instanceof Held
             || state instanceof Confirming
             || state instanceof Ticketed;
+    var quoted = ChangeRules.retimed(state, retime.flight(), retime.leg(), retime.at());
     if (segments.isEmpty() || !isConcerned) {
-      return List.of();
+      return quoted;
     }
     var segment = segments.getFirst().segment();
     var passengers = segments.stream().flatMap(s -> s.passengers().stream()).toList();
@@ -123,7 +125,7 @@ final class AirlineChangeRules {
             retime.respondWithin(),
             retime.beforeDeparture(),
             retime.at());
-    return opened(open, details, passengers);
+    return Stream.concat(quoted.stream(), opened(open, details, passengers).stream()).toList();
   }
 
   private static List<OrderEvent> opened(
@@ -217,6 +219,7 @@ final class AirlineChangeRules {
           "The change is %s, the order %s.".formatted(change.status(), state.status()));
     }
     var order = details.placed().order();
+    ChangeRules.requireNoneUnderWay(details);
     if (!answer.accept() && change.severity() == Severity.MINOR) {
       throw new OrderRefused(
           ILLEGAL_STATE, "So small a change cannot be declined: accept it, or cancel the order.");
@@ -233,6 +236,7 @@ final class AirlineChangeRules {
         .anyMatch(details::isAtAirport)) {
       throw new OrderRefused(ILLEGAL_STATE, CancellationRules.AT_AIRPORT);
     }
+    facts.addAll(ChangeRules.abandoned(state, ChangeEnd.WITHDRAWN, answer.at()));
     facts.add(new OrderEvent.AirlineChangeDeclined(order, change.id(), answer.at()));
     facts.addAll(refunded(state, parts, answer.cancellation(), answer.at()));
     return facts;
@@ -247,12 +251,17 @@ final class AirlineChangeRules {
         .toList();
   }
 
-  /** Nobody answered: what is offered is taken; where nothing is, what is gone is refunded. */
-  static List<OrderEvent> lapse(LapseAirlineChanges lapse, Known state) {
-    var facts = new ArrayList<OrderEvent>();
-    var after = state;
+  /**
+   * Nobody answered: what is offered is taken; where nothing is, what is gone is refunded. Quotes
+   * of the customer's own changes lapse, too.
+   */
+  static List<OrderEvent> lapse(LapseChanges lapse, Known state) {
+    var facts = new ArrayList<>(ChangeRules.lapsed(state, lapse.at()));
+    var after = OrderEvolution.evolve(state, facts);
     for (var change : state.details().openChanges()) {
-      if (!(after instanceof Ticketed) || change.respondBy().isAfter(lapse.at())) {
+      if (!(after instanceof Ticketed)
+          || after.details().changeUnderWay().isPresent()
+          || change.respondBy().isAfter(lapse.at())) {
         continue;
       }
       var some = new ArrayList<OrderEvent>();

@@ -4,6 +4,7 @@ import static aero.contrail.order.model.OrderRefused.Reason.ILLEGAL_STATE;
 
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.CancellationCause;
+import aero.contrail.events.OrderEvent.ChangeEnd;
 import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.PassengerType;
@@ -82,7 +83,12 @@ public final class CancellationRules {
 
   /** Whether those who stay can fly: nobody below twelve without somebody grown up. */
   public static boolean leavesChildrenAlone(Details details, List<Part> parts) {
-    return details.itinerary().without(parts, ItinerarySegment.Standing.CANCELLED).active().stream()
+    return childrenAlone(
+        details, details.itinerary().without(parts, ItinerarySegment.Standing.CANCELLED));
+  }
+
+  static boolean childrenAlone(Details details, Itinerary itinerary) {
+    return itinerary.active().stream()
         .collect(
             Collectors.groupingBy(
                 ItinerarySegment::flight,
@@ -127,13 +133,18 @@ public final class CancellationRules {
               cancel.at());
       case Ticketed _ when given.stream().anyMatch(details::isAtAirport) ->
           throw new OrderRefused(ILLEGAL_STATE, AT_AIRPORT);
-      case Ticketed _ ->
-          cancelled(
-              state,
-              cancel.cancellation(),
-              CancellationCause.CUSTOMER,
-              cancel.quote(),
-              cancel.at());
+      case Ticketed _ -> {
+        ChangeRules.requireNoneUnderWay(details);
+        var facts = new ArrayList<>(ChangeRules.abandoned(state, ChangeEnd.WITHDRAWN, cancel.at()));
+        facts.addAll(
+            cancelled(
+                state,
+                cancel.cancellation(),
+                CancellationCause.CUSTOMER,
+                cancel.quote(),
+                cancel.at()));
+        yield facts;
+      }
       case Placed _, Confirming _, Completed _, Rejected _, Failed _, Expired _, Cancelled _ ->
           throw new OrderRefused(ILLEGAL_STATE, "The order is " + state.status() + ".");
     };

@@ -10,6 +10,7 @@ import aero.contrail.events.PassengerType;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.Price;
 import aero.contrail.events.RecordLocator;
+import aero.contrail.events.Segment;
 import aero.contrail.order.model.OrderState.BoardingPass;
 import aero.contrail.order.model.OrderState.FlownEarly;
 import aero.contrail.order.model.OrderState.Payment;
@@ -17,50 +18,105 @@ import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Refund;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an order consists of, whatever its status.
  *
- * @param price what it costs, or cost when it was paid for
+ * @param changes that the customer wanted
  */
 public record Details(
     OrderEvent.Placed placed,
-    Price price,
-    FareConditions conditions,
+    Sale sale,
     Itinerary itinerary,
-    @Nullable RecordLocator locator,
-    Instant payBy,
     Account account,
-    List<IssuedTicket> tickets,
-    List<FlownEarly> flownEarly,
-    List<BoardingPass> boardingPasses,
-    List<AirlineChange> airlineChanges) {
+    Documents documents,
+    List<AirlineChange> airlineChanges,
+    List<VoluntaryChange> changes) {
+
+  /**
+   * What was agreed.
+   *
+   * @param price what the order costs, or cost when it was paid for
+   * @param total what its documents are worth, or will be: other than the price once it has changed
+   */
+  record Sale(
+      Price price,
+      Money total,
+      FareConditions conditions,
+      @Nullable RecordLocator locator,
+      Instant payBy) {
+
+    static Sale of(
+        Price price, FareConditions conditions, @Nullable RecordLocator locator, Instant payBy) {
+      return new Sale(price, price.total(), conditions, locator, payBy);
+    }
+
+    Sale held(@Nullable RecordLocator newLocator, Instant newPayBy) {
+      return new Sale(price, total, conditions, newLocator, newPayBy);
+    }
+
+    Sale with(Price newPrice) {
+      return of(newPrice, conditions, locator, payBy);
+    }
+
+    Sale with(Money newTotal) {
+      return new Sale(price, newTotal, conditions, locator, payBy);
+    }
+  }
 
   public Details {
-    tickets = List.copyOf(tickets);
-    flownEarly = List.copyOf(flownEarly);
-    boardingPasses = List.copyOf(boardingPasses);
     airlineChanges = List.copyOf(airlineChanges);
+    changes = List.copyOf(changes);
   }
 
   static Details of(OrderEvent.Placed placed, List<Payment> payments) {
+    var terms = placed.terms();
     return new Details(
         placed,
-        placed.terms().price(),
-        placed.terms().conditions(),
+        Sale.of(terms.price(), terms.conditions(), null, terms.payBy()),
         Itinerary.of(placed.segments(), placed.travellers()),
-        null,
-        placed.terms().payBy(),
         Account.of(payments),
-        List.of(),
-        List.of(),
+        Documents.NONE,
         List.of(),
         List.of());
+  }
+
+  /** What it costs, or cost when it was paid for. */
+  public Price price() {
+    return sale.price();
+  }
+
+  public FareConditions conditions() {
+    return sale.conditions();
+  }
+
+  public @Nullable RecordLocator locator() {
+    return sale.locator();
+  }
+
+  public Instant payBy() {
+    return sale.payBy();
+  }
+
+  public List<IssuedTicket> tickets() {
+    return documents.tickets();
+  }
+
+  public List<BoardingPass> boardingPasses() {
+    return documents.boardingPasses();
+  }
+
+  public List<FlownEarly> flownEarly() {
+    return documents.flownEarly();
   }
 
   public List<Payment> payments() {
@@ -80,11 +136,38 @@ public record Details(
   }
 
   public Optional<BoardingPass> boardingPass(CouponRef coupon) {
-    return boardingPasses.stream().filter(pass -> pass.coupon().equals(coupon)).findFirst();
+    return documents.boardingPasses().stream()
+        .filter(pass -> pass.coupon().equals(coupon))
+        .findFirst();
   }
 
   public Optional<AirlineChange> airlineChange(UUID id) {
     return airlineChanges.stream().filter(change -> change.id().equals(id)).findFirst();
+  }
+
+  public Optional<VoluntaryChange> change(UUID id) {
+    return changes.stream().filter(change -> change.id().equals(id)).findFirst();
+  }
+
+  /** All that is to be flown, or would be if a change is confirmed. */
+  public Set<FlightId> flights() {
+    return Stream.concat(
+            itinerary.active().stream().map(ItinerarySegment::flight),
+            changes.stream()
+                .filter(change -> change.isOpen() || change.isUnderWay())
+                .flatMap(change -> change.quoted().added().stream())
+                .map(Segment::flight))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** What a change was paid with, or is being paid with. */
+  Optional<Payment> payment(VoluntaryChange change) {
+    return change.payment() == null ? Optional.empty() : payment(change.payment());
+  }
+
+  /** The change that is being done now, if any. */
+  public Optional<VoluntaryChange> changeUnderWay() {
+    return changes.stream().filter(VoluntaryChange::isUnderWay).findFirst();
   }
 
   /** What the airline changed and the customer is asked about. */
@@ -102,14 +185,14 @@ public record Details(
 
   /** The document of a passenger for a flight; of several the last, which replaced the others. */
   public Optional<IssuedTicket> ticket(PassengerId passenger, FlightId flight) {
-    return tickets.stream()
+    return tickets().stream()
         .filter(ticket -> ticket.passenger().equals(passenger) && ticket.status(flight) != null)
         .reduce((_, last) -> last);
   }
 
   /** What of some passengers on some flights can still become something. */
   List<CouponRef> openCoupons(Collection<OrderEvent.Part> parts) {
-    return tickets.stream()
+    return tickets().stream()
         .flatMap(
             ticket ->
                 ticket.open().stream()
@@ -143,7 +226,7 @@ public record Details(
 
   /** Whether its passenger is checked in or aboard. */
   boolean isAtAirport(CouponRef coupon) {
-    return tickets.stream()
+    return tickets().stream()
         .filter(ticket -> ticket.number().equals(coupon.ticket()))
         .map(ticket -> ticket.status(coupon.flight()))
         .anyMatch(status -> status == CouponStatus.C || status == CouponStatus.L);
@@ -152,37 +235,26 @@ public record Details(
   /** Whether a coupon is a passenger's who is checked in with it. */
   public boolean goesAboard(CouponRef coupon, String passenger) {
     return isAtAirport(coupon)
-        && tickets.stream()
+        && tickets().stream()
             .filter(ticket -> ticket.number().equals(coupon.ticket()))
             .anyMatch(ticket -> ticket.passenger().value().equals(passenger));
   }
 
   /** The coupons of which something can still become. */
   public List<CouponRef> openCoupons() {
-    return tickets.stream().flatMap(ticket -> ticket.open().stream()).toList();
+    return tickets().stream().flatMap(ticket -> ticket.open().stream()).toList();
   }
 
   public Money total() {
-    return price.total();
+    return sale.total();
   }
 
   Money zero() {
     return Money.zero(total().getCurrencyUnit());
   }
 
-  Details held(@Nullable RecordLocator newLocator, Instant newPayBy) {
-    return new Details(
-        placed,
-        price,
-        conditions,
-        itinerary,
-        newLocator,
-        newPayBy,
-        account,
-        tickets,
-        flownEarly,
-        boardingPasses,
-        airlineChanges);
+  Details held(@Nullable RecordLocator locator, Instant payBy) {
+    return with(sale.held(locator, payBy));
   }
 
   /** With another itinerary than was ordered first. */
@@ -192,122 +264,37 @@ public record Details(
       return this;
     }
     var chosen = waitlist.anyOf().get(choice - 1);
-    return new Details(
-        placed,
-        chosen.price(),
-        chosen.conditions(),
-        Itinerary.of(chosen.segments(), placed.travellers()),
-        locator,
-        payBy,
-        account,
-        tickets,
-        flownEarly,
-        boardingPasses,
-        airlineChanges);
+    return with(Sale.of(chosen.price(), chosen.conditions(), locator(), payBy()))
+        .with(Itinerary.of(chosen.segments(), placed.travellers()));
   }
 
-  Details with(Price newPrice) {
-    return new Details(
-        placed,
-        newPrice,
-        conditions,
-        itinerary,
-        locator,
-        payBy,
-        account,
-        tickets,
-        flownEarly,
-        boardingPasses,
-        airlineChanges);
+  Details with(Sale changed) {
+    return new Details(placed, changed, itinerary, account, documents, airlineChanges, changes);
   }
 
   Details with(Itinerary changed) {
-    return new Details(
-        placed,
-        price,
-        conditions,
-        changed,
-        locator,
-        payBy,
-        account,
-        tickets,
-        flownEarly,
-        boardingPasses,
-        airlineChanges);
+    return new Details(placed, sale, changed, account, documents, airlineChanges, changes);
   }
 
   Details with(Account changed) {
-    return new Details(
-        placed,
-        price,
-        conditions,
-        itinerary,
-        locator,
-        payBy,
-        changed,
-        tickets,
-        flownEarly,
-        boardingPasses,
-        airlineChanges);
+    return new Details(placed, sale, itinerary, changed, documents, airlineChanges, changes);
   }
 
-  Details withTickets(List<IssuedTicket> changed) {
-    return new Details(
-        placed,
-        price,
-        conditions,
-        itinerary,
-        locator,
-        payBy,
-        account,
-        changed,
-        flownEarly,
-        boardingPasses,
-        airlineChanges);
-  }
-
-  Details withFlownEarly(List<FlownEarly> changed) {
-    return new Details(
-        placed,
-        price,
-        conditions,
-        itinerary,
-        locator,
-        payBy,
-        account,
-        tickets,
-        changed,
-        boardingPasses,
-        airlineChanges);
-  }
-
-  Details withBoardingPasses(List<BoardingPass> changed) {
-    return new Details(
-        placed,
-        price,
-        conditions,
-        itinerary,
-        locator,
-        payBy,
-        account,
-        tickets,
-        flownEarly,
-        changed,
-        airlineChanges);
+  Details with(Documents changed) {
+    return new Details(placed, sale, itinerary, account, changed, airlineChanges, changes);
   }
 
   Details withAirlineChanges(List<AirlineChange> changed) {
-    return new Details(
-        placed,
-        price,
-        conditions,
-        itinerary,
-        locator,
-        payBy,
-        account,
-        tickets,
-        flownEarly,
-        boardingPasses,
-        changed);
+    return new Details(placed, sale, itinerary, account, documents, changed, changes);
+  }
+
+  Details withChanges(List<VoluntaryChange> changed) {
+    return new Details(placed, sale, itinerary, account, documents, airlineChanges, changed);
+  }
+
+  /** With a change as it stands now. */
+  Details with(VoluntaryChange changed) {
+    return withChanges(
+        changes.stream().map(c -> c.id().equals(changed.id()) ? changed : c).toList());
   }
 }

@@ -1,5 +1,6 @@
 package aero.contrail.order.model;
 
+import aero.contrail.events.FareConditions;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.CouponStatus;
@@ -7,15 +8,41 @@ import aero.contrail.events.PassengerId;
 import aero.contrail.events.Ticket;
 import aero.contrail.events.TicketNumber;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A document, and what has become of its coupons. */
-public record IssuedTicket(Ticket ticket, Instant issuedAt, List<CouponStatus> coupons) {
+/**
+ * A document, and what has become of its coupons.
+ *
+ * @param conditions that hold for it
+ * @param isExchange whether its customer gave other documents for it
+ */
+public record IssuedTicket(
+    Ticket ticket,
+    Instant issuedAt,
+    FareConditions conditions,
+    boolean isExchange,
+    List<CouponStatus> coupons) {
 
   public IssuedTicket {
     coupons = List.copyOf(coupons);
+  }
+
+  /** New documents: nothing has become of them yet. */
+  static List<IssuedTicket> of(
+      List<Ticket> tickets, Instant at, FareConditions conditions, boolean isExchange) {
+    return tickets.stream()
+        .map(
+            ticket ->
+                new IssuedTicket(
+                    ticket,
+                    at,
+                    conditions,
+                    isExchange,
+                    Collections.nCopies(ticket.coupons().size(), CouponStatus.O)))
+        .toList();
   }
 
   public TicketNumber number() {
@@ -52,6 +79,8 @@ public record IssuedTicket(Ticket ticket, Instant issuedAt, List<CouponStatus> c
     return new IssuedTicket(
         ticket,
         issuedAt,
+        conditions,
+        isExchange,
         IntStream.range(0, coupons.size())
             .mapToObj(
                 i -> ticket.coupons().get(i).flight().equals(flight) ? status : coupons.get(i))

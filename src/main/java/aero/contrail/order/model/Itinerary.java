@@ -94,9 +94,9 @@ public record Itinerary(List<ItinerarySegment> segments) {
   }
 
   /** Passengers join flights. */
-  Itinerary with(Collection<Segment> added, List<PassengerId> passengers) {
+  Itinerary with(Collection<Segment> added, List<PassengerId> passengers, Standing standing) {
     var changed = new ArrayList<>(segments);
-    added.forEach(s -> changed.add(new ItinerarySegment(s, passengers, Standing.CHANGED)));
+    added.forEach(s -> changed.add(new ItinerarySegment(s, passengers, standing)));
     changed.sort(Comparator.comparing(ItinerarySegment::departure));
     return new Itinerary(changed);
   }

@@ -1,14 +1,17 @@
 package aero.contrail.order.model;
 
+import aero.contrail.events.FareConditions;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.Leg;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.OrderEvent.Terms;
 import aero.contrail.events.OrderEvent.Waitlist;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.PaymentId;
+import aero.contrail.events.Price;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.Segment;
@@ -140,6 +143,45 @@ public sealed interface OrderCommand {
   record AnswerAirlineChange(UUID change, boolean accept, UUID cancellation, Instant at)
       implements OrderCommand {}
 
-  /** Changes to which nobody answered in time. */
-  record LapseAirlineChanges(Instant at) implements OrderCommand {}
+  /** Changes of the airline to which nobody answered in time, and the customer's own. */
+  record LapseChanges(Instant at) implements OrderCommand {}
+
+  /** About a change that the customer wants. */
+  sealed interface OfChange extends OrderCommand {
+    UUID change();
+  }
+
+  /**
+   * Asks for other flights.
+   *
+   * @param parts what is given up for them
+   * @param travellers who change
+   * @param price of the new flights, for those who change
+   */
+  record QuoteChange(
+      UUID change,
+      List<Part> parts,
+      List<Traveller> travellers,
+      List<Segment> added,
+      Price price,
+      FareConditions conditions,
+      Instant expiresAt,
+      Instant at)
+      implements OfChange {}
+
+  record RecordChangeHold(UUID change, Instant at) implements OfChange {}
+
+  record RecordChangeRefusal(UUID change, SpaceRefusal refusal, Instant at) implements OfChange {}
+
+  /** Confirms a quote; {@code payment}: what it is paid by, null when nothing is. */
+  record ConfirmChange(UUID change, @Nullable PaymentId payment, Instant at) implements OfChange {}
+
+  /** {@code serial}: the first of ten ticket serials that are the order's to use. */
+  record RecordChangeOfSpace(UUID change, long serial, Instant at) implements OfChange {}
+
+  record RecordChangeOfSpaceRefusal(UUID change, SpaceRefusal refusal, Instant at)
+      implements OfChange {}
+
+  /** Its hold was taken back. */
+  record RecordChangeLapse(UUID change, Instant at) implements OfChange {}
 }

@@ -13,7 +13,8 @@ import aero.contrail.order.model.OrderCommand.Cancel;
 import aero.contrail.order.model.OrderCommand.CancelForFlight;
 import aero.contrail.order.model.OrderCommand.Capture;
 import aero.contrail.order.model.OrderCommand.Expire;
-import aero.contrail.order.model.OrderCommand.LapseAirlineChanges;
+import aero.contrail.order.model.OrderCommand.LapseChanges;
+import aero.contrail.order.model.OrderCommand.OfChange;
 import aero.contrail.order.model.OrderCommand.OpenAirlineChange;
 import aero.contrail.order.model.OrderCommand.Place;
 import aero.contrail.order.model.OrderCommand.RecordAuthorization;
@@ -120,8 +121,7 @@ public final class OrderDecider {
           unconfirmed(state, "%s: %s".formatted(refusal.flight(), refusal.words()), at);
       case Capture _ -> List.of(); // asked of the provider; it has happened when he says so
       case RecordCapture capture -> capture(capture, state);
-      case RecordCaptureRefusal(_, var reason, var at) ->
-          unconfirmed(state, "payment could not be captured: " + reason, at);
+      case RecordCaptureRefusal refusal -> captureRefused(refusal, state);
       case RecordVoid(var payment, var amount, var at) ->
           state
                   .details()
@@ -149,7 +149,8 @@ public final class OrderDecider {
       case OpenAirlineChange open -> AirlineChangeRules.open(open, state);
       case RetimeFlight retime -> AirlineChangeRules.retime(retime, state);
       case AnswerAirlineChange answer -> AirlineChangeRules.answer(answer, state);
-      case LapseAirlineChanges lapse -> AirlineChangeRules.lapse(lapse, state);
+      case LapseChanges lapse -> AirlineChangeRules.lapse(lapse, state);
+      case OfChange change -> ChangeRules.decide(change, state);
       case RecordFlown flown -> CouponRules.flown(flown, state);
       case RecordCheckIn checkIn -> CouponRules.checkIn(checkIn, state);
       case RecordSeat seat -> CouponRules.seat(seat, state);
@@ -239,8 +240,11 @@ public final class OrderDecider {
     var order = details.placed().order();
     var declined =
         new OrderEvent.PaymentDeclined(order, decline.payment(), decline.reason(), decline.at());
+    if (!(state instanceof Held(_, var extended)) || extended) {
+      return List.of(declined);
+    }
     var payBy = earlier(decline.at().plus(AFTER_DECLINE), salesEnd(details, decline));
-    return state instanceof Held(_, var extended) && !extended && payBy.isAfter(details.payBy())
+    return payBy.isAfter(details.payBy())
         ? List.of(declined, new OrderEvent.PaymentTimeLimitExtended(order, payBy, decline.at()))
         : List.of(declined);
   }
@@ -276,10 +280,14 @@ public final class OrderDecider {
     var order = details.placed().order();
     facts.add(
         new OrderEvent.PaymentCaptured(order, capture.payment(), capture.amount(), capture.at()));
+    facts.addAll(ChangeRules.paid(capture.payment(), state, capture.at()));
     if (state instanceof Confirming) {
       var tickets =
           TicketRules.issue(
-              details.placed(), details.price(), details.itinerary()::of, capture.serial());
+              details.placed().travellers(),
+              details.price(),
+              details.itinerary()::of,
+              capture.serial());
       facts.add(new OrderEvent.Ticketed(order, details.placed().channel(), tickets, capture.at()));
       for (var flown : details.flownEarly()) {
         facts.addAll(
@@ -289,6 +297,13 @@ public final class OrderDecider {
       }
     }
     return facts;
+  }
+
+  private static List<OrderEvent> captureRefused(RecordCaptureRefusal refusal, Known state) {
+    var reason = "payment could not be captured: " + refusal.reason();
+    return state instanceof Confirming
+        ? unconfirmed(state, reason, refusal.at())
+        : ChangeRules.unpaid(refusal.payment(), state, reason, refusal.at());
   }
 
   private static boolean isPending(PaymentId payment, Known state) {

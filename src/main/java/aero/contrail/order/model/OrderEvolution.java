@@ -1,12 +1,12 @@
 package aero.contrail.order.model;
 
+import aero.contrail.events.FareConditions;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.CancellationCause;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.PaymentId;
-import aero.contrail.events.Ticket;
 import aero.contrail.order.model.ItinerarySegment.Standing;
 import aero.contrail.order.model.OrderState.BoardingPass;
 import aero.contrail.order.model.OrderState.Cancelled;
@@ -27,13 +27,10 @@ import aero.contrail.order.model.OrderState.Ticketed;
 import aero.contrail.order.model.OrderState.Unknown;
 import aero.contrail.order.model.OrderState.Waitlisted;
 import aero.contrail.order.payment.PaymentInstruction;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import org.joda.money.Money;
+import java.util.function.UnaryOperator;
 
 /** Folds facts into the state of an order. Never refuses: what happened, happened. */
 public final class OrderEvolution {
@@ -95,7 +92,7 @@ public final class OrderEvolution {
             : state.with(authorized);
       }
       case OrderEvent.PaymentDeclined(_, var id, _, _) ->
-          state.with(payment(details, id, PaymentStatus.DECLINED));
+          state.with(declined(payment(details, id, PaymentStatus.DECLINED), id));
       case OrderEvent.PaymentTimeLimitExtended(_, var payBy, _) ->
           new Held(details.held(details.locator(), payBy), true);
       case OrderEvent.Expired _ -> new Expired(details);
@@ -104,11 +101,17 @@ public final class OrderEvolution {
               payment(details, late.payment(), PaymentStatus.AUTHORIZED), late.payment(), true);
       case OrderEvent.Failed(_, var reason, _) -> new Failed(details, reason);
       case OrderEvent.PaymentCaptured(_, var id, _, _) ->
-          state.with(payment(details, id, PaymentStatus.CAPTURED));
+          state.with(paidBack(payment(details, id, PaymentStatus.CAPTURED)));
       case OrderEvent.PaymentVoided(_, var id, _, _) ->
           state.with(payment(details, id, PaymentStatus.VOIDED));
       case OrderEvent.Ticketed ticketed ->
-          new Ticketed(details.withTickets(issued(ticketed.tickets(), ticketed.at())));
+          new Ticketed(
+              details.with(
+                  details
+                      .documents()
+                      .with(
+                          IssuedTicket.of(
+                              ticketed.tickets(), ticketed.at(), details.conditions(), false))));
       case OrderEvent.CancellationConfirmed confirmed -> cancelled(details, confirmed);
       case OrderEvent.PartCancelled part -> state.with(partCancelled(details, part));
       case OrderEvent.AirlineChangeOpened opened -> state.with(changed(details, opened));
@@ -118,12 +121,25 @@ public final class OrderEvolution {
           state.with(answered(details, change, AirlineChange.Status.DECLINED));
       case OrderEvent.AirlineChangeLapsed(_, var change, _) ->
           state.with(answered(details, change, AirlineChange.Status.LAPSED));
-      case OrderEvent.TicketsReissued reissued -> {
-        var tickets =
-            new ArrayList<>(coupons(details, reissued.exchanged(), CouponStatus.E).tickets());
-        tickets.addAll(issued(reissued.tickets(), reissued.at()));
-        yield state.with(details.withTickets(tickets));
-      }
+      case OrderEvent.TicketsReissued reissued -> state.with(reissued(details, reissued));
+      case OrderEvent.ChangeQuoted quoted -> state.with(quoted(details, quoted));
+      case OrderEvent.ChangeHeld(_, var id, _) ->
+          state.with(change(details, id, change -> change.in(VoluntaryChange.Status.QUOTED)));
+      case OrderEvent.ChangeRefused(_, var id, var refusal, _) ->
+          state.with(change(details, id, change -> change.refused(refusal)));
+      case OrderEvent.ChangePaymentRequested(_, var id, var payment, var amount, _) ->
+          state.with(
+              change(
+                  details.with(
+                      details.account().with(new Payment(payment, amount, PaymentStatus.PENDING))),
+                  id,
+                  change -> change.paying(payment)));
+      case OrderEvent.ChangeConfirmed(_, var id, _, _, _) ->
+          state.with(change(details, id, change -> change.in(VoluntaryChange.Status.CONFIRMING)));
+      case OrderEvent.ChangeAbandoned(_, var id, var cause, var reason, _) ->
+          state.with(paidBack(change(details, id, change -> change.ended(cause, reason))));
+      case OrderEvent.CouponsExchanged exchanged ->
+          state.with(ExchangeRules.exchanged(details, exchanged));
       case OrderEvent.CouponsVoided(_, var coupons, _) ->
           state.with(coupons(details, coupons, CouponStatus.V));
       case OrderEvent.CouponsRefunded(_, var coupons, _) ->
@@ -132,11 +148,8 @@ public final class OrderEvolution {
           state.with(refund(details, new Refund(id, payment, amount, RefundStatus.DONE)));
       case OrderEvent.RefundFailed(_, var id, var payment, var amount, _, _) ->
           state.with(refund(details, new Refund(id, payment, amount, RefundStatus.FAILED)));
-      case OrderEvent.FlownAwaitingTicket(_, var flight, var passengers, _) -> {
-        var flown = new ArrayList<>(details.flownEarly());
-        flown.add(new FlownEarly(flight, passengers));
-        yield state.with(details.withFlownEarly(flown));
-      }
+      case OrderEvent.FlownAwaitingTicket(_, var flight, var passengers, _) ->
+          state.with(details.with(details.documents().with(new FlownEarly(flight, passengers))));
       case OrderEvent.CouponsFlown(var order, var flight, var numbers, _) ->
           state.with(
               coupons(
@@ -145,12 +158,9 @@ public final class OrderEvolution {
                   CouponStatus.F));
       case OrderEvent.CouponStatusChanged(_, var coupon, _, var to, _) ->
           state.with(coupons(details, List.of(coupon), to));
-      case OrderEvent.BoardingPassIssued(_, var coupon, var seat, var sequence, _) -> {
-        var passes = new ArrayList<>(details.boardingPasses());
-        passes.removeIf(pass -> pass.coupon().equals(coupon));
-        passes.add(new BoardingPass(coupon, seat, sequence));
-        yield state.with(details.withBoardingPasses(passes));
-      }
+      case OrderEvent.BoardingPassIssued(_, var coupon, var seat, var sequence, _) ->
+          state.with(
+              details.with(details.documents().with(new BoardingPass(coupon, seat, sequence))));
       case OrderEvent.Completed _ -> new Completed(details);
     };
   }
@@ -163,26 +173,84 @@ public final class OrderEvolution {
         .orElseGet(() -> new Held(details, false));
   }
 
-  private static List<IssuedTicket> issued(List<Ticket> tickets, Instant at) {
-    return tickets.stream()
-        .map(
-            ticket ->
-                new IssuedTicket(
-                    ticket, at, Collections.nCopies(ticket.coupons().size(), CouponStatus.O)))
-        .toList();
+  /** What is given for a document is as good as it. */
+  private static Details reissued(Details details, OrderEvent.TicketsReissued reissued) {
+    var documents = details.documents().in(reissued.exchanged(), CouponStatus.E);
+    for (var ticket : reissued.tickets()) {
+      var before =
+          details.tickets().stream()
+              .filter(t -> t.passenger().equals(ticket.passenger()))
+              .filter(
+                  t -> reissued.exchanged().stream().anyMatch(c -> c.ticket().equals(t.number())))
+              .toList();
+      documents =
+          documents.with(
+              IssuedTicket.of(
+                  List.of(ticket),
+                  reissued.at(),
+                  before.stream()
+                      .map(IssuedTicket::conditions)
+                      .reduce(FareConditions::strictest)
+                      .orElse(details.conditions()),
+                  before.stream().anyMatch(IssuedTicket::isExchange)));
+    }
+    return details.with(documents);
+  }
+
+  private static Details quoted(Details details, OrderEvent.ChangeQuoted quoted) {
+    var changes = new ArrayList<>(details.changes());
+    changes.add(VoluntaryChange.of(quoted));
+    return details.withChanges(changes);
+  }
+
+  private static Details change(Details details, UUID id, UnaryOperator<VoluntaryChange> what) {
+    return details.change(id).map(change -> details.with(what.apply(change))).orElse(details);
+  }
+
+  private static Details declined(Details details, PaymentId payment) {
+    return details.changes().stream()
+        .filter(change -> payment.equals(change.payment()))
+        .filter(change -> change.status() == VoluntaryChange.Status.PAYING)
+        .findFirst()
+        .map(change -> details.with(change.declined()))
+        .orElse(details);
+  }
+
+  /** What came in for changes of which nothing became goes back. */
+  private static Details paidBack(Details details) {
+    var changed = details;
+    for (var change : details.changes()) {
+      var payment = details.payment(change).filter(p -> p.status() == PaymentStatus.CAPTURED);
+      if (payment.isPresent() && !change.needsItsMoney()) {
+        var paid = payment.get();
+        var id = PaymentInstruction.refundOfAllThatIsLeft(paid.id());
+        if (details.account().refund(id).isEmpty()) {
+          changed = refund(changed, new Refund(id, paid.id(), paid.amount(), RefundStatus.DUE));
+        }
+      }
+    }
+    return changed;
   }
 
   private static Known cancelled(Details details, OrderEvent.CancellationConfirmed confirmed) {
     return new Cancelled(
-        due(details, confirmed.refund(), PaymentInstruction::refundOfAllThatIsLeft), confirmed);
+        details.with(
+            details
+                .account()
+                .refunding(confirmed.refund(), PaymentInstruction::refundOfAllThatIsLeft)),
+        confirmed);
   }
 
   private static Details partCancelled(Details details, OrderEvent.PartCancelled part) {
-    var paid = due(details, part.refund(), _ -> part.cancellation());
+    var account = details.account();
     var smaller =
-        paid.with(paid.account().kept(part.penalties()))
+        details
+            .with(
+                account
+                    .refunding(part.refund(), account.keys(part.cancellation()))
+                    .kept(part.penalties()))
             .with(details.itinerary().without(part.parts(), left(part.cause())));
-    return part.price() == null ? smaller : smaller.with(part.price());
+    return part.price() == null ? smaller : smaller.with(details.sale().with(part.price()));
   }
 
   private static Standing left(CancellationCause cause) {
@@ -190,18 +258,6 @@ public final class OrderEvolution {
       case CUSTOMER -> Standing.CANCELLED;
       case FLIGHT_CANCELLED -> Standing.UNABLE;
     };
-  }
-
-  private static Details due(Details details, Money refund, Function<PaymentId, UUID> id) {
-    return details
-        .payment(PaymentStatus.CAPTURED)
-        .filter(_ -> refund.isPositive())
-        .map(
-            payment ->
-                refund(
-                    details,
-                    new Refund(id.apply(payment.id()), payment.id(), refund, RefundStatus.DUE)))
-        .orElse(details);
   }
 
   /** What was offered instead of flights that are gone, too, is not offered any more. */
@@ -224,7 +280,9 @@ public final class OrderEvolution {
     }
     var gone =
         opened.removed().stream().map(flight -> new Part(flight, opened.passengers())).toList();
-    return before.without(gone, Standing.UNABLE).with(opened.added(), opened.passengers());
+    return before
+        .without(gone, Standing.UNABLE)
+        .with(opened.added(), opened.passengers(), Standing.CHANGED);
   }
 
   private static Details answered(Details details, UUID id, AirlineChange.Status status) {
@@ -244,14 +302,6 @@ public final class OrderEvolution {
 
   private static Details coupons(
       Details details, List<OrderEvent.CouponRef> coupons, CouponStatus status) {
-    var tickets = new ArrayList<>(details.tickets());
-    for (var coupon : coupons) {
-      tickets.replaceAll(
-          ticket ->
-              ticket.number().equals(coupon.ticket())
-                  ? ticket.with(coupon.flight(), status)
-                  : ticket);
-    }
-    return details.withTickets(tickets);
+    return details.with(details.documents().in(coupons, status));
   }
 }

@@ -6,6 +6,8 @@ public final class OrderRefused extends RuntimeException {
   public enum Reason {
     /** Space is not decided yet, or the order has ended. */
     ILLEGAL_STATE,
+    /** The fare does not allow it. */
+    NOT_CHANGEABLE,
     /** A payment succeeded or is under way. */
     ALREADY_PAID,
     /** The payment time limit is over. */

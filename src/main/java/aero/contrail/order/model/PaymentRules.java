@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 
 /** Which money has to move, seen from the state of an order. */
@@ -47,11 +48,26 @@ public final class PaymentRules {
     switch (state.status()) {
       case FAILED, EXPIRED, CANCELLED, REJECTED ->
           details.payments().forEach(payment -> back(payment, details).ifPresent(movements::add));
-      case PLACED, WAITLISTED, HELD, CONFIRMING, TICKETED, COMPLETED -> {
+      case TICKETED, COMPLETED -> changes(details).forEach(movements::add);
+      case PLACED, WAITLISTED, HELD, CONFIRMING -> {
         // the order needs its money
       }
     }
     return movements;
+  }
+
+  /** What is authorised for a change is taken as long as it is wanted, and else let go. */
+  private static Stream<Movement> changes(Details details) {
+    return details.changes().stream()
+        .flatMap(
+            change ->
+                details.payment(change).stream()
+                    .filter(payment -> payment.status() == PaymentStatus.AUTHORIZED)
+                    .map(
+                        payment ->
+                            Movement.of(
+                                payment,
+                                change.needsItsMoney() ? Operation.CAPTURE : Operation.VOID)));
   }
 
   /** What is authorised is let go; what came in goes back if nothing was issued for it. */

@@ -18,7 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public final class Quotes {
     }
     var coupons = parts == null ? details.openCoupons() : details.openCoupons(parts);
     if (isVoidable(details, coupons, now, channelZone)) {
-      return quote(details, parts, coupons, Keeps.NOTHING, true);
+      return quote(details, parts, coupons, _ -> Keeps.NOTHING, true);
     }
     if (!coupons.isEmpty() && coupons.stream().allMatch(c -> isAsked(details, c))) {
       return involuntary(details, parts);
@@ -53,12 +53,12 @@ public final class Quotes {
         details,
         parts,
         coupons,
-        details.conditions().refundable() ? Keeps.THE_PENALTY : Keeps.THE_FARE,
+        ticket -> ticket.conditions().refundable() ? Keeps.THE_PENALTY : Keeps.THE_FARE,
         false);
   }
 
   /** Whether its passenger could as well decline what the airline changed. */
-  private static boolean isAsked(Details details, CouponRef coupon) {
+  static boolean isAsked(Details details, CouponRef coupon) {
     return details.tickets().stream()
         .filter(ticket -> ticket.number().equals(coupon.ticket()))
         .allMatch(
@@ -74,7 +74,7 @@ public final class Quotes {
         details,
         parts,
         parts == null ? details.openCoupons() : details.openCoupons(parts),
-        Keeps.NOTHING,
+        _ -> Keeps.NOTHING,
         false);
   }
 
@@ -109,7 +109,8 @@ public final class Quotes {
             .filter(ticket -> ticket.open().stream().anyMatch(coupons::contains))
             .allMatch(
                 ticket ->
-                    coupons.containsAll(ticket.open())
+                    !ticket.isExchange()
+                        && coupons.containsAll(ticket.open())
                         && ticket.coupons().stream().allMatch(CouponStatus.O::equals));
   }
 
@@ -135,11 +136,11 @@ public final class Quotes {
       Details details,
       @Nullable List<Part> parts,
       List<CouponRef> coupons,
-      Keeps keeps,
+      Function<IssuedTicket, Keeps> keeps,
       boolean voided) {
     var lines = new ArrayList<Line>();
     var penalties = new ArrayList<Penalty>();
-    var left = penaltiesLeft(details);
+    var taken = penalties(details);
     for (var ticket : details.tickets()) {
       var values = CouponValues.fares(ticket.ticket());
       var taxes = CouponValues.taxes(taxes(details, ticket), values.size());
@@ -150,14 +151,12 @@ public final class Quotes {
         }
         var value = values.get(i);
         var penalty =
-            switch (keeps) {
+            switch (keeps.apply(ticket)) {
               case NOTHING -> details.zero();
-              case THE_PENALTY ->
-                  least(Objects.requireNonNull(left.get(ticket.passenger())), value);
+              case THE_PENALTY -> least(penaltyLeft(details, ticket, taken), value);
               case THE_FARE -> value;
             };
-        left.computeIfPresent(
-            ticket.passenger(), (_, before) -> before.minus(least(before, penalty)));
+        taken.merge(ticket.passenger(), penalty, Money::plus);
         kept = kept.plus(penalty);
         lines.add(new Line(ticket.number(), i + 1, Kind.FARE, null, value, value.minus(penalty)));
         for (var tax : taxes.get(i)) {
@@ -179,19 +178,33 @@ public final class Quotes {
         null);
   }
 
-  /** What the fare may still keep of each passenger. */
-  private static Map<PassengerId, Money> penaltiesLeft(Details details) {
-    var left = new LinkedHashMap<PassengerId, Money>();
+  /** What the fare kept of each passenger so far. */
+  private static Map<PassengerId, Money> penalties(Details details) {
+    var taken = new LinkedHashMap<PassengerId, Money>();
     for (var ticket : details.tickets()) {
-      left.putIfAbsent(ticket.passenger(), details.conditions().refundPenalty());
-      for (var taken : details.account().penalties()) {
-        if (taken.ticket().equals(ticket.number())) {
-          left.computeIfPresent(
-              ticket.passenger(), (_, before) -> before.minus(least(before, taken.amount())));
+      for (var penalty : details.account().penalties()) {
+        if (penalty.ticket().equals(ticket.number())) {
+          taken.merge(ticket.passenger(), penalty.amount(), Money::plus);
         }
       }
     }
-    return left;
+    return taken;
+  }
+
+  private static Money penaltyLeft(
+      Details details, IssuedTicket ticket, Map<PassengerId, Money> taken) {
+    var whole = ticket.conditions().refundPenalty();
+    var before = taken.getOrDefault(ticket.passenger(), details.zero());
+    return whole.minus(least(whole, before));
+  }
+
+  /** Those of some coupons that are one passenger's. */
+  static List<CouponRef> coupons(
+      Details details, Collection<CouponRef> some, PassengerId passenger) {
+    return details.tickets().stream()
+        .filter(ticket -> ticket.passenger().equals(passenger))
+        .flatMap(ticket -> some.stream().filter(c -> c.ticket().equals(ticket.number())))
+        .toList();
   }
 
   private static List<Tax> taxes(Details details, IssuedTicket ticket) {

@@ -2,33 +2,24 @@ package aero.contrail.reservation.booking;
 
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
-import aero.contrail.events.RecordLocator;
 import aero.contrail.events.ReservationEvent;
+import aero.contrail.events.ReservationEvent.HoldId;
 import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
 import aero.contrail.events.ReservationEvent.SpaceConfirmed;
-import aero.contrail.events.ReservationEvent.SpaceHeld;
 import aero.contrail.events.ReservationEvent.SpaceHoldLapsed;
 import aero.contrail.events.ReservationEvent.SpaceReduced;
-import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.ReservationEvent.SpaceReleased;
-import aero.contrail.events.ReservationEvent.WaitlistCleared;
-import aero.contrail.events.ReservationEvent.WaitlistJoined;
-import aero.contrail.events.Segment;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.reservation.booking.Reservation.Status;
-import aero.contrail.reservation.passenger.Party;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of the space of orders while their facts are decided one after the other. Pure: it
@@ -37,14 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Allocation {
 
-  /** How long after its payment time limit a hold that its order forgot is taken back. */
-  static final Duration BACKSTOP = Duration.ofMinutes(15);
-
   private final Space space;
   private final UnpaidHolds unpaid;
-  private final WaitlistRoom room;
-  private final GroupDraws groups;
-  private final Deque<RecordLocator> names;
+  private final NewHolds holds;
+  private final ChangeAllocation changes;
   private final Instant now;
   private final Map<OrderId, Reservation> reservations = new LinkedHashMap<>();
   private final Set<OrderId> fresh = new LinkedHashSet<>();
@@ -53,22 +40,17 @@ final class Allocation {
   private final List<OrderEvent.PartCancelled> reduced = new ArrayList<>();
   private final List<ReservationEvent> facts = new ArrayList<>();
 
-  /**
-   * @param names enough unused locators for the orders that have no reservation
-   */
   Allocation(
       Space space,
       UnpaidHolds unpaid,
-      WaitlistRoom room,
-      GroupDraws groups,
+      NewHolds holds,
+      ChangeAllocation changes,
       Collection<Reservation> known,
-      Deque<RecordLocator> names,
       Instant now) {
     this.space = space;
     this.unpaid = unpaid;
-    this.room = room;
-    this.groups = groups;
-    this.names = names;
+    this.holds = holds;
+    this.changes = changes;
     this.now = now;
     known.forEach(reservation -> reservations.put(reservation.order(), reservation));
   }
@@ -81,90 +63,31 @@ final class Allocation {
       case OrderEvent.PaymentDeclined declined -> declined(declined.order());
       case OrderEvent.LatePaymentReceived late -> holdAndConfirm(late);
       case OrderEvent.PartCancelled part -> reduce(part);
+      case OrderEvent.ChangeQuoted quoted ->
+          changes.hold(quoted, reservations.get(quoted.order())).ifPresent(facts::add);
+      case OrderEvent.ChangeConfirmed change ->
+          changes.confirm(change, reservations.get(change.order())).ifPresent(this::moved);
+      case OrderEvent.ChangeAbandoned over ->
+          changes.release(over, reservations.get(over.order())).ifPresent(facts::add);
       case OrderEvent.SpaceGivenUp over -> release(over.order());
     }
   }
 
-  /** The first of the party's choices that has space; none of them: it waits, or is refused. */
+  private void moved(ChangeAllocation.Moved moved) {
+    if (moved.after() != null) {
+      change(moved.after());
+    }
+    facts.add(moved.fact());
+  }
+
   private void hold(OrderEvent.Placed placed) {
-    if (reservations.containsKey(placed.order())) {
-      return;
+    if (!reservations.containsKey(placed.order())) {
+      var answer = holds.answer(placed);
+      fresh.add(placed.order());
+      reservations.put(placed.order(), answer.reservation());
+      joined.addAll(answer.waitsFor());
+      facts.add(answer.fact());
     }
-    var refusals = new ArrayList<SpaceRefusal>();
-    for (var choice : placed.choices()) {
-      var refusal = held(placed, refusals.size(), choice);
-      if (refusal.isEmpty()) {
-        return;
-      }
-      refusals.add(refusal.get());
-    }
-    notHeld(placed, refusals);
-  }
-
-  private Optional<SpaceRefusal> held(
-      OrderEvent.Placed placed, int choice, List<Segment> segments) {
-    var party = Party.of(placed.travellers());
-    var claims = Space.claims(segments, party.seats());
-    var group = placed.group();
-    var isUnpaid = placed.prepayment() == null && group == null;
-    var refusal =
-        space
-            .change(segments)
-            .or(() -> isUnpaid ? unpaid.refusal(placed.channel(), claims) : Optional.empty())
-            .or(
-                () ->
-                    group == null
-                        ? space.hold(claims)
-                        : space
-                            .closed(claims)
-                            .or(() -> groups.draw(group, placed.channel(), claims)));
-    if (refusal.isPresent()) {
-      return refusal;
-    }
-    var locator = names.remove();
-    add(placed, locator, Status.HELD, Reservation.Segment.of(claims, party, SegmentStatus.HELD));
-    if (isUnpaid) {
-      unpaid.add(placed.channel(), claims);
-    }
-    facts.add(
-        choice == 0
-            ? new SpaceHeld(placed.order(), locator, now)
-            : new WaitlistCleared(placed.order(), choice, locator, placed.terms().payBy(), now));
-    return Optional.empty();
-  }
-
-  private void notHeld(OrderEvent.Placed placed, List<SpaceRefusal> refusals) {
-    var party = Party.of(placed.travellers());
-    var claims = Space.claims(placed.segments(), party.seats());
-    var waitlist = placed.waitlist();
-    var waitsFor = room.choices(placed, refusals, space, now);
-    if (waitlist == null || waitsFor.isEmpty()) {
-      add(
-          placed,
-          null,
-          Status.REFUSED,
-          Reservation.Segment.of(claims, party, SegmentStatus.RELEASED));
-      facts.add(new SpaceRefused(placed.order(), refusals.getFirst(), now));
-      return;
-    }
-    add(
-        placed,
-        null,
-        Status.WAITLISTED,
-        Reservation.Segment.of(claims, party, SegmentStatus.WAITLISTED));
-    joined.addAll(waitsFor);
-    facts.add(new WaitlistJoined(placed.order(), refusals.getFirst(), waitlist.until(), now));
-  }
-
-  private void add(
-      OrderEvent.Placed placed,
-      @Nullable RecordLocator locator,
-      Status status,
-      List<Reservation.Segment> segments) {
-    fresh.add(placed.order());
-    reservations.put(
-        placed.order(),
-        Reservation.of(placed, locator, status, placed.terms().payBy().plus(BACKSTOP), segments));
   }
 
   private void confirm(OrderId order) {
@@ -199,7 +122,10 @@ final class Allocation {
   private void holdAndConfirm(OrderEvent.LatePaymentReceived late) {
     var order = late.order();
     in(order, Status.REFUSED)
-        .ifPresent(refused -> facts.add(new SpaceConfirmationRefused(order, refused.gone(), now)));
+        .ifPresent(
+            refused ->
+                facts.add(
+                    new SpaceConfirmationRefused(order, HoldId.of(order), refused.gone(), now)));
     in(order, Status.RELEASED, Status.LAPSED)
         .ifPresent(
             reservation -> {
@@ -212,11 +138,13 @@ final class Allocation {
   private void confirmed(Reservation reservation, Optional<SpaceRefusal> refusal) {
     if (refusal.isEmpty()) {
       change(reservation.in(Status.CONFIRMED, SegmentStatus.CONFIRMED));
-      facts.add(new SpaceConfirmed(reservation.order(), now));
+      facts.add(new SpaceConfirmed(reservation.order(), reservation.hold(), now));
     } else {
       space.releaseHeld(reservation.claims());
       change(reservation.in(Status.REFUSED, SegmentStatus.RELEASED));
-      facts.add(new SpaceConfirmationRefused(reservation.order(), refusal.get(), now));
+      facts.add(
+          new SpaceConfirmationRefused(
+              reservation.order(), reservation.hold(), refusal.get(), now));
     }
   }
 
@@ -226,7 +154,7 @@ final class Allocation {
             reservation -> {
               giveBack(reservation, reservation.claims());
               change(reservation.in(Status.RELEASED, SegmentStatus.RELEASED));
-              facts.add(new SpaceReleased(order, now));
+              facts.add(new SpaceReleased(order, HoldId.of(order), now));
             });
   }
 
@@ -250,12 +178,13 @@ final class Allocation {
     in(order, Status.HELD)
         .filter(reservation -> !reservation.lapsesAt().isAfter(now))
         .ifPresent(this::lapse);
+    facts.addAll(changes.lapse(order, reservations.get(order)));
   }
 
   private void lapse(Reservation reservation) {
     giveBack(reservation, reservation.claims());
     change(reservation.in(Status.LAPSED, SegmentStatus.LAPSED));
-    facts.add(new SpaceHoldLapsed(reservation.order(), now));
+    facts.add(new SpaceHoldLapsed(reservation.order(), reservation.hold(), now));
   }
 
   private void giveBack(Reservation reservation, List<Space.Claim> claims) {
@@ -305,6 +234,11 @@ final class Allocation {
   /** The orders that have given back space, or wait no longer. */
   List<OrderId> released() {
     return changed.stream().filter(order -> !reservation(order).status().hasSpace()).toList();
+  }
+
+  /** Those of whose passengers some have other flights. */
+  List<Reservation> moved() {
+    return changes.moved().stream().map(change -> reservation(change.order())).distinct().toList();
   }
 
   /** Who left some of the flights. */

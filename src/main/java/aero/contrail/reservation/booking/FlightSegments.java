@@ -29,7 +29,8 @@ public class FlightSegments {
 
   private static final String PARTIES =
       """
-      select s.flight_id, count(*) as parties, sum(coalesce(s.seats, r.seats)) as seats
+      select s.flight_id, count(distinct s.order_id) as parties,
+             sum(coalesce(s.seats, r.seats)) as seats
         from reservation.segment s
         join reservation.reservation r on r.order_id = s.order_id
        where s.flight_id = any (:flights) and s.status in ('HELD', 'CONFIRMED')

@@ -5,13 +5,16 @@ import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.RecordLocator;
+import aero.contrail.events.ReservationEvent.HoldId;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.reservation.passenger.Party;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +68,11 @@ record Reservation(
           rest,
           rest.members().isEmpty() ? SegmentStatus.RELEASED : status);
     }
+
+    Segment with(Segment others) {
+      return new Segment(
+          claim.with(claim.seats() + others.claim.seats()), others.party.with(party), status);
+    }
   }
 
   Reservation {
@@ -87,6 +95,11 @@ record Reservation(
         status,
         lapsesAt,
         segments);
+  }
+
+  /** The hold that it began with. */
+  HoldId hold() {
+    return HoldId.of(order);
   }
 
   /** Whether nothing of the hold has been lost, to a cancelled flight for example. */
@@ -142,6 +155,50 @@ record Reservation(
       rest.add(left);
     }
     return with(rest);
+  }
+
+  /** Whether all these passengers are still to fly these flights, or would if they flew. */
+  boolean hasAll(List<Part> parts) {
+    return parts.stream()
+        .allMatch(
+            part ->
+                segments.stream()
+                    .anyMatch(
+                        segment ->
+                            segment.status().isAhead()
+                                && segment.claim().flight().equals(part.flight())
+                                && segment.party().ids().containsAll(part.passengers())));
+  }
+
+  /** Whether passengers can be booked so, too: on a flight a party has one class, each a seat. */
+  boolean canBeJoined(List<Segment> more) {
+    return more.stream()
+        .allMatch(
+            segment ->
+                on(segment).stream()
+                    .allMatch(
+                        known ->
+                            known.claim().with(0).equals(segment.claim().with(0))
+                                && Collections.disjoint(
+                                    known.party().ids(), segment.party().ids())));
+  }
+
+  /** Its segments when some of its party are booked on more. */
+  List<Segment> joined(List<Segment> more) {
+    var all = new ArrayList<>(segments);
+    for (var segment : more) {
+      var joined = on(segment).map(segment::with).orElse(segment).in(SegmentStatus.CONFIRMED);
+      all.removeIf(known -> known.claim().flight().equals(segment.claim().flight()));
+      all.add(joined);
+    }
+    return all;
+  }
+
+  private Optional<Segment> on(Segment flight) {
+    return segments.stream()
+        .filter(known -> known.status().isKept())
+        .filter(known -> known.claim().flight().equals(flight.claim().flight()))
+        .findFirst();
   }
 
   /** The same on other segments; with space on none it is over. */

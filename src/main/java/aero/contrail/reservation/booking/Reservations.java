@@ -35,7 +35,7 @@ class Reservations {
              s.fare_class, s.status as segment_status, s.unpaid,
              coalesce(s.seats, r.seats) as seats, coalesce(s.party, r.party) as segment_party
         from reservation.reservation r
-        join reservation.segment s on s.order_id = r.order_id
+        join reservation.segment s on s.order_id = r.order_id and s.hold_id = r.order_id
       """;
 
   /**
@@ -67,9 +67,10 @@ class Reservations {
           from unnest(:holders, :channels, :locators, :seats, :parties, :states,
                       :lapses::timestamptz[])
       )
-      insert into reservation.segment (order_id, flight_id, cabin, fare_class, status, unpaid)
+      insert into reservation.segment (order_id, hold_id, flight_id, cabin, fare_class, status,
+                                       unpaid)
       select *
-        from unnest(:orders, :flights, :cabins, :classes, :statuses, :unpaid)
+        from unnest(:orders, :orders, :flights, :cabins, :classes, :statuses, :unpaid)
       """;
 
   private static final String UPDATE =
@@ -84,8 +85,18 @@ class Reservations {
          set status = u.status, unpaid = u.unpaid, party = u.party, seats = u.seats
         from unnest(:orders, :flights, :statuses, :unpaid, :segmentParties, :segmentSeats)
           as u (order_id, flight_id, status, unpaid, party, seats)
-       where s.order_id = u.order_id and s.flight_id = u.flight_id
+       where s.order_id = u.order_id and s.flight_id = u.flight_id and s.hold_id = u.order_id
          and (s.status, s.unpaid, s.party) is distinct from (u.status, u.unpaid, u.party)
+      """;
+
+  /** What became of them, and for whom, is written with the others. */
+  private static final String JOIN =
+      """
+      insert into reservation.segment (order_id, hold_id, flight_id, cabin, fare_class, status)
+      select *
+        from unnest(:orders, :orders, :flights, :cabins, :classes, :statuses)
+          on conflict (order_id, flight_id, hold_id) do update
+         set cabin = excluded.cabin, fare_class = excluded.fare_class
       """;
 
   private static final String TAKEN_LOCATORS =
@@ -93,11 +104,17 @@ class Reservations {
 
   private static final String LAPSED =
       """
-      select order_id
-        from reservation.reservation
-       where status = 'HELD' and lapses_at <= :now
-       order by lapses_at
-       limit 200
+      (select order_id
+         from reservation.reservation
+        where status = 'HELD' and lapses_at <= :now
+        order by lapses_at
+        limit 200)
+      union
+      (select order_id
+         from reservation.change_hold
+        where status = 'HELD' and lapses_at <= :now
+        order by lapses_at
+        limit 200)
       """;
 
   private final JdbcClient jdbc;
@@ -115,7 +132,7 @@ class Reservations {
         .set();
   }
 
-  /** Which orders have reservations, and on which flights. */
+  /** Which orders have reservations, and on which flights; those held for changes, too. */
   record Locked(Set<OrderId> orders, Set<FlightId> flights) {}
 
   /** Locks the reservations of the orders until the transaction ends, in the order of ids. */
@@ -147,7 +164,7 @@ class Reservations {
         .findFirst();
   }
 
-  /** Holds that should have been given back by their orders. */
+  /** Orders with a hold that they should have given back. */
   List<OrderId> lapsed(Instant now) {
     return jdbc.sql(LAPSED)
         .param("now", now.atOffset(ZoneOffset.UTC))
@@ -173,6 +190,21 @@ class Reservations {
             .addValue("parties", texts(reservations.stream().map(r -> r.party().text()).toList()))
             .addValue(
                 "lapses", texts(reservations.stream().map(r -> r.lapsesAt().toString()).toList()))
+            .addValue(
+                "cabins", texts(claims(reservations).stream().map(Space.Claim::cabin).toList()))
+            .addValue(
+                "classes",
+                texts(claims(reservations).stream().map(Space.Claim::fareClass).toList())));
+  }
+
+  /** Writes flights that reservations did not have before, or had in another class. */
+  void join(List<Reservation> reservations) {
+    if (reservations.isEmpty()) {
+      return;
+    }
+    deferred.add(
+        JOIN,
+        segments(reservations)
             .addValue(
                 "cabins", texts(claims(reservations).stream().map(Space.Claim::cabin).toList()))
             .addValue(

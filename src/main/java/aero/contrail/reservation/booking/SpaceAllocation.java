@@ -45,6 +45,7 @@ class SpaceAllocation {
   private final GroupBlocks groups;
   private final Waitlist waitlist;
   private final WaitlistClearing clearing;
+  private final ChangeHolds changeHolds;
   private final Locators locators;
   private final EventLog log;
   private final ApplicationEventPublisher events;
@@ -62,6 +63,7 @@ class SpaceAllocation {
       GroupBlocks groups,
       Waitlist waitlist,
       WaitlistClearing clearing,
+      ChangeHolds changeHolds,
       Locators locators,
       EventLog log,
       ApplicationEventPublisher events,
@@ -80,39 +82,66 @@ class SpaceAllocation {
     this.groups = groups;
     this.waitlist = waitlist;
     this.clearing = clearing;
+    this.changeHolds = changeHolds;
     this.locators = locators;
     this.log = log;
     this.events = events;
     this.clock = clock;
   }
 
+  /** What has to be read to decide a batch. */
+  private static final class Reads {
+
+    final Set<OrderId> orders = new LinkedHashSet<>();
+
+    /** Those of the orders that may have no reservation yet. */
+    final Set<OrderId> placed = new LinkedHashSet<>();
+
+    /** The flights that they want, beside those that they have. */
+    final Set<FlightId> wanted = new LinkedHashSet<>();
+
+    /** Groups from which orders draw. */
+    final Set<UUID> groups = new LinkedHashSet<>();
+
+    /** Whether it matters what is held and not paid for. */
+    boolean isUnpaid;
+
+    /** Whether it matters who waits. */
+    boolean isWaiting;
+
+    /** Whether it matters what is held for changes. */
+    boolean isChanging;
+
+    void add(OrderEvent.OfSpace event) {
+      orders.add(event.order());
+      switch (event) {
+        case OrderEvent.Placed order -> {
+          placed.add(order.order());
+          isUnpaid |= order.prepayment() == null;
+          isWaiting |= order.waitlist() != null;
+          order.choices().stream().flatMap(List::stream).map(Segment::flight).forEach(wanted::add);
+          Stream.ofNullable(order.group()).forEach(groups::add);
+        }
+        case OrderEvent.PaymentDeclined _ -> isUnpaid = true;
+        case OrderEvent.ChangeQuoted quoted -> {
+          isUnpaid = true;
+          isChanging = true;
+          quoted.added().stream().map(Segment::flight).forEach(wanted::add);
+        }
+        case OrderEvent.ChangeConfirmed _, OrderEvent.ChangeAbandoned _ -> isChanging = true;
+        default -> {
+          // needs no more than the reservation
+        }
+      }
+    }
+  }
+
   @EventHandler(CONSUMER)
   void on(List<Recorded<OrderEvent.OfSpace>> batch) {
-    var orders = new LinkedHashSet<OrderId>();
-    var wanted = new LinkedHashSet<FlightId>();
-    var placed = new LinkedHashSet<OrderId>();
-    var named = new LinkedHashSet<UUID>();
-    var isUnpaid = false;
-    var isWaiting = false;
-    for (var recorded : batch) {
-      var event = recorded.event();
-      orders.add(event.order());
-      if (event instanceof OrderEvent.Placed order) {
-        placed.add(order.order());
-        isUnpaid |= order.prepayment() == null;
-        order.choices().stream().flatMap(List::stream).map(Segment::flight).forEach(wanted::add);
-        isWaiting |= order.waitlist() != null;
-        Stream.ofNullable(order.group()).forEach(named::add);
-      }
-      isUnpaid |= event instanceof OrderEvent.PaymentDeclined;
-    }
+    var reads = new Reads();
+    batch.forEach(cause -> reads.add(cause.event()));
     allocate(
-        orders,
-        placed,
-        wanted,
-        isUnpaid,
-        isWaiting,
-        named,
+        reads,
         allocation ->
             batch.forEach(
                 cause -> {
@@ -126,19 +155,29 @@ class SpaceAllocation {
                 .ifPresent(cause -> log.because(cause, clearing)));
   }
 
-  private static boolean givesSpaceUp(OrderEvent event) {
-    return event instanceof OrderEvent.SpaceGivenUp || event instanceof OrderEvent.PartCancelled;
+  private static boolean givesSpaceUp(OrderEvent.OfSpace event) {
+    return switch (event) {
+      case OrderEvent.SpaceGivenUp _,
+          OrderEvent.PartCancelled _,
+          OrderEvent.ChangeConfirmed _,
+          OrderEvent.ChangeAbandoned _ ->
+          true;
+      case OrderEvent.Placed _,
+          OrderEvent.PaymentAuthorized _,
+          OrderEvent.PaymentDeclined _,
+          OrderEvent.LatePaymentReceived _,
+          OrderEvent.ChangeQuoted _ ->
+          false;
+    };
   }
 
   /** Takes back holds that their orders forgot; normally there are none. */
   void lapse(List<OrderId> forgotten) {
+    var reads = new Reads();
+    reads.orders.addAll(forgotten);
+    reads.isChanging = true;
     allocate(
-        forgotten,
-        Set.of(),
-        new LinkedHashSet<>(),
-        false,
-        false,
-        Set.of(),
+        reads,
         allocation -> {
           forgotten.forEach(allocation::lapse);
           allocation.takeFacts().forEach(events::publishEvent);
@@ -151,49 +190,51 @@ class SpaceAllocation {
   }
 
   /**
-   * @param placed those of the orders that may have no reservation yet
-   * @param wanted the flights that those want
-   * @param isUnpaid whether it matters what is held and not paid for
-   * @param isWaiting whether it matters who waits
-   * @param named groups from which orders draw
+   * Decides a batch and writes what follows.
+   *
    * @param freeing runs what gives freed space to those who wait, if it is to be
    */
-  private void allocate(
-      Collection<OrderId> orders,
-      Set<OrderId> placed,
-      Set<FlightId> wanted,
-      boolean isUnpaid,
-      boolean isWaiting,
-      Set<UUID> named,
-      Decisions decisions,
-      Consumer<Runnable> freeing) {
+  private void allocate(Reads reads, Decisions decisions, Consumer<Runnable> freeing) {
     var now = clock.instant();
-    var locked = reservations.lock(orders);
-    wanted.addAll(locked.flights());
-    var space = space(wanted, now);
+    var locked = reservations.lock(reads.orders);
+    var flown = new LinkedHashSet<>(reads.wanted);
+    flown.addAll(locked.flights());
+    var space = space(flown, now);
     // Segments are read again: only under the locks of their cabins do they stay.
-    var known = locked.orders().isEmpty() ? List.<Reservation>of() : reservations.of(orders);
-    var strangers = (int) placed.stream().filter(o -> !locked.orders().contains(o)).count();
+    var known = locked.orders().isEmpty() ? List.<Reservation>of() : reservations.of(reads.orders);
+    var strangers = (int) reads.placed.stream().filter(o -> !locked.orders().contains(o)).count();
     var unpaid =
         new UnpaidHolds(
-            space.authorised(), unpaidPercent, isUnpaid ? segments.unpaid(wanted) : List.of());
-    var room = new WaitlistRoom(isWaiting ? waitlist.waiting(wanted) : Map.of(), waitlistPercent);
-    var draws = new GroupDraws(named.isEmpty() ? Map.of() : groups.of(named));
-    var allocation =
-        new Allocation(space, unpaid, room, draws, known, locators.fresh(strangers), now);
+            space.authorised(), unpaidPercent, reads.isUnpaid ? segments.unpaid(flown) : List.of());
+    var room =
+        new WaitlistRoom(reads.isWaiting ? waitlist.waiting(flown) : Map.of(), waitlistPercent);
+    var draws = new GroupDraws(reads.groups.isEmpty() ? Map.of() : groups.of(reads.groups));
+    var changes =
+        new ChangeAllocation(
+            space, unpaid, reads.isChanging ? changeHolds.of(reads.orders) : List.of(), now);
+    var holds = new NewHolds(space, unpaid, room, draws, locators.fresh(strangers), now);
+    var allocation = new Allocation(space, unpaid, holds, changes, known, now);
     decisions.takeBy(allocation);
-    reservations.insert(allocation.fresh());
-    reservations.update(allocation.changed());
     groups.take(draws.drawn());
+    write(allocation, changes);
+    var isFreed =
+        !allocation.released().isEmpty() || !allocation.reduced().isEmpty() || changes.hasFreed();
+    if (isFreed && waitlist.isAnybodyWaiting()) {
+      freeing.accept(() -> clearing.clearWithin(flown, space, now));
+    }
+    inventory.settle(space.before(), space.changed());
+  }
+
+  private void write(Allocation allocation, ChangeAllocation changes) {
+    changeHolds.save(changes.changed());
+    reservations.insert(allocation.fresh());
+    reservations.join(allocation.moved());
+    reservations.update(allocation.changed());
     waitlist.join(allocation.joined());
     passengers.free(allocation.released());
     allocation.reduced().forEach(part -> passengers.free(part.order(), part.parts()));
+    changes.moved().forEach(change -> passengers.forget(change.order(), change.parts()));
     waitlist.leave(allocation.released());
-    var isFreed = !allocation.released().isEmpty() || !allocation.reduced().isEmpty();
-    if (isFreed && waitlist.isAnybodyWaiting()) {
-      freeing.accept(() -> clearing.clearWithin(wanted, space, now));
-    }
-    inventory.settle(space.before(), space.changed());
   }
 
   /** Cabins first: a flight's status is read only when nobody else can be changing it. */

@@ -135,8 +135,9 @@ public class Waitlist {
            set status = 'HELD', locator = :locator, lapses_at = :lapses
          where order_id = :order
       )
-      insert into reservation.segment (order_id, flight_id, cabin, fare_class, status, unpaid)
-      select :order, flight_id, cabin, fare_class, 'HELD', true
+      insert into reservation.segment (order_id, hold_id, flight_id, cabin, fare_class, status,
+                                       unpaid)
+      select :order, :order, flight_id, cabin, fare_class, 'HELD', true
         from unnest(:flights, :cabins, :classes) as s (flight_id, cabin, fare_class)
       """;
 

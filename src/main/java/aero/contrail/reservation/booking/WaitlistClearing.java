@@ -164,7 +164,7 @@ class WaitlistClearing {
         served.add(choice.order());
         var payBy = payBy(choice, now);
         var locator = names.remove();
-        waitlist.hold(choice, locator, payBy.plus(Allocation.BACKSTOP));
+        waitlist.hold(choice, locator, payBy.plus(NewHolds.BACKSTOP));
         events.publishEvent(
             new WaitlistCleared(choice.order(), choice.number(), locator, payBy, now));
       }

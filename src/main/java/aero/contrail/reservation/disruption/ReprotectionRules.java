@@ -8,6 +8,7 @@ import aero.contrail.reservation.schedule.Flight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,23 +83,49 @@ final class ReprotectionRules {
   Optional<List<Protection>> protect(Trip trip, Instant now) {
     var protections = new ArrayList<Protection>();
     var bounds = trip.bounds();
-    @Nullable Instant reached = null;
+    var arrivals = new ArrayList<Instant>();
     for (var i = 0; i < bounds.size(); i++) {
       var bound = bounds.get(i);
       if (bound.stream().anyMatch(TripFlight::isLost)) {
-        var next = i + 1 < bounds.size() ? bounds.get(i + 1).getFirst() : null;
+        var reached = reached(bounds, arrivals, bound);
+        var next = next(bounds.subList(i + 1, bounds.size()), bound);
         var protection = first(alternatives(bound, reached, next, now), bound, trip);
         if (protection.isEmpty()) {
           protections.forEach(p -> network.space().releaseSold(p.claims()));
           return Optional.empty();
         }
         protections.add(protection.get());
-        reached = protection.get().alternative().arrivesAt();
+        arrivals.add(protection.get().alternative().arrivesAt());
       } else {
-        reached = bound.getLast().flight().arrivesAt();
+        arrivals.add(bound.getLast().flight().arrivesAt());
       }
     }
     return Optional.of(protections);
+  }
+
+  /** Others of the order may be on the way at the same time: they need not be waited for. */
+  private static boolean isOfTheSame(List<TripFlight> one, List<TripFlight> other) {
+    return !Collections.disjoint(
+        one.getFirst().party().members(), other.getFirst().party().members());
+  }
+
+  private static @Nullable Instant reached(
+      List<List<TripFlight>> bounds, List<Instant> arrivals, List<TripFlight> bound) {
+    @Nullable Instant last = null;
+    for (var i = 0; i < arrivals.size(); i++) {
+      if (isOfTheSame(bounds.get(i), bound)) {
+        last = arrivals.get(i);
+      }
+    }
+    return last;
+  }
+
+  private static @Nullable TripFlight next(List<List<TripFlight>> later, List<TripFlight> bound) {
+    return later.stream()
+        .filter(other -> isOfTheSame(other, bound))
+        .findFirst()
+        .map(List::getFirst)
+        .orElse(null);
   }
 
   private Optional<Protection> first(List<Alternative> ranked, List<TripFlight> bound, Trip trip) {

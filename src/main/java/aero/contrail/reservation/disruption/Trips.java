@@ -37,7 +37,7 @@ class Trips {
              coalesce(s.party, r.party) as party, coalesce(s.seats, r.seats) as seats
         from reservation.segment s
         join reservation.reservation r on r.order_id = s.order_id
-       where s.order_id = any (:orders) and r.status = 'CONFIRMED'
+       where s.order_id = any (:orders) and r.status = 'CONFIRMED' and s.hold_id = s.order_id
          and s.status in ('CONFIRMED', 'UNABLE')
        order by s.order_id, s.flight_id
       """;
@@ -63,15 +63,16 @@ class Trips {
       """
       update reservation.segment
          set status = 'REPROTECTED'
-       where order_id = :order and flight_id = any (:flights)
+       where order_id = :order and hold_id = :order and flight_id = any (:flights)
       """;
 
   /** It may have been on the flight before, and left it. */
   private static final String ADD =
       """
-      insert into reservation.segment (order_id, flight_id, cabin, fare_class, status, party, seats)
-      values (:order, :flight, :cabin, :class, 'CONFIRMED', :party, :seats)
-          on conflict (order_id, flight_id) do update
+      insert into reservation.segment (order_id, hold_id, flight_id, cabin, fare_class, status,
+                                       party, seats)
+      values (:order, :order, :flight, :cabin, :class, 'CONFIRMED', :party, :seats)
+          on conflict (order_id, flight_id, hold_id) do update
          set cabin = excluded.cabin, fare_class = excluded.fare_class, status = excluded.status,
              party = excluded.party, seats = excluded.seats, unpaid = false
       """;

@@ -38,6 +38,7 @@ public class FlightPassengers {
         left join reservation.passenger p
           on p.order_id = s.order_id and p.flight_id = s.flight_id
        where s.flight_id = :flight and s.status in ('HELD', 'CONFIRMED', 'FLOWN', 'NO_SHOW')
+         and s.hold_id = s.order_id
          and (:order::uuid is null or s.order_id = :order::uuid)
        order by r.locator, s.order_id
       """;
@@ -74,7 +75,7 @@ public class FlightPassengers {
          set seat = null
         from reservation.segment s
        where p.order_id = any (:orders) and p.seat is not null
-         and s.order_id = p.order_id and s.flight_id = p.flight_id
+         and s.order_id = p.order_id and s.flight_id = p.flight_id and s.hold_id = s.order_id
          and s.status in ('RELEASED', 'LAPSED', 'UNABLE')
       """;
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who travels together on an order, in the order's own sequence. */
 public record Party(List<Member> members) {
@@ -45,6 +46,11 @@ public record Party(List<Member> members) {
   /** Those who stay when some leave. */
   public Party without(Collection<PassengerId> leaving) {
     return new Party(members.stream().filter(m -> !leaving.contains(m.id())).toList());
+  }
+
+  /** Both together, each once. */
+  public Party with(Party others) {
+    return new Party(Stream.concat(members.stream(), others.members.stream()).distinct().toList());
   }
 
   /** Their numbers within the order. */

@@ -48,6 +48,47 @@ class ReservationVersions {
         payload -> payload.putNull("passengers"));
   }
 
+  /** Until then an order had one hold, which has its id. */
+  @Bean
+  Upcaster spaceHeldOnce() {
+    return ofTheFirstHold("SpaceHeld", 1);
+  }
+
+  @Bean
+  Upcaster spaceRefusedOnce() {
+    return ofTheFirstHold("SpaceRefused", 2);
+  }
+
+  @Bean
+  Upcaster spaceConfirmedOnce() {
+    return ofTheFirstHold("SpaceConfirmed", 1);
+  }
+
+  @Bean
+  Upcaster spaceConfirmationRefusedOnce() {
+    return ofTheFirstHold("SpaceConfirmationRefused", 2);
+  }
+
+  @Bean
+  Upcaster spaceReleasedOnce() {
+    return ofTheFirstHold("SpaceReleased", 1);
+  }
+
+  @Bean
+  Upcaster spaceHoldLapsedOnce() {
+    return ofTheFirstHold("SpaceHoldLapsed", 1);
+  }
+
+  private static Upcaster ofTheFirstHold(String fact, int version) {
+    return Upcaster.of(
+        "reservation.%s.v%d".formatted(fact, version),
+        "reservation.%s.v%d".formatted(fact, version + 1),
+        payload -> {
+          payload.set("hold", payload.get("order"));
+          return payload;
+        });
+  }
+
   @Bean
   Upcaster spaceConfirmationRefusedInWords() {
     return Upcaster.of(

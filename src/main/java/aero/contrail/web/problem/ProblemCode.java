@@ -110,6 +110,11 @@ public enum ProblemCode {
       "The state does not allow this",
       "What is asked for is not possible in the present state, which the detail names.",
       "Read the resource again; availableActions of an order tell what is possible."),
+  NOT_CHANGEABLE(
+      HttpStatus.CONFLICT,
+      "The fare does not allow changes",
+      "What was bought cannot be exchanged for other flights.",
+      "Cancel what is not wanted, and place another order."),
   ALREADY_PAID(
       HttpStatus.CONFLICT,
       "The order is paid or being paid",

@@ -28,7 +28,7 @@ import aero.contrail.events.PassengerId;
 import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.Segment;
 import aero.contrail.order.model.OrderCommand.AnswerAirlineChange;
-import aero.contrail.order.model.OrderCommand.LapseAirlineChanges;
+import aero.contrail.order.model.OrderCommand.LapseChanges;
 import aero.contrail.order.model.OrderCommand.OpenAirlineChange;
 import aero.contrail.order.model.OrderCommand.RecordCoupon;
 import aero.contrail.order.model.OrderCommand.RecordFlown;
@@ -135,9 +135,9 @@ class AirlineChangeRulesTests {
     @Test
     void silenceIsConsentOnceItIsTooLate() {
       var order = ticketed().when(lost(ALL, INSTEAD));
-      order.when(new LapseAirlineChanges(THREE_DAYS_LATER.minusSeconds(1))).thenNothing();
+      order.when(new LapseChanges(THREE_DAYS_LATER.minusSeconds(1))).thenNothing();
       order
-          .when(new LapseAirlineChanges(THREE_DAYS_LATER))
+          .when(new LapseChanges(THREE_DAYS_LATER))
           .then(
               new OrderEvent.AirlineChangeLapsed(OrderDeciderTests.ORDER, CHANGE, THREE_DAYS_LATER))
           .isNow(OrderStatus.TICKETED);
@@ -183,7 +183,7 @@ class AirlineChangeRulesTests {
       assertThat(change(order).status()).isEqualTo(AirlineChange.Status.SUPERSEDED);
       order.thenRefused(answer(true), OrderRefused.Reason.ILLEGAL_STATE);
       order
-          .when(new LapseAirlineChanges(THREE_DAYS_LATER.plusSeconds(60)))
+          .when(new LapseChanges(THREE_DAYS_LATER.plusSeconds(60)))
           .isNow(OrderStatus.TICKETED)
           .owes(Operation.REFUND, usd("360.15"));
     }

@@ -21,6 +21,7 @@ import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.RefundStatus;
+import aero.contrail.order.payment.PaymentInstruction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -43,7 +44,7 @@ class OrderModelTests {
 
   private static final long SEED = Long.getLong("model.seed", System.nanoTime() % 1_000_000);
   private static final int ORDERS = 3_000;
-  private static final int STEPS = 40;
+  private static final int STEPS = 60;
   private static final List<CouponStatus> AT_AIRPORT =
       List.of(CouponStatus.O, CouponStatus.C, CouponStatus.L, CouponStatus.S);
   private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
@@ -55,7 +56,9 @@ class OrderModelTests {
   private long serial = 2_400_000_001L;
   private int parts;
   private int changes;
+  private int exchanges;
   private int ends;
+  private final RandomChange change = new RandomChange(random);
 
   @Test
   void moneyDocumentsAndItineraryAlwaysAgree() {
@@ -73,6 +76,7 @@ class OrderModelTests {
     }
     assertThat(parts).as("parts cancelled").isGreaterThan(ORDERS / 10);
     assertThat(changes).as("airline changes").isGreaterThan(ORDERS / 10);
+    assertThat(exchanges).as("documents exchanged").isGreaterThan(ORDERS / 20);
     assertThat(ends).as("orders that ended").isBetween(ORDERS / 10, ORDERS - ORDERS / 10);
   }
 
@@ -92,6 +96,8 @@ class OrderModelTests {
       facts.addAll(decided);
       state = OrderEvolution.evolve(state, decided);
       parts += (int) decided.stream().filter(OrderEvent.PartCancelled.class::isInstance).count();
+      exchanges +=
+          (int) decided.stream().filter(OrderEvent.CouponsExchanged.class::isInstance).count();
       changes +=
           (int) decided.stream().filter(OrderEvent.AirlineChangeOpened.class::isInstance).count();
     } catch (OrderRefused refused) {
@@ -102,9 +108,14 @@ class OrderModelTests {
   private @Nullable OrderCommand command() {
     var details = state.details();
     var total = details.total();
-    return switch (random.nextInt(16)) {
+    if (details.changes().stream().anyMatch(c -> c.isOpen() || c.isUnderWay())
+        && random.nextInt(8) > 0) {
+      return random.nextInt(3) > 0 ? change.next(details, now, next()) : bank();
+    }
+    return switch (random.nextInt(30)) {
       case 0 -> new OrderCommand.RequestPayment(PAYMENT, total, NOON);
-      case 1, 2 -> new OrderCommand.RecordAuthorization(PAYMENT, requested().orElse(total), NOON);
+      case 1, 2, 28, 29 ->
+          new OrderCommand.RecordAuthorization(PAYMENT, requested().orElse(total), NOON);
       case 3, 4 ->
           PaymentRules.capture(state)
               .map(m -> new OrderCommand.RecordCapture(m.payment(), m.amount(), next(), now))
@@ -114,15 +125,25 @@ class OrderModelTests {
       case 7 -> lost(BACK, false);
       case 8 -> lost(OTHER, false);
       case 9 -> answer();
-      case 10 -> new OrderCommand.LapseAirlineChanges(now);
+      case 10 -> new OrderCommand.LapseChanges(now);
       case 11 ->
           new OrderCommand.RecordCoupon(
               flight(), passenger(), AT_AIRPORT.get(random.nextInt(4)), now);
       case 12 -> new OrderCommand.RecordFlown(flight(), some(), now);
       case 13 -> refund();
       case 14 -> retimed();
+      case 16, 17, 18, 19, 20, 21, 22, 23, 24, 25 -> change.next(details, now, next());
+      case 26, 27 -> bank();
       default -> new OrderCommand.Expire(now);
     };
+  }
+
+  private @Nullable OrderCommand bank() {
+    return PaymentRules.settle(state).stream()
+        .filter(m -> m.operation() != PaymentInstruction.Operation.REFUND)
+        .findFirst()
+        .map(movement -> RandomChange.bank(movement, next(), now))
+        .orElse(null);
   }
 
   private Optional<Money> requested() {
@@ -165,11 +186,16 @@ class OrderModelTests {
         Severity.MAJOR,
         some(),
         List.of(flight),
-        instead ? List.of(INSTEAD) : List.of(),
+        instead && !isOn(OTHER) ? List.of(INSTEAD) : List.of(),
         next(),
         Duration.ofDays(3),
         Duration.ofHours(3),
         now);
+  }
+
+  /** Nobody is put on a flight that he is on. */
+  private boolean isOn(FlightId flight) {
+    return !state.details().openCoupons(List.of(new OrderEvent.Part(flight, ALL))).isEmpty();
   }
 
   private @Nullable OrderCommand answer() {
@@ -221,14 +247,22 @@ class OrderModelTests {
       assertThat(details.refunds()).as(what).isEmpty();
       return;
     }
-    var captured = details.payment(PaymentStatus.CAPTURED).orElseThrow().amount();
+    var captured = captured(details.payments());
+    var ahead = captured(details.changeUnderWay().flatMap(details::payment).stream().toList());
     var kept = facts.stream().map(OrderModelTests::penalty).reduce(usd("0.00"), Money::plus);
     var refunded = details.refunds().stream().map(Refund::amount).reduce(usd("0.00"), Money::plus);
-    assertThat(live(details).plus(kept).plus(refunded)).as(what).isEqualTo(captured);
+    assertThat(live(details).plus(kept).plus(refunded).plus(ahead)).as(what).isEqualTo(captured);
     assertThat(details.refunds()).as(what).extracting(Refund::id).doesNotHaveDuplicates();
     if (state.status() == OrderStatus.TICKETED) {
       documents(details, what);
     }
+  }
+
+  private static Money captured(List<OrderState.Payment> payments) {
+    return payments.stream()
+        .filter(payment -> payment.status() == PaymentStatus.CAPTURED)
+        .map(OrderState.Payment::amount)
+        .reduce(usd("0.00"), Money::plus);
   }
 
   private OrderState fold() {
@@ -246,6 +280,7 @@ class OrderModelTests {
           part.penalties().stream()
               .map(OrderEvent.Penalty::amount)
               .reduce(usd("0.00"), Money::plus);
+      case OrderEvent.CouponsExchanged exchanged -> exchanged.penalty();
       default -> usd("0.00");
     };
   }
@@ -277,7 +312,7 @@ class OrderModelTests {
                 details.tickets().stream()
                     .filter(ticket -> ticket.passenger().equals(passenger))
                     .map(ticket -> ticket.status(segment.flight()))
-                    .filter(s -> s != null && s != CouponStatus.E)
+                    .filter(s -> s != null && (s == CouponStatus.F || !s.isFinal()))
                     .count())
             .as(what)
             .isEqualTo(1);

@@ -21,7 +21,7 @@ import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.order.model.OrderCommand.AnswerAirlineChange;
-import aero.contrail.order.model.OrderCommand.LapseAirlineChanges;
+import aero.contrail.order.model.OrderCommand.LapseChanges;
 import aero.contrail.order.model.OrderCommand.RecordCoupon;
 import aero.contrail.order.model.OrderCommand.RetimeFlight;
 import aero.contrail.order.payment.PaymentInstruction.Operation;
@@ -118,7 +118,7 @@ class RetimingRulesTests {
   void silenceIsConsent() {
     ticketed()
         .when(retimed(Severity.MAJOR))
-        .when(new LapseAirlineChanges(THREE_DAYS_LATER))
+        .when(new LapseChanges(THREE_DAYS_LATER))
         .isNow(OrderStatus.TICKETED)
         .owesNothing();
   }

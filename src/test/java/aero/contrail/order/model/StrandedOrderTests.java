@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.Segment;
-import aero.contrail.order.model.OrderCommand.LapseAirlineChanges;
+import aero.contrail.order.model.OrderCommand.LapseChanges;
 import aero.contrail.order.model.OrderCommand.RecordCoupon;
 import aero.contrail.order.model.OrderCommand.RecordFlown;
 import aero.contrail.order.payment.PaymentInstruction.Operation;
@@ -84,7 +84,7 @@ class StrandedOrderTests {
   void silenceRefundsWhatIsGoneAndKeepsTheRest() {
     ticketed()
         .when(lost(ALL))
-        .when(new LapseAirlineChanges(THREE_DAYS_LATER))
+        .when(new LapseChanges(THREE_DAYS_LATER))
         .isNow(OrderStatus.TICKETED)
         .owes(Operation.REFUND, usd("360.15"));
   }
@@ -94,7 +94,7 @@ class StrandedOrderTests {
     ticketed()
         .when(new RecordFlown(OUT, null, NOON))
         .when(lost(CHANGE, BACK, ALL, NOON))
-        .when(new LapseAirlineChanges(THREE_DAYS_LATER))
+        .when(new LapseChanges(THREE_DAYS_LATER))
         .isNow(OrderStatus.CANCELLED)
         .owes(Operation.REFUND, usd("360.15"));
   }

@@ -98,6 +98,18 @@ class JourneyReprotectionTests extends DayOfFlights {
     assertThat(protections.orElseThrow().getFirst().party()).isEqualTo(alone);
   }
 
+  /** Some of the order fly later anyway: the others need not be there before them. */
+  @Test
+  void whatOthersOfTheOrderFlyDoesNotMatter() {
+    var alone = new Party(FAMILY.members().subList(0, 1));
+    var others = new Party(FAMILY.members().subList(1, 3));
+    var evening =
+        new TripFlight(flight("UA", 31, "EWR-ORD", "17:00"), "Y", "M", alone, 1, true, false);
+    var noon = new TripFlight(NOON, "Y", "M", others, 1, false, true);
+    offer("UA", 2, "EWR-ORD", "16:30", 9); // there only after the evening flight has left
+    assertThat(flown(protect(trip(noon, evening)))).containsExactly("UA2");
+  }
+
   @Test
   void journeysAreTold() {
     var back = flight("UA", 21, "DEN-ORD", "20:00");

@@ -1,10 +1,12 @@
-package aero.contrail.order;
+package aero.contrail.order.servicing;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.Segment;
+import aero.contrail.order.OrderController;
+import aero.contrail.order.OrderDesk;
 import aero.contrail.order.model.AirlineChange;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;

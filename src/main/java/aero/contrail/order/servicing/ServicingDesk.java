@@ -1,14 +1,17 @@
-package aero.contrail.order;
+package aero.contrail.order.servicing;
 
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.OrderId;
-import aero.contrail.order.Cancellations.Cancellation;
-import aero.contrail.order.OrderStates.Loaded;
+import aero.contrail.order.ChannelZones;
+import aero.contrail.order.Loaded;
+import aero.contrail.order.OrderDesk;
+import aero.contrail.order.Orders;
 import aero.contrail.order.model.AirlineChange;
 import aero.contrail.order.model.CancellationRules;
 import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.model.OrderState;
 import aero.contrail.order.model.Quotes;
+import aero.contrail.order.servicing.Cancellations.Cancellation;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.security.Caller;

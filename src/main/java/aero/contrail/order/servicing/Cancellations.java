@@ -1,4 +1,4 @@
-package aero.contrail.order;
+package aero.contrail.order.servicing;
 
 import aero.contrail.events.EventJson;
 import aero.contrail.events.OrderId;

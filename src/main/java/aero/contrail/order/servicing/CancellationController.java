@@ -1,10 +1,12 @@
-package aero.contrail.order;
+package aero.contrail.order.servicing;
 
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.OrderId;
-import aero.contrail.order.Cancellations.Cancellation;
-import aero.contrail.order.Cancellations.Status;
+import aero.contrail.order.OrderController;
+import aero.contrail.order.OrderDesk;
 import aero.contrail.order.model.CancellationQuote.Line;
+import aero.contrail.order.servicing.Cancellations.Cancellation;
+import aero.contrail.order.servicing.Cancellations.Status;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;

@@ -1,0 +1,249 @@
+package aero.contrail.order.model;
+
+import static aero.contrail.order.model.OrderRefused.Reason.ILLEGAL_STATE;
+import static aero.contrail.order.model.OrderRefused.Reason.NOT_CHANGEABLE;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.Leg;
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderEvent.ChangeEnd;
+import aero.contrail.events.OrderEvent.ChangeQuoted;
+import aero.contrail.events.OrderEvent.CouponRef;
+import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.OrderEvent.Part;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PaymentId;
+import aero.contrail.events.SpaceRefusal;
+import aero.contrail.order.model.OrderCommand.ConfirmChange;
+import aero.contrail.order.model.OrderCommand.OfChange;
+import aero.contrail.order.model.OrderCommand.QuoteChange;
+import aero.contrail.order.model.OrderCommand.RecordChangeHold;
+import aero.contrail.order.model.OrderCommand.RecordChangeLapse;
+import aero.contrail.order.model.OrderCommand.RecordChangeOfSpace;
+import aero.contrail.order.model.OrderCommand.RecordChangeOfSpaceRefusal;
+import aero.contrail.order.model.OrderCommand.RecordChangeRefusal;
+import aero.contrail.order.model.OrderState.Known;
+import aero.contrail.order.model.OrderState.Ticketed;
+import aero.contrail.order.model.VoluntaryChange.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of an order when its customer wants other flights. New space is held before anything
+ * is given up; what it costs is taken before the space is moved; documents follow the space. So
+ * whatever fails on the way leaves the order as it was, and gives the money back.
+ */
+final class ChangeRules {
+
+  private ChangeRules() {}
+
+  static List<OrderEvent> decide(OfChange command, Known state) {
+    return switch (command) {
+      case QuoteChange quote -> quote(quote, state);
+      case ConfirmChange confirm -> confirm(confirm, state);
+      case RecordChangeHold(var id, var at) ->
+          find(state, id)
+              .filter(change -> change.status() == Status.REQUESTED)
+              .<List<OrderEvent>>map(_ -> List.of(new OrderEvent.ChangeHeld(order(state), id, at)))
+              .orElse(List.of());
+      case RecordChangeRefusal(var id, var refusal, var at) ->
+          find(state, id)
+              .filter(change -> change.status() == Status.REQUESTED)
+              .<List<OrderEvent>>map(
+                  _ -> List.of(new OrderEvent.ChangeRefused(order(state), id, refusal, at)))
+              .orElse(List.of());
+      case RecordChangeOfSpace moved -> ExchangeRules.exchange(moved, state);
+      case RecordChangeOfSpaceRefusal(var id, var refusal, var at) ->
+          find(state, id)
+              .filter(change -> change.status() == Status.CONFIRMING)
+              .map(change -> failed(state, change, words(refusal), at))
+              .orElse(List.of());
+      case RecordChangeLapse(var id, var at) ->
+          find(state, id)
+              .filter(change -> change.isOpen() || change.status() == Status.PAYING)
+              .<List<OrderEvent>>map(
+                  change -> List.of(ended(state, change, ChangeEnd.LAPSED, null, at)))
+              .orElse(List.of());
+    };
+  }
+
+  private static String words(SpaceRefusal refusal) {
+    return "%s: %s".formatted(refusal.flight(), refusal.words());
+  }
+
+  private static Optional<VoluntaryChange> find(Known state, UUID change) {
+    return state.details().change(change);
+  }
+
+  static OrderId order(Known state) {
+    return state.details().placed().order();
+  }
+
+  private static List<OrderEvent> quote(QuoteChange quote, Known state) {
+    var details = state.details();
+    if (details.change(quote.change()).isPresent()) {
+      return List.of();
+    }
+    if (!(state instanceof Ticketed)) {
+      throw new OrderRefused(ILLEGAL_STATE, "The order is " + state.status() + ".");
+    }
+    requireNoneUnderWay(details);
+    var given = given(details, quote.parts(), quote.at());
+    for (var traveller : quote.travellers()) {
+      requireChangeable(details, Quotes.coupons(details, given, traveller.id()));
+    }
+    var facts = new ArrayList<>(abandoned(state, ChangeEnd.SUPERSEDED, quote.at()));
+    facts.add(
+        new ChangeQuoted(
+            order(state),
+            quote.change(),
+            quote.parts(),
+            quote.travellers(),
+            quote.added(),
+            quote.price(),
+            quote.conditions(),
+            ChangeQuotes.cost(details, given, quote.travellers(), quote.price()),
+            quote.expiresAt(),
+            quote.at()));
+    return facts;
+  }
+
+  private static void requireChangeable(Details details, List<CouponRef> given) {
+    if (!ChangeQuotes.conditions(details, given).changeable()
+        && !given.stream().allMatch(coupon -> Quotes.isAsked(details, coupon))) {
+      throw new OrderRefused(
+          NOT_CHANGEABLE, "The fare cannot be changed: cancel what is not wanted, buy anew.");
+    }
+  }
+
+  /** The coupons that are given up: all that is to be changed has to be unused, and ahead. */
+  private static List<CouponRef> given(Details details, List<Part> parts, Instant at) {
+    var given = details.openCoupons(parts);
+    if (given.stream().anyMatch(details::isAtAirport)) {
+      throw new OrderRefused(ILLEGAL_STATE, CancellationRules.AT_AIRPORT);
+    }
+    var passengers = parts.stream().mapToInt(part -> part.passengers().size()).sum();
+    var isUnused =
+        given.stream()
+            .allMatch(
+                coupon ->
+                    details.tickets().stream()
+                        .filter(ticket -> ticket.number().equals(coupon.ticket()))
+                        .map(ticket -> ticket.status(coupon.flight()))
+                        .allMatch(s -> s == CouponStatus.O || s == CouponStatus.A));
+    var hasLeft =
+        details.itinerary().active().stream()
+            .filter(s -> parts.stream().anyMatch(part -> part.flight().equals(s.flight())))
+            .anyMatch(segment -> !segment.departure().isAfter(at));
+    if (given.size() != passengers || !isUnused || hasLeft) {
+      throw new OrderRefused(
+          ILLEGAL_STATE, "Not all of it can be flown any more: read the order, and ask again.");
+    }
+    return given;
+  }
+
+  /** Nothing is changed while something else is. */
+  static void requireNoneUnderWay(Details details) {
+    if (details.changeUnderWay().isPresent()) {
+      throw new OrderRefused(ILLEGAL_STATE, "A change is being confirmed: wait for its outcome.");
+    }
+  }
+
+  /** Gives up the changes that were quoted and not confirmed. */
+  static List<OrderEvent> abandoned(Known state, ChangeEnd cause, Instant at) {
+    return state.details().changes().stream()
+        .filter(VoluntaryChange::isOpen)
+        .map(change -> ended(state, change, cause, null, at))
+        .toList();
+  }
+
+  /** Gives up those whose time is over. */
+  static List<OrderEvent> lapsed(Known state, Instant at) {
+    return state.details().changes().stream()
+        .filter(change -> change.isOpen() && !change.quoted().expiresAt().isAfter(at))
+        .map(change -> ended(state, change, ChangeEnd.LAPSED, null, at))
+        .toList();
+  }
+
+  /**
+   * A flight that a change is to add has other times: its quote is worth nothing. Of one whose
+   * space is being moved it has to be told again, when it is known whether it was.
+   */
+  static List<OrderEvent> retimed(Known state, FlightId flight, Leg leg, Instant at) {
+    var concerned =
+        state.details().changes().stream()
+            .filter(change -> change.isOpen() || change.isUnderWay())
+            .filter(
+                change ->
+                    change.quoted().added().stream()
+                        .anyMatch(s -> s.flight().equals(flight) && !s.leg().equals(leg)))
+            .toList();
+    if (concerned.stream().anyMatch(change -> change.status() == Status.CONFIRMING)) {
+      throw new OrderRefused(ILLEGAL_STATE, "Space on " + flight + " is being moved.");
+    }
+    return concerned.stream()
+        .filter(VoluntaryChange::isOpen)
+        .map(change -> ended(state, change, ChangeEnd.FAILED, flight + ": other times", at))
+        .toList();
+  }
+
+  private static OrderEvent ended(
+      Known state, VoluntaryChange change, ChangeEnd cause, @Nullable String reason, Instant at) {
+    return new OrderEvent.ChangeAbandoned(order(state), change.id(), cause, reason, at);
+  }
+
+  private static List<OrderEvent> failed(
+      Known state, VoluntaryChange change, String reason, Instant at) {
+    return List.of(ended(state, change, ChangeEnd.FAILED, reason, at));
+  }
+
+  private static List<OrderEvent> confirm(ConfirmChange confirm, Known state) {
+    var details = state.details();
+    var change = details.change(confirm.change()).orElseThrow();
+    if (!(state instanceof Ticketed) || change.status() != Status.QUOTED) {
+      throw new OrderRefused(
+          ILLEGAL_STATE,
+          "The change is %s, the order %s.".formatted(change.status(), state.status()));
+    }
+    var _ = given(details, change.quoted().parts(), confirm.at());
+    var due = change.quoted().cost().addCollect();
+    var payment = confirm.payment();
+    if (due.isPositive() && payment == null) {
+      throw new OrderRefused(ILLEGAL_STATE, "It costs %s: say how it is paid.".formatted(due));
+    }
+    return payment == null
+        ? List.of(confirmed(state, change, confirm.at()))
+        : List.of(
+            new OrderEvent.ChangePaymentRequested(
+                order(state), change.id(), payment, due, confirm.at()));
+  }
+
+  private static OrderEvent confirmed(Known state, VoluntaryChange change, Instant at) {
+    var quoted = change.quoted();
+    return new OrderEvent.ChangeConfirmed(
+        order(state), quoted.change(), quoted.parts(), quoted.added(), at);
+  }
+
+  /** The money for a change is there, if it was for one. */
+  static List<OrderEvent> paid(PaymentId payment, Known state, Instant at) {
+    return paying(payment, state).map(change -> confirmed(state, change, at)).stream().toList();
+  }
+
+  /** The money for a change cannot be had, if it was for one. */
+  static List<OrderEvent> unpaid(PaymentId payment, Known state, String reason, Instant at) {
+    return paying(payment, state)
+        .map(change -> failed(state, change, reason, at))
+        .orElse(List.of());
+  }
+
+  private static Optional<VoluntaryChange> paying(PaymentId payment, Known state) {
+    return state.details().changes().stream()
+        .filter(change -> change.status() == Status.PAYING)
+        .filter(change -> payment.equals(change.payment()))
+        .findFirst();
+  }
+}

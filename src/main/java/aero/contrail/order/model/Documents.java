@@ -1,0 +1,58 @@
+package aero.contrail.order.model;
+
+import aero.contrail.events.OrderEvent.CouponRef;
+import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.order.model.OrderState.BoardingPass;
+import aero.contrail.order.model.OrderState.FlownEarly;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What an order is flown with.
+ *
+ * @param flownEarly what was flown before there were tickets
+ */
+record Documents(
+    List<IssuedTicket> tickets, List<FlownEarly> flownEarly, List<BoardingPass> boardingPasses) {
+
+  static final Documents NONE = new Documents(List.of(), List.of(), List.of());
+
+  Documents {
+    tickets = List.copyOf(tickets);
+    flownEarly = List.copyOf(flownEarly);
+    boardingPasses = List.copyOf(boardingPasses);
+  }
+
+  Documents with(Collection<IssuedTicket> issued) {
+    var all = new ArrayList<>(tickets);
+    all.addAll(issued);
+    return new Documents(all, flownEarly, boardingPasses);
+  }
+
+  Documents with(FlownEarly flown) {
+    var all = new ArrayList<>(flownEarly);
+    all.add(flown);
+    return new Documents(tickets, all, boardingPasses);
+  }
+
+  /** A later pass takes the place of an earlier one. */
+  Documents with(BoardingPass pass) {
+    var passes = new ArrayList<>(boardingPasses);
+    passes.removeIf(known -> known.coupon().equals(pass.coupon()));
+    passes.add(pass);
+    return new Documents(tickets, flownEarly, passes);
+  }
+
+  Documents in(Collection<CouponRef> coupons, CouponStatus status) {
+    var changed = new ArrayList<>(tickets);
+    for (var coupon : coupons) {
+      changed.replaceAll(
+          ticket ->
+              ticket.number().equals(coupon.ticket())
+                  ? ticket.with(coupon.flight(), status)
+                  : ticket);
+    }
+    return new Documents(changed, flownEarly, boardingPasses);
+  }
+}
