@@ -115,6 +115,10 @@ final class Api {
         "PATCH", path, "application/json", text(body).getBytes(StandardCharsets.UTF_8), headers);
   }
 
+  Answer delete(String path, String... headers) {
+    return send(request(path, headers).DELETE());
+  }
+
   Answer put(String path, Object body, String... headers) {
     return send(
         request(path, headers)

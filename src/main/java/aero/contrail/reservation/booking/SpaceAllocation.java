@@ -10,6 +10,7 @@ import aero.contrail.events.Segment;
 import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.passenger.FlightPassengers;
 import aero.contrail.reservation.schedule.Flights;
+import aero.contrail.reservation.specialservice.SpecialServices;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ class SpaceAllocation {
   private final Waitlist waitlist;
   private final WaitlistClearing clearing;
   private final ChangeHolds changeHolds;
+  private final SpecialServices services;
   private final Locators locators;
   private final EventLog log;
   private final ApplicationEventPublisher events;
@@ -64,6 +66,7 @@ class SpaceAllocation {
       Waitlist waitlist,
       WaitlistClearing clearing,
       ChangeHolds changeHolds,
+      SpecialServices services,
       Locators locators,
       EventLog log,
       ApplicationEventPublisher events,
@@ -83,6 +86,7 @@ class SpaceAllocation {
     this.waitlist = waitlist;
     this.clearing = clearing;
     this.changeHolds = changeHolds;
+    this.services = services;
     this.locators = locators;
     this.log = log;
     this.events = events;
@@ -233,8 +237,18 @@ class SpaceAllocation {
     waitlist.join(allocation.joined());
     passengers.free(allocation.released());
     allocation.reduced().forEach(part -> passengers.free(part.order(), part.parts()));
-    changes.moved().forEach(change -> passengers.forget(change.order(), change.parts()));
+    changes.moved().forEach(this::follow);
     waitlist.leave(allocation.released());
+  }
+
+  /** They check in anew, and are assisted there. */
+  private void follow(OrderEvent.ChangeConfirmed change) {
+    passengers.forget(change.order(), change.parts());
+    services.follow(
+        change.order(),
+        change.parts().getFirst().passengers(),
+        change.parts().stream().map(OrderEvent.Part::flight).toList(),
+        change.added().stream().map(Segment::flight).toList());
   }
 
   /** Cabins first: a flight's status is read only when nobody else can be changing it. */

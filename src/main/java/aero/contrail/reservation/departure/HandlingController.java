@@ -9,6 +9,7 @@ import aero.contrail.reservation.passenger.FlightPassenger;
 import aero.contrail.reservation.passenger.FlightPassengers;
 import aero.contrail.reservation.passenger.PassengerStatus;
 import aero.contrail.reservation.schedule.Flights;
+import aero.contrail.reservation.specialservice.SpecialServices;
 import aero.contrail.web.Page;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.problem.Problem;
@@ -24,6 +25,8 @@ import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ class HandlingController {
 
   private final PassengerHandling handling;
   private final FlightPassengers passengers;
+  private final SpecialServices services;
   private final Flights flights;
   private final TransactionOperations transaction;
   private final Clock clock;
@@ -52,11 +56,13 @@ class HandlingController {
   HandlingController(
       PassengerHandling handling,
       FlightPassengers passengers,
+      SpecialServices services,
       Flights flights,
       TransactionOperations transaction,
       Clock clock) {
     this.handling = handling;
     this.passengers = passengers;
+    this.services = services;
     this.flights = flights;
     this.transaction = transaction;
     this.clock = clock;
@@ -82,7 +88,12 @@ class HandlingController {
     }
   }
 
-  /** A passenger on a flight; {@code sequence} is his place in the order of check-in. */
+  /**
+   * A passenger on a flight.
+   *
+   * @param sequence his place in the order of check-in
+   * @param specialServices the codes of what is confirmed to him
+   */
   record FlightPassengerView(
       @Nullable RecordLocator recordLocator,
       PassengerId passengerId,
@@ -92,9 +103,11 @@ class HandlingController {
       String fareClass,
       PassengerStatus status,
       @Nullable String seat,
-      @Nullable Integer sequence) {
+      @Nullable Integer sequence,
+      List<String> specialServices) {
 
-    static FlightPassengerView of(FlightPassenger passenger) {
+    static FlightPassengerView of(
+        FlightPassenger passenger, Map<OrderId, Map<PassengerId, List<String>>> services) {
       return new FlightPassengerView(
           passenger.locator(),
           passenger.id(),
@@ -104,7 +117,10 @@ class HandlingController {
           passenger.fareClass(),
           passenger.status(),
           passenger.seat(),
-          passenger.sequence());
+          passenger.sequence(),
+          services
+              .getOrDefault(passenger.order(), Map.of())
+              .getOrDefault(passenger.id(), List.of()));
     }
   }
 
@@ -125,7 +141,7 @@ class HandlingController {
         Objects.requireNonNull(
             transaction.execute(_ -> handling.take(request.toHandling(order, flight))));
     return ResponseEntity.status(result.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
-        .body(FlightPassengerView.of(result.passenger()));
+        .body(FlightPassengerView.of(result.passenger(), services.codes(flight)));
   }
 
   /**
@@ -144,9 +160,10 @@ class HandlingController {
     var flight = flights.require(id).id();
     var after = Page.after(PASSENGERS, cursor, "", Function.identity());
     var all = passengers.of(flight);
+    var codes = services.codes(flight);
+    Function<FlightPassenger, FlightPassengerView> view = p -> FlightPassengerView.of(p, codes);
     if (standby) {
-      return new Page<>(
-          DeniedBoardingRules.standby(all).stream().map(FlightPassengerView::of).toList(), null);
+      return new Page<>(DeniedBoardingRules.standby(all).stream().map(view).toList(), null);
     }
     return Page.of(
         PASSENGERS,
@@ -157,7 +174,7 @@ class HandlingController {
             .toList(),
         limit,
         HandlingController::place,
-        FlightPassengerView::of);
+        view);
   }
 
   /** Party by party, by what a person reads. */

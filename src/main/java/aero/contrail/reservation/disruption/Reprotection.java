@@ -15,6 +15,7 @@ import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.passenger.FlightPassengers;
 import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.Flights;
+import aero.contrail.reservation.specialservice.SpecialServices;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,7 @@ class Reprotection {
   private final Flights flights;
   private final Inventory inventory;
   private final FlightPassengers passengers;
+  private final SpecialServices services;
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final Duration cutOff;
@@ -48,6 +50,7 @@ class Reprotection {
       Flights flights,
       Inventory inventory,
       FlightPassengers passengers,
+      SpecialServices services,
       ApplicationEventPublisher events,
       Clock clock,
       @Value("${contrail.sales-cut-off:PT45M}") Duration cutOff) {
@@ -56,6 +59,7 @@ class Reprotection {
     this.flights = flights;
     this.inventory = inventory;
     this.passengers = passengers;
+    this.services = services;
     this.events = events;
     this.clock = clock;
     this.cutOff = cutOff;
@@ -147,6 +151,13 @@ class Reprotection {
     inventory.settle(space.before(), space.changed());
     passengers.forget(
         open.order(), given.values().stream().map(f -> new Part(f.id(), f.party().ids())).toList());
+    for (var protection : protections) {
+      services.follow(
+          open.order(),
+          protection.party().ids(),
+          protection.alternative().instead().stream().map(Flight::id).toList(),
+          protection.claims().stream().map(Space.Claim::flight).toList());
+    }
     tell(open, protections, known);
   }
 

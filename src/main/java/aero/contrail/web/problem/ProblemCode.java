@@ -110,6 +110,11 @@ public enum ProblemCode {
       "The state does not allow this",
       "What is asked for is not possible in the present state, which the detail names.",
       "Read the resource again; availableActions of an order tell what is possible."),
+  SPECIAL_SERVICE_UNAVAILABLE(
+      HttpStatus.CONFLICT,
+      "The flight cannot give this special service",
+      "As many as the flight takes have it already.",
+      "Choose another flight, or ask the airline."),
   NOT_CHANGEABLE(
       HttpStatus.CONFLICT,
       "The fare does not allow changes",
