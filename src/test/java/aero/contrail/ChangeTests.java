@@ -183,6 +183,38 @@ class ChangeTests extends TwoFlights {
     }
 
     @Test
+    void isWorthNothingOnceItsFlightIsCancelled() {
+      var id = sales.ticket(morning, "M").at("/id");
+      var alone = sales.flightAlone();
+      var quote = quote(id, morning, sales.offerId(alone, "Y")).expect(201);
+      operate(alone, "cancel");
+      web.await("/orders/%s/changes/%s".formatted(id, quote.at("/id")), "/status", "FAILED");
+      confirm(quote, paidWith("tok_ok")).problem(409, "illegal_state");
+      assertThat(web.get("/orders/" + id).json().at("/payments").size()).isEqualTo(1);
+    }
+
+    /** His card answers late: meanwhile he goes aboard the flight that he has. */
+    @Test
+    void doesNotTakeSomebodyOffHisFlightWhoIsThere() {
+      var order = sales.ticket(morning, "M");
+      var id = order.at("/id");
+      var quote = quote(id, morning, sales.offerId(evening, "Y")).expect(201);
+      var path = "/orders/%s/changes/%s/confirm".formatted(id, quote.at("/id"));
+      web.create(path, paidWith("tok_timeout"), "Prefer", "respond-async").expect(202);
+      tell(order.at("/recordLocator"), "CHECK_IN", "P1", morning).expect(201);
+      Awaitility.await("the change to be decided")
+          .until(
+              () ->
+                  web.get("/orders/%s/changes/%s".formatted(id, quote.at("/id")))
+                      .at("/status")
+                      .matches("FAILED|CONFIRMED"));
+      // Whichever came first: he is on one of the flights, with a coupon for it.
+      awaitSeats(evening, onFlight(evening, "passengerId").size() + " sold, 0 held");
+      awaitSeats(morning, onFlight(morning, "passengerId").size() + " sold, 0 held");
+      assertThat(onFlight(evening, "passengerId")).hasSize(1 - onFlight(morning, "status").size());
+    }
+
+    @Test
     void isWorthNothingOnceItsFlightHasOtherTimes() {
       var id = sales.ticket(morning, "M").at("/id");
       var quote = quote(id, morning, sales.offerId(evening, "Y")).expect(201);

@@ -56,6 +56,8 @@ class ChannelIsolationTests {
     var other = new Sales(web).flight("ALB", "ER4");
     var wanted = Map.of("remove", List.of(flight), "offerId", new Sales(web).offerId(other, "Y"));
     var wish = web.create(path + "/changes", wanted, "Prefer", "wait=20").expect(201).at("/id");
+    var need = Map.of("passengerId", "P1", "flightId", flight, "code", "WCHR");
+    var asked = web.create(path + "/special-services", need).expect(201).at("/id");
     var version = web.get(path).expect(200).at("/version");
     var seat =
         Map.of("passengerId", "P1", "flightId", order.at("/flights/0/flightId"), "seat", "7A");
@@ -71,6 +73,11 @@ class ChannelIsolationTests {
     attempts.put(
         "POST /orders/{id}/changes/{changeId}/confirm",
         agency.create(path + "/changes/" + wish + "/confirm", Map.of()));
+    var services = path + "/special-services";
+    attempts.put("GET /orders/{id}/special-services", agency.get(services));
+    attempts.put("POST /orders/{id}/special-services", agency.create(services, need));
+    attempts.put(
+        "DELETE /orders/{id}/special-services/{serviceId}", agency.delete(services + "/" + asked));
     attempts.put("POST /orders/{id}/cancellations", agency.create(path + "/cancellations", ""));
     attempts.put(
         "GET /orders/{id}/cancellations/{cancellationId}",

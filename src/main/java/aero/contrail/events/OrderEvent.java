@@ -423,11 +423,17 @@ public sealed interface OrderEvent extends DomainEvent {
   /**
    * Nothing becomes of a change; the order stays as it is, and what was paid for it goes back.
    *
-   * @param reason what failed; null when nothing did
+   * @param refusal why its space could not be had; null unless that was it
+   * @param reason what else failed; null when nothing did
    */
   @EventType("order.ChangeAbandoned.v1")
   record ChangeAbandoned(
-      OrderId order, UUID change, ChangeEnd cause, @Nullable String reason, Instant at)
+      OrderId order,
+      UUID change,
+      ChangeEnd cause,
+      @Nullable SpaceRefusal refusal,
+      @Nullable String reason,
+      Instant at)
       implements OfSpace {}
 
   /**

@@ -239,6 +239,11 @@ public sealed interface ReservationEvent extends DomainEvent {
     }
   }
 
+  /** A flight of a hold is cancelled: what is held for a change is worth nothing. */
+  @EventType("reservation.SpaceHoldLost.v1")
+  record SpaceHoldLost(OrderId order, HoldId hold, SpaceRefusal refusal, Instant at)
+      implements OfOrder {}
+
   /** A hold that its order forgot was taken back. */
   @EventType("reservation.SpaceHoldLapsed.v2")
   record SpaceHoldLapsed(OrderId order, HoldId hold, Instant at) implements OfOrder {}

@@ -204,7 +204,7 @@ class OrderIndex {
 
   /** Until when the customer is to answer, or may; null when there is nothing to answer. */
   private static @Nullable String respondBy(Known state) {
-    return state.status() == OrderStatus.TICKETED
+    return state.status() == OrderStatus.TICKETED && state.details().changeUnderWay().isEmpty()
         ? Stream.concat(
                 state.details().openChanges().stream().map(AirlineChange::respondBy),
                 state.details().changes().stream()

@@ -22,6 +22,7 @@ import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
 import aero.contrail.events.ReservationEvent.SpaceConfirmed;
 import aero.contrail.events.ReservationEvent.SpaceHeld;
 import aero.contrail.events.ReservationEvent.SpaceHoldLapsed;
+import aero.contrail.events.ReservationEvent.SpaceHoldLost;
 import aero.contrail.events.ReservationEvent.SpaceReduced;
 import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.ReservationEvent.SpaceReleased;
@@ -113,6 +114,8 @@ class OrderProgress {
               hold.isOf(order)
                   ? new OrderCommand.RecordLapse(now)
                   : new OrderCommand.RecordChangeLapse(hold.value(), now);
+          case SpaceHoldLost(_, var hold, var refusal, _) ->
+              new OrderCommand.RecordChangeLoss(hold.value(), refusal, now);
           case WaitlistLapsed _ -> new OrderCommand.RecordLapse(now);
           case WaitlistJoined joined -> new OrderCommand.RecordWaiting(joined.until(), now);
           case WaitlistCleared cleared ->

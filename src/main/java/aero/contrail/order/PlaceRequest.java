@@ -193,13 +193,13 @@ record PlaceRequest(
       errors.add(new FieldError(pointer + "/bornOn", "out_of_range", "Nobody is that old."));
       return;
     }
-    if (!AgeRules.allow(passenger.type(), born, offer.segments())) {
+    var is = AgeRules.type(born, offer.segments());
+    if (!AgeRules.allow(passenger.type(), is)) {
       errors.add(
           new FieldError(
               pointer + "/bornOn",
               "age_mismatch",
-              "On these flights the passenger is %s, not %s."
-                  .formatted(AgeRules.type(born, offer.segments()), passenger.type())));
+              "On these flights the passenger is %s, not %s.".formatted(is, passenger.type())));
     }
   }
 }

@@ -98,10 +98,13 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
     return changed;
   }
 
-  /** The key of what goes back of a payment: that of the first is the key of the cause. */
+  /**
+   * The key of what goes back of a payment: of the first that was taken it is that of the cause.
+   */
   Function<PaymentId, UUID> keys(UUID cause) {
+    var first = payment(PaymentStatus.CAPTURED).map(Payment::id);
     return payment ->
-        payments.getFirst().id().equals(payment)
+        first.filter(payment::equals).isPresent()
             ? cause
             : UUID.nameUUIDFromBytes((cause + "/" + payment).getBytes(StandardCharsets.UTF_8));
   }

@@ -7,6 +7,7 @@ import aero.contrail.events.PassengerId;
 import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.Segment;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -49,6 +50,20 @@ public record AirlineChange(
         opened.added(),
         opened.respondBy(),
         Status.OPEN);
+  }
+
+  /** The same without passengers who are not asked any more; the last one ends it. */
+  AirlineChange without(Collection<PassengerId> gone) {
+    var rest = passengers.stream().filter(passenger -> !gone.contains(passenger)).toList();
+    return new AirlineChange(
+        id,
+        kind,
+        severity,
+        rest.isEmpty() ? passengers : rest,
+        removed,
+        added,
+        respondBy,
+        rest.isEmpty() ? Status.SUPERSEDED : status);
   }
 
   public boolean isOpen() {

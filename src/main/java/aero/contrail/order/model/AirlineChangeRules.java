@@ -69,6 +69,7 @@ final class AirlineChangeRules {
       case Ticketed _ -> {
         var facts = new ArrayList<OrderEvent>();
         if (!concerned.isEmpty()) {
+          facts.addAll(ChangeRules.touched(state, open.removed(), concerned, open.at()));
           facts.addAll(opened(open, details, concerned));
         }
         facts.addAll(unwanted(open, details, concerned));
@@ -225,6 +226,7 @@ final class AirlineChangeRules {
           ILLEGAL_STATE, "So small a change cannot be declined: accept it, or cancel the order.");
     }
     var facts = new ArrayList<OrderEvent>();
+    facts.addAll(ChangeRules.abandoned(state, ChangeEnd.WITHDRAWN, answer.at()));
     if (answer.accept()) {
       facts.add(new OrderEvent.AirlineChangeAccepted(order, change.id(), answer.at()));
       facts.addAll(gone(state, change, answer.cancellation(), answer.at()));
@@ -236,7 +238,6 @@ final class AirlineChangeRules {
         .anyMatch(details::isAtAirport)) {
       throw new OrderRefused(ILLEGAL_STATE, CancellationRules.AT_AIRPORT);
     }
-    facts.addAll(ChangeRules.abandoned(state, ChangeEnd.WITHDRAWN, answer.at()));
     facts.add(new OrderEvent.AirlineChangeDeclined(order, change.id(), answer.at()));
     facts.addAll(refunded(state, parts, answer.cancellation(), answer.at()));
     return facts;
@@ -264,7 +265,7 @@ final class AirlineChangeRules {
           || change.respondBy().isAfter(lapse.at())) {
         continue;
       }
-      var some = new ArrayList<OrderEvent>();
+      var some = new ArrayList<>(ChangeRules.abandoned(after, ChangeEnd.WITHDRAWN, lapse.at()));
       some.add(
           new OrderEvent.AirlineChangeLapsed(
               after.details().placed().order(), change.id(), lapse.at()));

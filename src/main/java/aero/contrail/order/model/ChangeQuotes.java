@@ -51,7 +51,7 @@ public final class ChangeQuotes {
     var worth = sum(details, lines, ChangeLineKind.FARE, ChangeLineKind.TAX);
     var due = worth.plus(kept);
     return new ChangeCost(
-        details.total().plus(worth),
+        Quotes.worth(details).plus(worth),
         kept,
         due.isPositive() ? due : details.zero(),
         due.isNegative() ? due.negated() : details.zero(),

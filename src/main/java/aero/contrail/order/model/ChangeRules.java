@@ -12,13 +12,15 @@ import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.OrderId;
+import aero.contrail.events.PassengerId;
 import aero.contrail.events.PaymentId;
-import aero.contrail.events.SpaceRefusal;
+import aero.contrail.events.Traveller;
 import aero.contrail.order.model.OrderCommand.ConfirmChange;
 import aero.contrail.order.model.OrderCommand.OfChange;
 import aero.contrail.order.model.OrderCommand.QuoteChange;
 import aero.contrail.order.model.OrderCommand.RecordChangeHold;
 import aero.contrail.order.model.OrderCommand.RecordChangeLapse;
+import aero.contrail.order.model.OrderCommand.RecordChangeLoss;
 import aero.contrail.order.model.OrderCommand.RecordChangeOfSpace;
 import aero.contrail.order.model.OrderCommand.RecordChangeOfSpaceRefusal;
 import aero.contrail.order.model.OrderCommand.RecordChangeRefusal;
@@ -27,6 +29,8 @@ import aero.contrail.order.model.OrderState.Ticketed;
 import aero.contrail.order.model.VoluntaryChange.Status;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,7 +64,20 @@ final class ChangeRules {
       case RecordChangeOfSpaceRefusal(var id, var refusal, var at) ->
           find(state, id)
               .filter(change -> change.status() == Status.CONFIRMING)
-              .map(change -> failed(state, change, words(refusal), at))
+              .<List<OrderEvent>>map(
+                  change ->
+                      List.of(
+                          new OrderEvent.ChangeAbandoned(
+                              order(state), id, ChangeEnd.FAILED, refusal, null, at)))
+              .orElse(List.of());
+      case RecordChangeLoss(var id, var refusal, var at) ->
+          find(state, id)
+              .filter(VoluntaryChange::isOpen)
+              .<List<OrderEvent>>map(
+                  change ->
+                      List.of(
+                          new OrderEvent.ChangeAbandoned(
+                              order(state), id, ChangeEnd.FAILED, refusal, null, at)))
               .orElse(List.of());
       case RecordChangeLapse(var id, var at) ->
           find(state, id)
@@ -69,10 +86,6 @@ final class ChangeRules {
                   change -> List.of(ended(state, change, ChangeEnd.LAPSED, null, at)))
               .orElse(List.of());
     };
-  }
-
-  private static String words(SpaceRefusal refusal) {
-    return "%s: %s".formatted(refusal.flight(), refusal.words());
   }
 
   private static Optional<VoluntaryChange> find(Known state, UUID change) {
@@ -120,11 +133,21 @@ final class ChangeRules {
     }
   }
 
-  /** The coupons that are given up: all that is to be changed has to be unused, and ahead. */
+  /** The coupons that are given up. */
   private static List<CouponRef> given(Details details, List<Part> parts, Instant at) {
+    obstacle(details, parts, at)
+        .ifPresent(
+            obstacle -> {
+              throw new OrderRefused(ILLEGAL_STATE, obstacle);
+            });
+    return details.openCoupons(parts);
+  }
+
+  /** Why parts cannot be given up: all that is to be changed has to be unused, and ahead. */
+  private static Optional<String> obstacle(Details details, List<Part> parts, Instant at) {
     var given = details.openCoupons(parts);
     if (given.stream().anyMatch(details::isAtAirport)) {
-      throw new OrderRefused(ILLEGAL_STATE, CancellationRules.AT_AIRPORT);
+      return Optional.of(CancellationRules.AT_AIRPORT);
     }
     var passengers = parts.stream().mapToInt(part -> part.passengers().size()).sum();
     var isUnused =
@@ -139,11 +162,9 @@ final class ChangeRules {
         details.itinerary().active().stream()
             .filter(s -> parts.stream().anyMatch(part -> part.flight().equals(s.flight())))
             .anyMatch(segment -> !segment.departure().isAfter(at));
-    if (given.size() != passengers || !isUnused || hasLeft) {
-      throw new OrderRefused(
-          ILLEGAL_STATE, "Not all of it can be flown any more: read the order, and ask again.");
-    }
-    return given;
+    return given.size() == passengers && isUnused && !hasLeft
+        ? Optional.empty()
+        : Optional.of("Not all of it can be flown any more: read the order, and ask again.");
   }
 
   /** Nothing is changed while something else is. */
@@ -158,6 +179,22 @@ final class ChangeRules {
     return state.details().changes().stream()
         .filter(VoluntaryChange::isOpen)
         .map(change -> ended(state, change, cause, null, at))
+        .toList();
+  }
+
+  /** Gives up those that would change what passengers have lost, or have answered for. */
+  static List<OrderEvent> touched(
+      Known state, Collection<FlightId> flights, Collection<PassengerId> passengers, Instant at) {
+    return state.details().changes().stream()
+        .filter(VoluntaryChange::isOpen)
+        .filter(
+            change ->
+                change.quoted().parts().stream()
+                    .anyMatch(
+                        part ->
+                            flights.contains(part.flight())
+                                && !Collections.disjoint(part.passengers(), passengers)))
+        .map(change -> ended(state, change, ChangeEnd.WITHDRAWN, null, at))
         .toList();
   }
 
@@ -193,7 +230,7 @@ final class ChangeRules {
 
   private static OrderEvent ended(
       Known state, VoluntaryChange change, ChangeEnd cause, @Nullable String reason, Instant at) {
-    return new OrderEvent.ChangeAbandoned(order(state), change.id(), cause, reason, at);
+    return new OrderEvent.ChangeAbandoned(order(state), change.id(), cause, null, reason, at);
   }
 
   private static List<OrderEvent> failed(
@@ -209,7 +246,13 @@ final class ChangeRules {
           ILLEGAL_STATE,
           "The change is %s, the order %s.".formatted(change.status(), state.status()));
     }
-    var _ = given(details, change.quoted().parts(), confirm.at());
+    var quoted = change.quoted();
+    var _ = given(details, quoted.parts(), confirm.at());
+    var passengers = quoted.travellers().stream().map(Traveller::id).toList();
+    if (Rerouting.objection(details, quoted.parts(), passengers, quoted.added()).isPresent()) {
+      throw new OrderRefused(
+          ILLEGAL_STATE, "It does not fit any more what else is flown: ask for another quote.");
+    }
     var due = change.quoted().cost().addCollect();
     var payment = confirm.payment();
     if (due.isPositive() && payment == null) {
@@ -230,7 +273,13 @@ final class ChangeRules {
 
   /** The money for a change is there, if it was for one. */
   static List<OrderEvent> paid(PaymentId payment, Known state, Instant at) {
-    return paying(payment, state).map(change -> confirmed(state, change, at)).stream().toList();
+    return paying(payment, state)
+        .map(
+            change ->
+                obstacle(state.details(), change.quoted().parts(), at)
+                    .map(obstacle -> failed(state, change, obstacle, at))
+                    .orElseGet(() -> List.of(confirmed(state, change, at))))
+        .orElse(List.of());
   }
 
   /** The money for a change cannot be had, if it was for one. */

@@ -87,12 +87,11 @@ final class ExchangeRules {
         .map(
             asked ->
                 asked.isOpen()
-                        && passengers.containsAll(asked.passengers())
                         && Stream.concat(
                                 asked.removed().stream(),
                                 asked.added().stream().map(s -> s.flight()))
                             .anyMatch(flights::contains)
-                    ? asked.in(AirlineChange.Status.SUPERSEDED)
+                    ? asked.without(passengers)
                     : asked)
         .toList();
   }

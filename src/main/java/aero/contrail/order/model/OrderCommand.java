@@ -182,6 +182,9 @@ public sealed interface OrderCommand {
   record RecordChangeOfSpaceRefusal(UUID change, SpaceRefusal refusal, Instant at)
       implements OfChange {}
 
+  /** A flight that it would add does not fly. */
+  record RecordChangeLoss(UUID change, SpaceRefusal refusal, Instant at) implements OfChange {}
+
   /** Its hold was taken back. */
   record RecordChangeLapse(UUID change, Instant at) implements OfChange {}
 }

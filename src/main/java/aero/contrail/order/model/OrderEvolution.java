@@ -136,8 +136,8 @@ public final class OrderEvolution {
                   change -> change.paying(payment)));
       case OrderEvent.ChangeConfirmed(_, var id, _, _, _) ->
           state.with(change(details, id, change -> change.in(VoluntaryChange.Status.CONFIRMING)));
-      case OrderEvent.ChangeAbandoned(_, var id, var cause, var reason, _) ->
-          state.with(paidBack(change(details, id, change -> change.ended(cause, reason))));
+      case OrderEvent.ChangeAbandoned(_, var id, var cause, var refusal, var reason, _) ->
+          state.with(paidBack(change(details, id, change -> change.ended(cause, refusal, reason))));
       case OrderEvent.CouponsExchanged exchanged ->
           state.with(ExchangeRules.exchanged(details, exchanged));
       case OrderEvent.CouponsVoided(_, var coupons, _) ->

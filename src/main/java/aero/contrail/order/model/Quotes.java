@@ -212,6 +212,26 @@ public final class Quotes {
     return own == null ? details.price().of(details.type(ticket.passenger())).taxes() : own;
   }
 
+  /** What documents are worth, as far as they can be flown or were. */
+  static Money worth(Details details) {
+    var live = new ArrayList<CouponRef>();
+    for (var ticket : details.tickets()) {
+      for (var i = 0; i < ticket.coupons().size(); i++) {
+        var status = ticket.coupons().get(i);
+        if (status == CouponStatus.F || !status.isFinal()) {
+          live.add(ticket.coupon(i));
+        }
+      }
+    }
+    return sum(
+        details,
+        values(details, live).stream()
+            .flatMap(
+                value ->
+                    Stream.concat(Stream.of(value.fare()), value.taxes().stream().map(Tax::amount)))
+            .toList());
+  }
+
   /** What coupons are worth, passenger by passenger. */
   static List<TicketRules.Value> values(Details details, List<CouponRef> coupons) {
     var values = new LinkedHashMap<PassengerId, TicketRules.Value>();

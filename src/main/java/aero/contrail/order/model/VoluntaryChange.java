@@ -89,7 +89,7 @@ public record VoluntaryChange(
     return new VoluntaryChange(quoted, Status.REFUSED, payment, why, null);
   }
 
-  VoluntaryChange ended(ChangeEnd how, @Nullable String why) {
-    return new VoluntaryChange(quoted, Status.of(how), payment, refusal, why);
+  VoluntaryChange ended(ChangeEnd how, @Nullable SpaceRefusal space, @Nullable String why) {
+    return new VoluntaryChange(quoted, Status.of(how), payment, space, why);
   }
 }

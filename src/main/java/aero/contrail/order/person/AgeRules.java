@@ -17,26 +17,39 @@ public final class AgeRules {
 
   private AgeRules() {}
 
-  /** What somebody is on a journey; local dates of departure count. */
-  public static PassengerType type(LocalDate born, List<Segment> journey) {
-    var begins = age(born, journey.getFirst());
-    if (begins >= FIRST_ADULT_YEAR) {
+  /**
+   * What somebody is on flights; local dates of departure count.
+   *
+   * @param begins the day on which the journey begins of which they are a part
+   */
+  public static PassengerType type(LocalDate born, LocalDate begins, List<Segment> flights) {
+    if (age(born, begins) >= FIRST_ADULT_YEAR) {
       return PassengerType.ADULT;
     }
-    return journey.stream().allMatch(flight -> age(born, flight) < FIRST_CHILD_YEAR)
+    return flights.stream().allMatch(flight -> age(born, day(flight)) < FIRST_CHILD_YEAR)
         ? PassengerType.INFANT
         : PassengerType.CHILD;
+  }
+
+  /** What somebody is on a journey. */
+  public static PassengerType type(LocalDate born, List<Segment> journey) {
+    return type(born, day(journey.getFirst()), journey);
   }
 
   /**
    * Whether somebody may travel as what he is said to be: somebody younger may fly at the fare of
    * somebody older, not the other way round.
    */
-  public static boolean allow(PassengerType type, LocalDate born, List<Segment> journey) {
-    return type(born, journey).compareTo(type) >= 0;
+  public static boolean allow(PassengerType said, PassengerType is) {
+    return is.compareTo(said) >= 0;
   }
 
-  private static int age(LocalDate born, Segment flight) {
-    return Period.between(born, flight.leg().departure().toLocalDate()).getYears();
+  /** The local date of departure. */
+  public static LocalDate day(Segment flight) {
+    return flight.leg().departure().toLocalDate();
+  }
+
+  private static int age(LocalDate born, LocalDate on) {
+    return Period.between(born, on).getYears();
   }
 }

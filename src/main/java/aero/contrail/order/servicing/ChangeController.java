@@ -213,7 +213,8 @@ class ChangeController {
     ProblemCode.QUOTE_EXPIRED,
     ProblemCode.PAYMENT_DECLINED,
     ProblemCode.PRICE_CHANGED,
-    ProblemCode.SPACE_UNAVAILABLE
+    ProblemCode.SPACE_UNAVAILABLE,
+    ProblemCode.SCHEDULE_CHANGED
   })
   ResponseEntity<?> confirm(
       @PathVariable String id,
@@ -265,6 +266,10 @@ class ChangeController {
           "Payment %s was declined; the space is held until %s."
               .formatted(payment, change.quoted().expiresAt()));
     }
+    if (change.refusal() != null) {
+      throw OrderDesk.problem(
+          change.refusal(), "The order stays as it is, what was paid goes back.");
+    }
     return switch (change.status()) {
       case LAPSED ->
           throw new Problem(
@@ -273,11 +278,13 @@ class ChangeController {
           throw new Problem(
               paid.filter(status -> status != PaymentStatus.CAPTURED).isPresent()
                   ? ProblemCode.PAYMENT_DECLINED
-                  : ProblemCode.SPACE_UNAVAILABLE,
+                  : ProblemCode.ILLEGAL_STATE,
               "The order stays as it is, what was paid goes back: %s."
                   .formatted(Objects.requireNonNullElse(change.reason(), "not known")));
-      case PAYING, CONFIRMING -> answer(change, 202, preference);
-      default -> answer(change, 200, preference);
+      case SUPERSEDED, WITHDRAWN, REFUSED ->
+          throw new Problem(ProblemCode.ILLEGAL_STATE, "The change is " + change.status() + ".");
+      case REQUESTED, QUOTED, PAYING, CONFIRMING -> answer(change, 202, preference);
+      case CONFIRMED -> answer(change, 200, preference);
     };
   }
 

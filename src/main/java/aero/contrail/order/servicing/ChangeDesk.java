@@ -27,10 +27,12 @@ import aero.contrail.web.security.Caller;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -81,9 +83,10 @@ class ChangeDesk {
     var now = clock.instant();
     var details = OrderDesk.require(orders.lock(id), id, caller).state().details();
     var offer = desk.offer(offerId, caller.channel(), now);
-    var parts = parts(details, passengers, removed);
+    var parts = parts(details, passengers, removed.stream().distinct().toList());
     var travellers = travellers(details, parts);
-    requireFit(details, offer, travellers, people.find(List.of(id)).get(id));
+    requireFit(details, offer, travellers);
+    requireAges(details, parts, offer, travellers, people.find(List.of(id)).get(id));
     requireFlyable(details, parts, travellers, offer);
     decide(
         id,
@@ -157,8 +160,7 @@ class ChangeDesk {
     return details.placed().travellers().stream().filter(t -> changing.contains(t.id())).toList();
   }
 
-  private static void requireFit(
-      Details details, Offer offer, List<Traveller> travellers, @Nullable People people) {
+  private static void requireFit(Details details, Offer offer, List<Traveller> travellers) {
     for (var type : PassengerType.values()) {
       var count = travellers.stream().filter(t -> t.type() == type).count();
       if (count != offer.count(type)) {
@@ -174,11 +176,30 @@ class ChangeDesk {
           "other_currency",
           "The order was sold in %s.".formatted(details.total().getCurrencyUnit()));
     }
+  }
+
+  /** By the journey that it makes together with what is kept, or was flown. */
+  private static void requireAges(
+      Details details,
+      List<Part> parts,
+      Offer offer,
+      List<Traveller> travellers,
+      @Nullable People people) {
+    var removed = parts.stream().map(Part::flight).toList();
     for (var traveller : travellers) {
       var person = people == null ? null : people.passenger(traveller.id());
+      var begins =
+          Stream.concat(
+                  offer.segments().stream(),
+                  details.itinerary().of(traveller.id()).stream()
+                      .filter(segment -> !removed.contains(segment.flight())))
+              .map(AgeRules::day)
+              .min(LocalDate::compareTo)
+              .orElseThrow();
       if (person != null
           && person.bornOn() != null
-          && !AgeRules.allow(traveller.type(), person.bornOn(), offer.segments())) {
+          && !AgeRules.allow(
+              traveller.type(), AgeRules.type(person.bornOn(), begins, offer.segments()))) {
         throw Problem.invalid(
             "/offerId",
             "age_mismatch",

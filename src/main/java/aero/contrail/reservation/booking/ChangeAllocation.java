@@ -14,6 +14,7 @@ import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.ReservationEvent.SpaceReleased;
 import aero.contrail.events.Segment;
 import aero.contrail.events.SpaceRefusal;
+import aero.contrail.reservation.passenger.FlightPassengers.FlightPassengerKey;
 import aero.contrail.reservation.passenger.Party;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,14 +37,24 @@ final class ChangeAllocation {
   private final Space space;
   private final UnpaidHolds unpaid;
   private final Instant now;
+  private final Set<FlightPassengerKey> atAirport;
   private final Map<HoldId, ChangeHold> holds = new LinkedHashMap<>();
   private final Set<HoldId> changed = new LinkedHashSet<>();
   private final List<ChangeConfirmed> moved = new ArrayList<>();
   private boolean hasFreed;
 
-  ChangeAllocation(Space space, UnpaidHolds unpaid, Collection<ChangeHold> known, Instant now) {
+  /**
+   * @param atAirport who is checked in or aboard
+   */
+  ChangeAllocation(
+      Space space,
+      UnpaidHolds unpaid,
+      Collection<ChangeHold> known,
+      Collection<FlightPassengerKey> atAirport,
+      Instant now) {
     this.space = space;
     this.unpaid = unpaid;
+    this.atAirport = Set.copyOf(atAirport);
     this.now = now;
     known.forEach(hold -> holds.put(hold.id(), hold));
   }
@@ -137,10 +148,23 @@ final class ChangeAllocation {
     if (reservation == null || !reservation.hasAll(confirmed.parts())) {
       return Optional.of(ChangeHold.gone(flight, "booked otherwise"));
     }
+    if (isAtAirport(confirmed)) {
+      return Optional.of(ChangeHold.gone(flight, "at the airport"));
+    }
     if (!reservation.without(confirmed.parts()).canBeJoined(hold.segments())) {
       return Optional.of(ChangeHold.gone(flight, "booked on it"));
     }
     return changedTimes(confirmed.added()).or(() -> space.confirm(hold.claims()));
+  }
+
+  /** Who is checked in flies what he is checked in for: the airport has to let him go first. */
+  private boolean isAtAirport(ChangeConfirmed confirmed) {
+    return confirmed.parts().stream()
+        .anyMatch(
+            part ->
+                part.passengers().stream()
+                    .map(p -> new FlightPassengerKey(confirmed.order(), part.flight(), p))
+                    .anyMatch(atAirport::contains));
   }
 
   /** The aircraft does not matter any more: he has his seats in the cabin. */

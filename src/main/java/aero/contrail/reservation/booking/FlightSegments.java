@@ -2,9 +2,11 @@ package aero.contrail.reservation.booking;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
+import aero.contrail.events.ReservationEvent.HoldId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,14 @@ public class FlightSegments {
         join reservation.reservation r on r.order_id = s.order_id
        where s.flight_id = any (:flights) and s.unpaid
        group by s.flight_id, r.channel
+      """;
+
+  private static final String HELD_FOR_CHANGES =
+      """
+      select hold_id, order_id
+        from reservation.segment
+       where flight_id = :flight and status = 'HELD' and hold_id <> order_id
+       order by order_id, hold_id
       """;
 
   private static final String MARK_SEGMENTS =
@@ -96,6 +106,20 @@ public class FlightSegments {
                     row.getInt("seats"),
                     SegmentStatus.valueOf(row.getString("status"))))
         .list();
+  }
+
+  /** What is held on a flight for changes, and of which orders. */
+  public Map<HoldId, OrderId> heldForChanges(FlightId flight) {
+    var holds = new LinkedHashMap<HoldId, OrderId>();
+    jdbc.sql(HELD_FOR_CHANGES)
+        .param("flight", flight.value())
+        .query(
+            row -> {
+              holds.put(
+                  new HoldId(row.getObject("hold_id", UUID.class)),
+                  new OrderId(row.getObject("order_id", UUID.class)));
+            });
+    return holds;
   }
 
   /** What is held on flights and not paid for; certain under the locks of their cabins. */

@@ -215,7 +215,11 @@ class SpaceAllocation {
     var draws = new GroupDraws(reads.groups.isEmpty() ? Map.of() : groups.of(reads.groups));
     var changes =
         new ChangeAllocation(
-            space, unpaid, reads.isChanging ? changeHolds.of(reads.orders) : List.of(), now);
+            space,
+            unpaid,
+            reads.isChanging ? changeHolds.of(reads.orders) : List.of(),
+            reads.isChanging ? passengers.atAirport(reads.orders) : List.of(),
+            now);
     var holds = new NewHolds(space, unpaid, room, draws, locators.fresh(strangers), now);
     var allocation = new Allocation(space, unpaid, holds, changes, known, now);
     decisions.takeBy(allocation);

@@ -3,6 +3,8 @@ package aero.contrail.reservation.disruption;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
 import aero.contrail.events.ReservationEvent.SalesClosed;
+import aero.contrail.events.ReservationEvent.SpaceHoldLost;
+import aero.contrail.events.SpaceRefusal;
 import aero.contrail.reservation.booking.FlightSegments;
 import aero.contrail.reservation.booking.GroupBlocks;
 import aero.contrail.reservation.booking.SegmentStatus;
@@ -81,12 +83,17 @@ public class FlightCancellation {
     var cancelled = flights.change(id, Flight::cancelled);
     inventory.write(emptied);
     var booked = segments.mark(id, List.of(SegmentStatus.CONFIRMED), SegmentStatus.UNABLE);
+    var changes = segments.heldForChanges(id);
     var held = segments.mark(id, List.of(SegmentStatus.HELD), SegmentStatus.UNABLE);
     passengers.free(booked);
     passengers.free(held);
     waitlist.drop(id);
     groups.drop(id);
     events.publishEvent(new FlightCancelled(id, clock.instant()));
+    var gone = new SpaceRefusal(id, SpaceRefusal.Kind.FLIGHT_NOT_OPEN, "cancelled");
+    changes.forEach(
+        (hold, order) ->
+            events.publishEvent(new SpaceHoldLost(order, hold, gone, clock.instant())));
     if (!booked.isEmpty()) {
       cases.open(disruption.get(), id, booked);
     }

@@ -100,10 +100,20 @@ public class FlightPassengers {
        where flight_id = any (:flights) and seat is not null
       """;
 
+  private static final String AT_AIRPORT =
+      """
+      select order_id, flight_id, passenger
+        from reservation.passenger
+       where order_id = any (:orders) and status in ('CHECKED_IN', 'BOARDED')
+      """;
+
   private static final String ORDER_OF =
       "select order_id from reservation.reservation where locator = :locator";
 
   private final JdbcClient jdbc;
+
+  /** A passenger of an order on a flight. */
+  public record FlightPassengerKey(OrderId order, FlightId flight, PassengerId passenger) {}
 
   FlightPassengers(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -115,6 +125,19 @@ public class FlightPassengers {
         .param("locator", locator.value())
         .query((row, _) -> new OrderId(row.getObject("order_id", UUID.class)))
         .optional();
+  }
+
+  /** Who of orders is checked in or aboard, and on which flight. */
+  public List<FlightPassengerKey> atAirport(Collection<OrderId> orders) {
+    return jdbc.sql(AT_AIRPORT)
+        .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
+        .query(
+            (row, _) ->
+                new FlightPassengerKey(
+                    new OrderId(row.getObject("order_id", UUID.class)),
+                    new FlightId(row.getString("flight_id")),
+                    new PassengerId(row.getString("passenger"))))
+        .list();
   }
 
   /** Those of the flights on which somebody has a seat. */

@@ -37,7 +37,8 @@ class ServiceLimits {
 
   private static final String FILE =
       """
-      insert into reservation.service_limit (id, carrier, code, effective_from, per_flight, filed_at)
+      insert into reservation.service_limit (id, carrier, code, effective_from, per_flight,
+                                             filed_at)
       values (:id, :carrier, :code, :from, :most, :at)
           on conflict on constraint one_service_limit_per_day do nothing
       """;

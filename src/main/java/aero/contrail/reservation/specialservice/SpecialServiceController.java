@@ -9,7 +9,7 @@ import aero.contrail.reservation.passenger.FlightPassengers;
 import aero.contrail.reservation.passenger.OrderChannels;
 import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.Flights;
-import aero.contrail.reservation.specialservice.SpecialService.Status;
+import aero.contrail.reservation.specialservice.ServiceRequest.Status;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
@@ -85,7 +85,7 @@ class SpecialServiceController {
       String name,
       Status status) {
 
-    static SpecialServiceView of(SpecialService service) {
+    static SpecialServiceView of(ServiceRequest service) {
       return new SpecialServiceView(
           service.id(),
           service.passenger(),
@@ -127,7 +127,7 @@ class SpecialServiceController {
         });
   }
 
-  private SpecialService confirmed(OrderId order, SpecialServiceRequest request) {
+  private ServiceRequest confirmed(OrderId order, SpecialServiceRequest request) {
     var flightId = Flights.named(request.flightId(), "/flightId");
     inventory.lock(List.of(flightId)); // who gives it back, or brings it along, does the same
     var passenger =
@@ -148,7 +148,7 @@ class SpecialServiceController {
           "Flight %s takes no more %s (%s).".formatted(flightId, code, code.words()));
     }
     var service =
-        new SpecialService(UUID.randomUUID(), order, flightId, passenger.id(), code, Status.HK);
+        new ServiceRequest(UUID.randomUUID(), order, flightId, passenger.id(), code, Status.HK);
     services.insert(service);
     return service;
   }
@@ -193,7 +193,7 @@ class SpecialServiceController {
             }));
   }
 
-  private SpecialService find(OrderId order, String id) {
+  private ServiceRequest find(OrderId order, String id) {
     return services
         .find(order, uuid("special service", id))
         .orElseThrow(() -> Problem.notFound("special service", id));

@@ -3,7 +3,7 @@ package aero.contrail.reservation.specialservice;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
-import aero.contrail.reservation.specialservice.SpecialService.Status;
+import aero.contrail.reservation.specialservice.ServiceRequest.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -80,11 +80,11 @@ public class SpecialServices {
   }
 
   /** All that was ever asked for on an order, oldest first. */
-  List<SpecialService> of(OrderId order) {
+  List<ServiceRequest> of(OrderId order) {
     return jdbc.sql(OF_ORDER).param("order", order.value()).query((row, _) -> service(row)).list();
   }
 
-  Optional<SpecialService> find(OrderId order, UUID id) {
+  Optional<ServiceRequest> find(OrderId order, UUID id) {
     return jdbc.sql(FIND)
         .param("order", order.value())
         .param("id", id)
@@ -93,7 +93,7 @@ public class SpecialServices {
   }
 
   /** What is confirmed for those who are on a flight. */
-  List<SpecialService> aboard(FlightId flight) {
+  List<ServiceRequest> aboard(FlightId flight) {
     return jdbc.sql(ABOARD).param("flight", flight.value()).query((row, _) -> service(row)).list();
   }
 
@@ -112,8 +112,8 @@ public class SpecialServices {
     return Stream.concat(one.stream(), other.stream()).toList();
   }
 
-  private static SpecialService service(ResultSet row) throws SQLException {
-    return new SpecialService(
+  private static ServiceRequest service(ResultSet row) throws SQLException {
+    return new ServiceRequest(
         row.getObject("id", UUID.class),
         new OrderId(row.getObject("order_id", UUID.class)),
         new FlightId(row.getString("flight_id")),
@@ -129,7 +129,7 @@ public class SpecialServices {
         || aboard(flight).stream().filter(service -> service.code() == code).count() < most.get();
   }
 
-  void insert(SpecialService service) {
+  void insert(ServiceRequest service) {
     jdbc.sql(INSERT)
         .param("id", service.id())
         .param("order", service.order().value())
@@ -141,7 +141,7 @@ public class SpecialServices {
         .update();
   }
 
-  void giveUp(SpecialService service) {
+  void giveUp(ServiceRequest service) {
     jdbc.sql(GIVE_UP_ONE).param("id", service.id()).update();
   }
 
@@ -170,7 +170,7 @@ public class SpecialServices {
     for (var wish : wishes.stream().distinct().toList()) {
       for (var flight : to) {
         insert(
-            new SpecialService(
+            new ServiceRequest(
                 UUID.randomUUID(),
                 order,
                 flight,

@@ -1,7 +1,9 @@
 package aero.contrail.reservation.booking;
 
 import static aero.contrail.reservation.booking.PartyOrders.NOW;
+import static aero.contrail.reservation.booking.PartyOrders.abandoned;
 import static aero.contrail.reservation.booking.PartyOrders.authorized;
+import static aero.contrail.reservation.booking.PartyOrders.confirmed;
 import static aero.contrail.reservation.booking.PartyOrders.leg;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +11,6 @@ import aero.contrail.ModuleTest;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.Leg;
 import aero.contrail.events.OrderEvent;
-import aero.contrail.events.OrderEvent.ChangeConfirmed;
 import aero.contrail.events.OrderEvent.ChangeQuoted;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.OrderId;
@@ -20,12 +21,15 @@ import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
 import aero.contrail.events.ReservationEvent.SpaceConfirmed;
 import aero.contrail.events.ReservationEvent.SpaceHeld;
 import aero.contrail.events.ReservationEvent.SpaceHoldLapsed;
+import aero.contrail.events.ReservationEvent.SpaceHoldLost;
 import aero.contrail.events.ReservationEvent.SpaceRefused;
 import aero.contrail.events.Segment;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.events.Traveller;
 import aero.contrail.reservation.disruption.FlightCancellation;
 import aero.contrail.reservation.inventory.Cabin;
+import aero.contrail.reservation.passenger.FlightPassengers;
+import aero.contrail.reservation.passenger.PassengerStatus;
 import aero.contrail.reservation.schedule.ScheduledFlight;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +71,12 @@ class ChangeHoldTests extends OneFlight {
     return placed;
   }
 
+  private ChangeQuoted held(int seats) {
+    var quoted = quoted(booked(seats), seats, "Y");
+    told(() -> hears(List.of(quoted)));
+    return quoted;
+  }
+
   private ChangeQuoted quoted(OrderEvent.Placed order, int leaving, String fareClass) {
     return quoted(order, leaving, new Segment(other, "Y", fareClass, leg(), "ER4"), NOW);
   }
@@ -88,16 +98,6 @@ class ChangeHoldTests extends OneFlight {
         new OrderEvent.ChangeCost(ZERO, ZERO, ZERO, ZERO, List.of()),
         until.plus(Duration.ofMinutes(15)),
         NOW);
-  }
-
-  private static ChangeConfirmed confirmed(ChangeQuoted quoted) {
-    return new ChangeConfirmed(
-        quoted.order(), quoted.change(), quoted.parts(), quoted.added(), NOW);
-  }
-
-  private static OrderEvent.ChangeAbandoned abandoned(ChangeQuoted quoted) {
-    return new OrderEvent.ChangeAbandoned(
-        quoted.order(), quoted.change(), OrderEvent.ChangeEnd.LAPSED, null, NOW);
   }
 
   private void twice(OrderEvent.OfSpace fact) {
@@ -242,12 +242,23 @@ class ChangeHoldTests extends OneFlight {
   }
 
   @Test
+  void isNotBookedForWhoIsAtTheAirport(AssertablePublishedEvents events) {
+    var quoted = held(2);
+    var passengers = application.getBean(FlightPassengers.class);
+    var first = passengers.of(flight, quoted.order()).getFirst();
+    told(() -> passengers.save(List.of(first.told(PassengerStatus.CHECKED_IN, NOW))));
+    twice(confirmed(quoted));
+    assertThat(ofChange(events, SpaceConfirmationRefused.class, quoted)).hasSize(1);
+    assertThat(seats(flight)).isEqualTo("2 sold, 0 held");
+    assertThat(seats(other)).isEqualTo("0 sold, 0 held");
+  }
+
+  @Test
   void isNotBookedOnAFlightThatIsCancelled(AssertablePublishedEvents events) {
-    var order = booked(2);
-    var quoted = quoted(order, 2, "Y");
-    told(() -> hears(List.of(quoted)));
+    var quoted = held(2);
     told(() -> application.getBean(FlightCancellation.class).cancel(other));
     twice(confirmed(quoted));
+    assertThat(ofChange(events, SpaceHoldLost.class, quoted)).hasSize(1);
     assertThat(ofChange(events, SpaceConfirmationRefused.class, quoted)).hasSize(1);
     assertThat(seats(flight)).isEqualTo("2 sold, 0 held");
     assertThat(seats(other)).isEqualTo("0 sold, 0 held");

@@ -4,6 +4,8 @@ import aero.contrail.events.FareConditions;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.Leg;
 import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderEvent.ChangeConfirmed;
+import aero.contrail.events.OrderEvent.ChangeQuoted;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.PassengerPrice;
@@ -76,5 +78,15 @@ final class PartyOrders {
   static OrderEvent.PaymentAuthorized authorized(OrderEvent.Placed order) {
     return new OrderEvent.PaymentAuthorized(
         order.order(), new PaymentId(UUID.randomUUID()), order.terms().price().total(), NOW);
+  }
+
+  static ChangeConfirmed confirmed(ChangeQuoted quoted) {
+    return new ChangeConfirmed(
+        quoted.order(), quoted.change(), quoted.parts(), quoted.added(), NOW);
+  }
+
+  static OrderEvent.ChangeAbandoned abandoned(ChangeQuoted quoted) {
+    return new OrderEvent.ChangeAbandoned(
+        quoted.order(), quoted.change(), OrderEvent.ChangeEnd.LAPSED, null, null, NOW);
   }
 }

@@ -6,7 +6,7 @@ import aero.contrail.events.PassengerId;
 import java.util.UUID;
 
 /** What a passenger asked for on a flight. */
-record SpecialService(
+record ServiceRequest(
     UUID id,
     OrderId order,
     FlightId flight,
