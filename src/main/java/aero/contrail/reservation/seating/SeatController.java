@@ -194,6 +194,11 @@ class SeatController {
                         "/seat",
                         "exit_row",
                         "No child and nobody with an infant sits at an exit. Choose another row.");
+                case INFANT_BESIDE ->
+                    Problem.invalid(
+                        "/seat",
+                        "infant_beside",
+                        "An infant is on a lap beside it already: choose across the aisle.");
                 case NO_SEAT_NEEDED ->
                     Problem.invalid("/passengerId", "no_seat_needed", "An infant has no seat.");
               };

@@ -72,6 +72,26 @@ final class SeatMap {
     return List.copyOf(seats.values());
   }
 
+  /** The seats of a row that no aisle separates from a seat, itself included. */
+  List<Seat> block(Seat seat) {
+    var row =
+        seats.values().stream()
+            .filter(other -> other.row() == seat.row() && other.cabin().equals(seat.cabin()))
+            .toList();
+    var block = new ArrayList<Seat>();
+    for (var other : row) {
+      var isConnected = !block.isEmpty() && block.getLast().place() + 1 == other.place();
+      if (!isConnected && block.contains(seat)) {
+        break;
+      }
+      if (!isConnected) {
+        block.clear();
+      }
+      block.add(other);
+    }
+    return block;
+  }
+
   /** The rows of a cabin, from the front. */
   List<List<Seat>> rows(String cabin) {
     return List.copyOf(

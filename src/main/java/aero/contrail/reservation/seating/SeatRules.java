@@ -19,6 +19,8 @@ final class SeatRules {
     OTHER_CABIN,
     /** Who sits at an exit must be able to open it, and have nobody to look after. */
     EXIT_ROW,
+    /** There is one oxygen mask more than seats on each side of an aisle: for one infant. */
+    INFANT_BESIDE,
     /** An infant travels on a lap. */
     NO_SEAT_NEEDED
   }

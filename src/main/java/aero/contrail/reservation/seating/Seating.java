@@ -8,6 +8,7 @@ import aero.contrail.events.ReservationEvent.SeatingReason;
 import aero.contrail.reservation.passenger.FlightPassenger;
 import aero.contrail.reservation.passenger.PassengerStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -164,7 +165,30 @@ public final class Seating {
   }
 
   Optional<SeatRules.Refusal> refusal(Seat seat, FlightPassenger passenger) {
-    return SeatRules.refusal(seat, passenger.cabin(), passenger.type(), types(passenger));
+    return SeatRules.refusal(seat, passenger.cabin(), passenger.type(), types(passenger))
+        .or(
+            () ->
+                hasInfantOnLap(passenger) && isInfantBeside(seat, passenger)
+                    ? Optional.of(SeatRules.Refusal.INFANT_BESIDE)
+                    : Optional.empty());
+  }
+
+  /** The first adults of a party carry its infants. */
+  private boolean hasInfantOnLap(FlightPassenger passenger) {
+    var party = partyOf(passenger);
+    var infants = party.stream().filter(p -> p.type() == PassengerType.INFANT).count();
+    return party.stream()
+        .filter(p -> p.type() == PassengerType.ADULT)
+        .limit(infants)
+        .anyMatch(adult -> key(adult).equals(key(passenger)));
+  }
+
+  private boolean isInfantBeside(Seat seat, FlightPassenger passenger) {
+    var block = map.block(seat).stream().map(Seat::number).toList();
+    return now.values().stream()
+        .filter(other -> other.seat() != null && block.contains(other.seat()))
+        .filter(other -> !key(other).equals(key(passenger)))
+        .anyMatch(this::hasInfantOnLap);
   }
 
   private List<PassengerType> types(FlightPassenger passenger) {
@@ -184,11 +208,42 @@ public final class Seating {
             .map(Seat::row)
             .collect(Collectors.toSet());
     var seats =
-        SeatRules.together(
-            map, seatless.getFirst().cabin(), seatless.size(), isOfAdults, taken(), near);
-    for (var i = 0; i < seats.size(); i++) {
-      put(now(seatless.get(i)).in(seats.get(i).number()));
+        new ArrayList<>(
+            SeatRules.together(
+                map, seatless.getFirst().cabin(), seatless.size(), isOfAdults, taken(), near));
+    var others = new ArrayList<FlightPassenger>();
+    for (var passenger : seatless) {
+      if (hasInfantOnLap(passenger)) {
+        forInfant(passenger, seats).ifPresent(seat -> put(now(passenger).in(seat.number())));
+      } else {
+        others.add(passenger);
+      }
     }
+    for (var i = 0; i < Math.min(seats.size(), others.size()); i++) {
+      put(now(others.get(i)).in(seats.get(i).number()));
+    }
+  }
+
+  /** Of the seats of the party the first that is fit for an infant, else the nearest that is. */
+  private Optional<Seat> forInfant(FlightPassenger passenger, List<Seat> ofParty) {
+    var found = ofParty.stream().filter(seat -> !isInfantBeside(seat, passenger)).findFirst();
+    found.ifPresent(ofParty::remove);
+    return found.or(() -> elsewhere(passenger, ofParty));
+  }
+
+  private Optional<Seat> elsewhere(FlightPassenger passenger, List<Seat> ofParty) {
+    var unfit = taken();
+    ofParty.forEach(seat -> unfit.add(seat.number()));
+    map.rows(passenger.cabin()).stream()
+        .flatMap(List::stream)
+        .filter(seat -> isInfantBeside(seat, passenger))
+        .forEach(seat -> unfit.add(seat.number()));
+    var near =
+        partyOf(passenger).stream()
+            .flatMap(p -> map.find(p.seat()).stream())
+            .map(Seat::row)
+            .collect(Collectors.toSet());
+    return SeatRules.together(map, passenger.cabin(), 1, false, unfit, near).stream().findFirst();
   }
 
   /** The seats that somebody has. */

@@ -63,6 +63,55 @@ class SeatingTests {
     return Stream.concat(one.stream(), more.stream()).toList();
   }
 
+  private static final SeatMap WIDE =
+      SeatMap.of(List.of(new Layout("X-Y18", "X", "Y", 1, 3, "ABC-DEF", "")));
+
+  /** Oxygen masks are one more than seats on each side of the aisle. */
+  @Test
+  void twoInfantsSitOnBothSidesOfAnAisle() {
+    var party =
+        List.of(
+            passenger(ours, 1, ADULT, null),
+            passenger(ours, 2, ADULT, null),
+            passenger(ours, 3, CHILD, null),
+            passenger(ours, 4, INFANT, null),
+            passenger(ours, 5, INFANT, null));
+    var seating = new Seating(WIDE, party);
+    seating.seatParty(party.getFirst());
+    assertThat(seats(seating, ours)).containsExactly("1A", "1D", "1B", "none", "none");
+  }
+
+  @Test
+  void nobodyWithAnInfantSitsBesideAnother() {
+    var sitting = List.of(passenger(others, 1, ADULT, "1B"), passenger(others, 2, INFANT, null));
+    var coming = List.of(passenger(ours, 1, ADULT, null), passenger(ours, 2, INFANT, null));
+    var seating = new Seating(WIDE, all(sitting, coming));
+    var one = coming.getFirst();
+    assertThat(seating.refusal(WIDE.find("1A").orElseThrow(), one))
+        .hasValue(SeatRules.Refusal.INFANT_BESIDE);
+    assertThat(seating.refusal(WIDE.find("1D").orElseThrow(), one)).isEmpty();
+    assertThat(seating.refusal(WIDE.find("2A").orElseThrow(), one)).isEmpty();
+    seating.seatParty(one);
+    assertThat(seats(seating, ours).getFirst()).isNotIn("1A", "1C");
+  }
+
+  /** A smaller aircraft: who sits beside another infant there is moved. */
+  @Test
+  void alsoInAnotherAircraft() {
+    var two = new OrderId(UUID.randomUUID());
+    var both =
+        all(
+            List.of(passenger(ours, 1, ADULT, "1A"), passenger(ours, 2, INFANT, null)),
+            List.of(passenger(two, 1, ADULT, "1B"), passenger(two, 2, INFANT, null)));
+    var seating = new Seating(WIDE, both);
+    seating.reseat();
+    var blocks =
+        Stream.of(ours, two)
+            .map(order -> WIDE.block(WIDE.find(seats(seating, order).getFirst()).orElseThrow()))
+            .toList();
+    assertThat(blocks.getFirst()).isNotEqualTo(blocks.getLast());
+  }
+
   @Test
   void aPartyIsSeatedTogetherAndTheInfantOnALap() {
     var party =
