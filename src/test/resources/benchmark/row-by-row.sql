@@ -20,7 +20,7 @@ begin;
 select sold, held, limits from reservation.cabin where flight_id = 'UA' || :f::int || '-' || :day::text || '-EWR' for update;
 select status from reservation.flight where id = 'UA' || :f::int || '-' || :day::text || '-EWR';
 insert into reservation.reservation (order_id, channel, locator, seats, status, lapses_at) values (md5(:n::text)::uuid, 'web', substr(md5('l' || :n::text), 1, 16), 1, 'HELD', now() + interval '30 min');
-insert into reservation.segment (order_id, flight_id, cabin, fare_class, status) values (md5(:n::text)::uuid, 'UA' || :f::int || '-' || :day::text || '-EWR', 'Y', 'Y', 'HELD');
+insert into reservation.segment (order_id, hold_id, flight_id, cabin, fare_class, status) values (md5(:n::text)::uuid, md5(:n::text)::uuid, 'UA' || :f::int || '-' || :day::text || '-EWR', 'Y', 'Y', 'HELD');
 update reservation.cabin set held[1] = held[1] + 1 where flight_id = 'UA' || :f::int || '-' || :day::text || '-EWR' and cabin = 'Y';
 insert into eventlog.event (partition, stream, version, id, type, occurred_at, recorded_at, actor, channel, correlation_id, causation_id, data) values (0, 'reservation-' || md5(:n::text), 1, gen_random_uuid(), 'reservation.SpaceHeld.v2', now(), now(), 'system-reservation.space', 'web', :n::text, gen_random_uuid(), :held::json);
 insert into eventlog.event (partition, stream, version, id, type, occurred_at, recorded_at, actor, channel, correlation_id, causation_id, data) values (0, 'availability-' || md5(:n::text), 1, gen_random_uuid(), 'reservation.AvailabilityChanged.v1', now(), now(), 'system-reservation.space', 'web', :n::text, gen_random_uuid(), :availability::json);

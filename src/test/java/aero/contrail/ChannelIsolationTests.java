@@ -39,6 +39,7 @@ class ChannelIsolationTests {
           "GET /groups/{id}",
           "POST /groups/{id}/release",
           "POST /reservations/{locator}/handling", // of the airport, whoever sold it
+          "POST /work-items/{id}/resolve", // of staff alone
           "GET /problems/{code}");
 
   @LocalServerPort int port;

@@ -496,6 +496,23 @@ public sealed interface OrderEvent extends DomainEvent {
       OrderId order, UUID refund, PaymentId payment, Money amount, String reason, Instant at)
       implements OrderEvent {}
 
+  /** A refund that was refused is tried again, under another key. */
+  @EventType("order.RefundRetried.v1")
+  record RefundRetried(OrderId order, UUID refund, UUID retry, Instant at) implements OrderEvent {}
+
+  /** How a refund that the provider refused was settled by people. */
+  enum RefundSettlement {
+    /** The customer has his money, but not by the provider: by a transfer, for example. */
+    PAID_OTHERWISE,
+    /** He does not get it. */
+    WRITTEN_OFF
+  }
+
+  /** A refund that was refused is settled otherwise. */
+  @EventType("order.RefundSettled.v1")
+  record RefundSettled(OrderId order, UUID refund, RefundSettlement how, Instant at)
+      implements OrderEvent {}
+
   /**
    * A flight was flown before its documents could be issued; they are flown when they are.
    *

@@ -1,6 +1,7 @@
 package aero.contrail.order.model;
 
 import aero.contrail.events.OrderEvent.Penalty;
+import aero.contrail.events.OrderEvent.RefundSettlement;
 import aero.contrail.events.PaymentId;
 import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
@@ -47,6 +48,7 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
   Money refunded(Payment payment) {
     return refunds.stream()
         .filter(refund -> refund.payment().equals(payment.id()))
+        .filter(refund -> refund.status() != RefundStatus.RETRIED)
         .map(Refund::amount)
         .reduce(Money.zero(payment.amount().getCurrencyUnit()), Money::plus);
   }
@@ -96,6 +98,27 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
       }
     }
     return changed;
+  }
+
+  /** Another refund takes the place of one that was refused. */
+  Account retried(UUID id, UUID retry) {
+    var failed = refund(id).orElseThrow();
+    return in(failed, RefundStatus.RETRIED)
+        .with(new Refund(retry, failed.payment(), failed.amount(), RefundStatus.DUE));
+  }
+
+  /** People have settled one that was refused. */
+  Account settled(UUID id, RefundSettlement how) {
+    return in(
+        refund(id).orElseThrow(),
+        switch (how) {
+          case PAID_OTHERWISE -> RefundStatus.PAID_OTHERWISE;
+          case WRITTEN_OFF -> RefundStatus.WRITTEN_OFF;
+        });
+  }
+
+  private Account in(Refund refund, RefundStatus status) {
+    return with(new Refund(refund.id(), refund.payment(), refund.amount(), status));
   }
 
   /**

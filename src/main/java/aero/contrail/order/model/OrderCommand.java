@@ -6,6 +6,7 @@ import aero.contrail.events.Leg;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderEvent.Part;
+import aero.contrail.events.OrderEvent.RefundSettlement;
 import aero.contrail.events.OrderEvent.Terms;
 import aero.contrail.events.OrderEvent.Waitlist;
 import aero.contrail.events.OrderId;
@@ -80,6 +81,11 @@ public sealed interface OrderCommand {
   record RecordRefundRefusal(
       UUID refund, PaymentId payment, Money amount, String reason, Instant at)
       implements OrderCommand {}
+
+  /** What people decided about a refund that was refused; {@code retry}: the key of another try. */
+  record RetryRefund(UUID refund, UUID retry, Instant at) implements OrderCommand {}
+
+  record SettleRefund(UUID refund, RefundSettlement how, Instant at) implements OrderCommand {}
 
   record Expire(Instant at) implements OrderCommand {}
 

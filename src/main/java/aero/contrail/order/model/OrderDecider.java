@@ -36,6 +36,8 @@ import aero.contrail.order.model.OrderCommand.RecordVoid;
 import aero.contrail.order.model.OrderCommand.RecordWaiting;
 import aero.contrail.order.model.OrderCommand.RequestPayment;
 import aero.contrail.order.model.OrderCommand.RetimeFlight;
+import aero.contrail.order.model.OrderCommand.RetryRefund;
+import aero.contrail.order.model.OrderCommand.SettleRefund;
 import aero.contrail.order.model.OrderState.Cancelled;
 import aero.contrail.order.model.OrderState.Completed;
 import aero.contrail.order.model.OrderState.Confirming;
@@ -138,6 +140,14 @@ public final class OrderDecider {
           refundIsOpen(state, refund, payment)
               ? List.of(new OrderEvent.RefundFailed(order, refund, payment, amount, reason, at))
               : List.of();
+      case RetryRefund(var refund, var retry, var at) -> {
+        requireFailed(state, refund);
+        yield List.of(new OrderEvent.RefundRetried(order, refund, retry, at));
+      }
+      case SettleRefund(var refund, var how, var at) -> {
+        requireFailed(state, refund);
+        yield List.of(new OrderEvent.RefundSettled(order, refund, how, at));
+      }
       case Expire(var at) ->
           waitsForMoney(state) && !state.details().payBy().isAfter(at)
               ? List.of(new OrderEvent.Expired(order, at))
@@ -309,6 +319,13 @@ public final class OrderDecider {
   private static boolean isPending(PaymentId payment, Known state) {
     return state.details().payment(payment).stream()
         .anyMatch(known -> known.status() == PaymentStatus.PENDING);
+  }
+
+  private static void requireFailed(Known state, UUID refund) {
+    if (state.details().account().refund(refund).stream()
+        .noneMatch(known -> known.status() == OrderState.RefundStatus.FAILED)) {
+      throw new OrderRefused(ILLEGAL_STATE, "Only a refund that was refused can be settled.");
+    }
   }
 
   /** A refund is answered once; one that was never decided here is the return of stray money. */

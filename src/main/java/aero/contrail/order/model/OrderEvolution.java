@@ -148,6 +148,10 @@ public final class OrderEvolution {
           state.with(refund(details, new Refund(id, payment, amount, RefundStatus.DONE)));
       case OrderEvent.RefundFailed(_, var id, var payment, var amount, _, _) ->
           state.with(refund(details, new Refund(id, payment, amount, RefundStatus.FAILED)));
+      case OrderEvent.RefundRetried(_, var id, var retry, _) ->
+          state.with(details.with(details.account().retried(id, retry)));
+      case OrderEvent.RefundSettled(_, var id, var how, _) ->
+          state.with(details.with(details.account().settled(id, how)));
       case OrderEvent.FlownAwaitingTicket(_, var flight, var passengers, _) ->
           state.with(details.with(details.documents().with(new FlownEarly(flight, passengers))));
       case OrderEvent.CouponsFlown(var order, var flight, var numbers, _) ->

@@ -187,7 +187,12 @@ public sealed interface OrderState {
   enum RefundStatus {
     DUE,
     DONE,
-    FAILED
+    /** The provider refused it for good: somebody has to settle it. */
+    FAILED,
+    /** It was refused, and another took its place. */
+    RETRIED,
+    PAID_OTHERWISE,
+    WRITTEN_OFF
   }
 
   /** Money on its way back; {@code id} is the key under which the provider is asked for it. */

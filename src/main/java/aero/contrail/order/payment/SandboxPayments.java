@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -43,10 +44,10 @@ class SandboxPayments implements PaymentProvider, SandboxNote {
         select set_config('synchronous_commit', 'off', true)
       )
       insert into orders.sandbox_payment (instruction_id, payment_id, operation, amount_minor,
-                                          currency, first_asked_at, times_asked)
-      select id, payment_id, operation, amount_minor, currency, :now, 0
-        from unnest(:ids, :payments, :operations, :amounts, :currencies)
-          as i (id, payment_id, operation, amount_minor, currency)
+                                          currency, is_closed, first_asked_at, times_asked)
+      select id, payment_id, operation, amount_minor, currency, is_closed, :now, 0
+        from unnest(:ids, :payments, :operations, :amounts, :currencies, :closed)
+          as i (id, payment_id, operation, amount_minor, currency, is_closed)
        cross join relaxed
        order by payment_id
           on conflict do nothing
@@ -63,6 +64,14 @@ class SandboxPayments implements PaymentProvider, SandboxNote {
         from relaxed
        where instruction_id = any (:ids)
       returning instruction_id, first_asked_at, times_asked
+      """;
+
+  /** A card that paid, and cannot be paid to any more. */
+  private static final String CLOSED =
+      """
+      select payment_id
+        from orders.sandbox_payment
+       where payment_id = any (:payments) and is_closed
       """;
 
   private record Asked(Instant first, int times) {}
@@ -82,14 +91,37 @@ class SandboxPayments implements PaymentProvider, SandboxNote {
 
   @Override
   public String text() {
-    return "tok_ok, tok_declined, tok_timeout (known when asked again), tok_late (after the hold)";
+    return "tok_ok, tok_declined, tok_timeout (known when asked again), tok_late (after the hold), "
+        + "tok_closed (cannot be refunded)";
   }
 
   @Override
   public List<Outcome> execute(List<PaymentInstruction> instructions) {
     var now = clock.instant();
     var asked = ask(instructions, now);
-    return instructions.stream().map(i -> outcome(i, asked.get(i.id()), now)).toList();
+    var closed = closed(instructions);
+    return instructions.stream()
+        .map(
+            i ->
+                i.operation() == Operation.REFUND && closed.contains(i.payment().value())
+                    ? new Refused("account_closed")
+                    : outcome(i, asked.get(i.id()), now))
+        .toList();
+  }
+
+  private Set<UUID> closed(List<PaymentInstruction> instructions) {
+    var refunded =
+        instructions.stream()
+            .filter(i -> i.operation() == Operation.REFUND)
+            .map(i -> i.payment().value())
+            .toArray(UUID[]::new);
+    return refunded.length == 0
+        ? Set.of()
+        : Set.copyOf(
+            jdbc.sql(CLOSED)
+                .param("payments", refunded)
+                .query((row, _) -> row.getObject("payment_id", UUID.class))
+                .list());
   }
 
   private static Outcome outcome(
@@ -102,7 +134,7 @@ class SandboxPayments implements PaymentProvider, SandboxNote {
       return new Done();
     }
     return switch (instruction.token()) {
-      case "tok_ok" -> new Done();
+      case "tok_ok", "tok_closed" -> new Done();
       case "tok_declined" -> new Refused("card_declined");
       case "tok_timeout" -> asked.times() == 1 ? new Undecided() : new Done();
       case "tok_late" -> now.isBefore(asked.first().plus(LATE)) ? new Undecided() : new Done();
@@ -115,6 +147,9 @@ class SandboxPayments implements PaymentProvider, SandboxNote {
     jdbc.sql(BEGIN)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("ids", ids)
+        .param(
+            "closed",
+            instructions.stream().map(i -> "tok_closed".equals(i.token())).toArray(Boolean[]::new))
         .param("payments", instructions.stream().map(i -> i.payment().value()).toArray(UUID[]::new))
         .param(
             "operations",

@@ -150,14 +150,4 @@ final class RandomChange {
     }
     return goesWell ? null : new OrderCommand.RecordCaptureRefusal(id, "no", now);
   }
-
-  /** What the bank does of its own accord with what is owed to it, or by it. */
-  static @Nullable OrderCommand bank(PaymentRules.Movement movement, long serial, Instant now) {
-    return switch (movement.operation()) {
-      case CAPTURE ->
-          new OrderCommand.RecordCapture(movement.payment(), movement.amount(), serial, now);
-      case VOID -> new OrderCommand.RecordVoid(movement.payment(), movement.amount(), now);
-      case AUTHORISE, REFUND -> null;
-    };
-  }
 }
