@@ -14,6 +14,7 @@ import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.PaymentId;
+import aero.contrail.events.SpaceRefusal;
 import aero.contrail.events.Traveller;
 import aero.contrail.order.model.OrderCommand.ConfirmChange;
 import aero.contrail.order.model.OrderCommand.OfChange;
@@ -34,6 +35,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,46 +53,48 @@ final class ChangeRules {
       case QuoteChange quote -> quote(quote, state);
       case ConfirmChange confirm -> confirm(confirm, state);
       case RecordChangeHold(var id, var at) ->
-          find(state, id)
-              .filter(change -> change.status() == Status.REQUESTED)
-              .<List<OrderEvent>>map(_ -> List.of(new OrderEvent.ChangeHeld(order(state), id, at)))
-              .orElse(List.of());
+          when(
+              state,
+              id,
+              VoluntaryChange::isRequested,
+              _ -> new OrderEvent.ChangeHeld(order(state), id, at));
       case RecordChangeRefusal(var id, var refusal, var at) ->
-          find(state, id)
-              .filter(change -> change.status() == Status.REQUESTED)
-              .<List<OrderEvent>>map(
-                  _ -> List.of(new OrderEvent.ChangeRefused(order(state), id, refusal, at)))
-              .orElse(List.of());
+          when(
+              state,
+              id,
+              VoluntaryChange::isRequested,
+              _ -> new OrderEvent.ChangeRefused(order(state), id, refusal, at));
       case RecordChangeOfSpace moved -> ExchangeRules.exchange(moved, state);
       case RecordChangeOfSpaceRefusal(var id, var refusal, var at) ->
-          find(state, id)
-              .filter(change -> change.status() == Status.CONFIRMING)
-              .<List<OrderEvent>>map(
-                  change ->
-                      List.of(
-                          new OrderEvent.ChangeAbandoned(
-                              order(state), id, ChangeEnd.FAILED, refusal, null, at)))
-              .orElse(List.of());
+          when(
+              state,
+              id,
+              change -> change.status() == Status.CONFIRMING,
+              _ -> withoutSpace(state, id, refusal, at));
       case RecordChangeLoss(var id, var refusal, var at) ->
-          find(state, id)
-              .filter(VoluntaryChange::isOpen)
-              .<List<OrderEvent>>map(
-                  change ->
-                      List.of(
-                          new OrderEvent.ChangeAbandoned(
-                              order(state), id, ChangeEnd.FAILED, refusal, null, at)))
-              .orElse(List.of());
+          when(state, id, VoluntaryChange::isOpen, _ -> withoutSpace(state, id, refusal, at));
       case RecordChangeLapse(var id, var at) ->
-          find(state, id)
-              .filter(change -> change.isOpen() || change.status() == Status.PAYING)
-              .<List<OrderEvent>>map(
-                  change -> List.of(ended(state, change, ChangeEnd.LAPSED, null, at)))
-              .orElse(List.of());
+          when(
+              state,
+              id,
+              change -> change.isOpen() || change.status() == Status.PAYING,
+              change -> ended(state, change, ChangeEnd.LAPSED, null, at));
     };
   }
 
-  private static Optional<VoluntaryChange> find(Known state, UUID change) {
-    return state.details().change(change);
+  /** A fact about a change, as long as it is news. */
+  private static List<OrderEvent> when(
+      Known state,
+      UUID change,
+      Predicate<VoluntaryChange> isNews,
+      Function<VoluntaryChange, OrderEvent> fact) {
+    return state.details().change(change).filter(isNews).map(fact).stream().toList();
+  }
+
+  private static OrderEvent withoutSpace(
+      Known state, UUID change, SpaceRefusal refusal, Instant at) {
+    return new OrderEvent.ChangeAbandoned(
+        order(state), change, ChangeEnd.FAILED, refusal, null, at);
   }
 
   static OrderId order(Known state) {

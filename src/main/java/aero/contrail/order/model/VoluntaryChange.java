@@ -57,6 +57,10 @@ public record VoluntaryChange(
     return quoted.change();
   }
 
+  boolean isRequested() {
+    return status == Status.REQUESTED;
+  }
+
   /** Whether nothing has been done about it yet but to hold space. */
   public boolean isOpen() {
     return status == Status.REQUESTED || status == Status.QUOTED;

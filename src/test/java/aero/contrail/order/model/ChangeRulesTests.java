@@ -113,6 +113,21 @@ class ChangeRulesTests {
         .when(new RecordCapture(PAID, due, 0, LATER));
   }
 
+  /** The airline does not fly it, and has nothing instead. */
+  private static OrderCommand lost(Instant at) {
+    return new OrderCommand.OpenAirlineChange(
+        UUID.randomUUID(),
+        AirlineChangeKind.CANCELLED,
+        Severity.MAJOR,
+        ALL,
+        List.of(OUT),
+        List.of(),
+        1,
+        Duration.ofDays(3),
+        Duration.ofHours(3),
+        at);
+  }
+
   private static Status status(OrderDeciderTests.Given order) {
     return order.known().details().change(CHANGE).orElseThrow().status();
   }
@@ -168,20 +183,7 @@ class ChangeRulesTests {
 
     @Test
     void nothingForWhoseTripTheAirlineChanged() {
-      var order =
-          ticketed()
-              .when(
-                  new OrderCommand.OpenAirlineChange(
-                      UUID.randomUUID(),
-                      AirlineChangeKind.CANCELLED,
-                      Severity.MAJOR,
-                      ALL,
-                      List.of(OUT),
-                      List.of(),
-                      1,
-                      Duration.ofDays(3),
-                      Duration.ofHours(3),
-                      NOON));
+      var order = ticketed().when(lost(NOON));
       var cost = quoted(order, List.of(ADA), "20.00").cost();
       assertThat(cost.penalty()).isEqualTo(usd("0.00"));
       order.when(new RecordChangeHold(CHANGE, NOON)).when(new ConfirmChange(CHANGE, null, NOON));
@@ -260,20 +262,7 @@ class ChangeRulesTests {
 
     @Test
     void whenTheAirlineTakesAwayWhatItChanges() {
-      var order =
-          held(List.of(ADA), "200.00")
-              .when(
-                  new OrderCommand.OpenAirlineChange(
-                      UUID.randomUUID(),
-                      AirlineChangeKind.CANCELLED,
-                      Severity.MAJOR,
-                      ALL,
-                      List.of(OUT),
-                      List.of(),
-                      1,
-                      Duration.ofDays(3),
-                      Duration.ofHours(3),
-                      LATER));
+      var order = held(List.of(ADA), "200.00").when(lost(LATER));
       assertThat(status(order)).isEqualTo(Status.WITHDRAWN);
     }
 
