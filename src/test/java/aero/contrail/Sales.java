@@ -101,7 +101,7 @@ final class Sales {
             .expect(202);
     var path = URI.create(started.header("Location")).getPath();
     return Awaitility.await("the import to end")
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(10)) // a year of changes beside sales takes a few
         .pollInterval(Duration.ofMillis(20))
         .until(
             () -> operations.get(path), answer -> answer.at("/status").matches("COMPLETED|FAILED"));
