@@ -20,9 +20,9 @@ final class Stride {
     return length;
   }
 
-  /** Gives what sells twice the time that the change took. */
+  /** Gives what sells as much time as the change took. */
   void rest(Duration took) {
-    LockSupport.parkNanos(took.multipliedBy(2).toNanos());
+    LockSupport.parkNanos(took.toNanos());
   }
 
   void took(Duration time) {
