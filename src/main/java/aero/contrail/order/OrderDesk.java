@@ -80,12 +80,7 @@ public class OrderDesk {
     var now = clock.instant();
     var offer = offer(request.offerId(), caller.channel(), now);
     var travellers = request.travellers(offer);
-    var departure = offer.segments().getFirst().leg().departure().toInstant();
-    var salesEnd = departure.minus(salesCutOff);
-    var payBy = now.plus(holdTime).isBefore(salesEnd) ? now.plus(holdTime) : salesEnd;
-    if (!payBy.isAfter(now)) {
-      throw new Problem(ProblemCode.OFFER_EXPIRED, "Sales ended at " + salesEnd + ".");
-    }
+    var payBy = heldUntil(offer, now);
     var payment = request.payment();
     var waitlist =
         request.waitlist(offer, token -> offer(token, caller.channel(), now), salesCutOff, now);
@@ -204,6 +199,21 @@ public class OrderDesk {
           ProblemCode.OFFER_EXPIRED, "The offer expired at " + offer.expiresAt() + ".");
     }
     return offer;
+  }
+
+  /**
+   * Until when space is held for who accepts an offer now: at the most until its sales end.
+   *
+   * @throws Problem when they have ended
+   */
+  public Instant heldUntil(Offer offer, Instant now) {
+    var departure = offer.segments().getFirst().leg().departure().toInstant();
+    var salesEnd = departure.minus(salesCutOff);
+    var until = now.plus(holdTime).isBefore(salesEnd) ? now.plus(holdTime) : salesEnd;
+    if (!until.isAfter(now)) {
+      throw new Problem(ProblemCode.OFFER_EXPIRED, "Sales ended at " + salesEnd + ".");
+    }
+    return until;
   }
 
   /**

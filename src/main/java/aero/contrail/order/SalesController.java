@@ -248,9 +248,7 @@ class SalesController {
         ResponseEntity.status(decided ? 201 : 202)
             .location(URI.create("/orders/" + order))
             .eTag(view.tag());
-    if (preference.applied() != null) {
-      response.header("Preference-Applied", preference.applied());
-    }
+    preference.tell(response);
     return response.body(view);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 
 /**
  * How long the caller is willing to wait for a decision (RFC 7240). Who asks for {@code
@@ -49,6 +50,13 @@ public record Prefer(Duration patience, @Nullable String applied) {
       return new Prefer(Duration.ofSeconds(wait), "wait=" + wait);
     }
     return new Prefer(DEFAULT, null);
+  }
+
+  /** Names in an answer what was applied of what was asked. */
+  public void tell(ResponseEntity.BodyBuilder answer) {
+    if (applied != null) {
+      answer.header("Preference-Applied", applied);
+    }
   }
 
   /** Of a preference that is there twice, the first counts. */

@@ -55,12 +55,9 @@ final class ExchangeRules {
     var quoted = change.quoted();
     var issued = new ArrayList<IssuedTicket>();
     for (var i = 0; i < exchanged.tickets().size(); i++) {
-      issued.addAll(
+      issued.add(
           IssuedTicket.of(
-              List.of(exchanged.tickets().get(i)),
-              exchanged.at(),
-              exchanged.conditions().get(i),
-              true));
+              exchanged.tickets().get(i), exchanged.at(), exchanged.conditions().get(i), true));
     }
     var passengers = quoted.travellers().stream().map(Traveller::id).toList();
     return details

@@ -30,19 +30,14 @@ public record IssuedTicket(
     coupons = List.copyOf(coupons);
   }
 
-  /** New documents: nothing has become of them yet. */
-  static List<IssuedTicket> of(
-      List<Ticket> tickets, Instant at, FareConditions conditions, boolean isExchange) {
-    return tickets.stream()
-        .map(
-            ticket ->
-                new IssuedTicket(
-                    ticket,
-                    at,
-                    conditions,
-                    isExchange,
-                    Collections.nCopies(ticket.coupons().size(), CouponStatus.O)))
-        .toList();
+  /** A new document: nothing has become of it yet. */
+  static IssuedTicket of(Ticket ticket, Instant at, FareConditions conditions, boolean isExchange) {
+    return new IssuedTicket(
+        ticket,
+        at,
+        conditions,
+        isExchange,
+        Collections.nCopies(ticket.coupons().size(), CouponStatus.O));
   }
 
   public TicketNumber number() {

@@ -110,8 +110,12 @@ public final class OrderEvolution {
                   details
                       .documents()
                       .with(
-                          IssuedTicket.of(
-                              ticketed.tickets(), ticketed.at(), details.conditions(), false))));
+                          ticketed.tickets().stream()
+                              .map(
+                                  ticket ->
+                                      IssuedTicket.of(
+                                          ticket, ticketed.at(), details.conditions(), false))
+                              .toList())));
       case OrderEvent.CancellationConfirmed confirmed -> cancelled(details, confirmed);
       case OrderEvent.PartCancelled part -> state.with(partCancelled(details, part));
       case OrderEvent.AirlineChangeOpened opened -> state.with(changed(details, opened));
@@ -189,14 +193,15 @@ public final class OrderEvolution {
               .toList();
       documents =
           documents.with(
-              IssuedTicket.of(
-                  List.of(ticket),
-                  reissued.at(),
-                  before.stream()
-                      .map(IssuedTicket::conditions)
-                      .reduce(FareConditions::strictest)
-                      .orElse(details.conditions()),
-                  before.stream().anyMatch(IssuedTicket::isExchange)));
+              List.of(
+                  IssuedTicket.of(
+                      ticket,
+                      reissued.at(),
+                      before.stream()
+                          .map(IssuedTicket::conditions)
+                          .reduce(FareConditions::strictest)
+                          .orElse(details.conditions()),
+                      before.stream().anyMatch(IssuedTicket::isExchange))));
     }
     return details.with(documents);
   }

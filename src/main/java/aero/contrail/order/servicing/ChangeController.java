@@ -313,9 +313,7 @@ class ChangeController {
             .location(
                 URI.create(
                     "/orders/%s/changes/%s".formatted(change.quoted().order(), change.id())));
-    if (preference.applied() != null) {
-      response.header("Preference-Applied", preference.applied());
-    }
+    preference.tell(response);
     return response.body(ChangeView.of(change));
   }
 

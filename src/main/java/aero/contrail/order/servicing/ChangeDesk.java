@@ -25,7 +25,6 @@ import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.security.Caller;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,7 +33,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,22 +46,12 @@ class ChangeDesk {
   private final OrderDesk desk;
   private final PersonalData people;
   private final Clock clock;
-  private final Duration holdTime;
-  private final Duration salesCutOff;
 
-  ChangeDesk(
-      Orders orders,
-      OrderDesk desk,
-      PersonalData people,
-      Clock clock,
-      @Value("${contrail.order.hold-time:PT15M}") Duration holdTime,
-      @Value("${contrail.sales-cut-off:PT45M}") Duration salesCutOff) {
+  ChangeDesk(Orders orders, OrderDesk desk, PersonalData people, Clock clock) {
     this.orders = orders;
     this.desk = desk;
     this.people = people;
     this.clock = clock;
-    this.holdTime = holdTime;
-    this.salesCutOff = salesCutOff;
   }
 
   /**
@@ -97,18 +85,8 @@ class ChangeDesk {
             offer.segments(),
             offer.price(),
             offer.conditions(),
-            expiry(offer, now),
+            desk.heldUntil(offer, now),
             now));
-  }
-
-  private Instant expiry(Offer offer, Instant now) {
-    var departure = offer.segments().getFirst().leg().departure().toInstant();
-    var salesEnd = departure.minus(salesCutOff);
-    var expires = now.plus(holdTime).isBefore(salesEnd) ? now.plus(holdTime) : salesEnd;
-    if (!expires.isAfter(now)) {
-      throw new Problem(ProblemCode.OFFER_EXPIRED, "Sales ended at " + salesEnd + ".");
-    }
-    return expires;
   }
 
   /** Each flight with the same passengers: they give up all of these together. */

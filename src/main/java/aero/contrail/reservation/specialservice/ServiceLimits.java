@@ -1,6 +1,7 @@
 package aero.contrail.reservation.specialservice;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.reservation.schedule.Designators;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -81,7 +82,7 @@ class ServiceLimits {
   Optional<Integer> of(FlightId flight, ServiceCode code) {
     return jdbc.sql(OF_FLIGHT)
         .param("code", code.name())
-        .param("carrier", flight.designator().substring(0, 2))
+        .param("carrier", Designators.carrier(flight))
         .param("date", flight.departureDate())
         .query((row, _) -> row.getInt("per_flight"))
         .optional();

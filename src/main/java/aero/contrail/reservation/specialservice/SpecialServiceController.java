@@ -141,8 +141,9 @@ class SpecialServiceController {
                         "not_travelling",
                         "%s is not on %s.".formatted(request.passengerId(), flightId)));
     var code = request.code();
-    check(passenger, flights.findById(flightId).orElseThrow(), code);
-    if (!services.hasRoom(flightId, code)) {
+    var aboard = services.aboard(flightId);
+    check(passenger, flights.findById(flightId).orElseThrow(), code, aboard);
+    if (!services.hasRoom(flightId, code, aboard)) {
       throw new Problem(
           ProblemCode.SPECIAL_SERVICE_UNAVAILABLE,
           "Flight %s takes no more %s (%s).".formatted(flightId, code, code.words()));
@@ -153,7 +154,8 @@ class SpecialServiceController {
     return service;
   }
 
-  private void check(FlightPassenger passenger, Flight flight, ServiceCode code) {
+  private void check(
+      FlightPassenger passenger, Flight flight, ServiceCode code, List<ServiceRequest> aboard) {
     if (!flight.status().isAhead()) {
       throw new Problem(
           ProblemCode.ILLEGAL_STATE, "Flight %s is %s.".formatted(flight.id(), flight.status()));
@@ -167,7 +169,7 @@ class SpecialServiceController {
       throw Problem.invalid("/code", "too_late", "%s is ordered until %s.".formatted(code, until));
     }
     var isKnown =
-        services.aboard(flight.id()).stream()
+        aboard.stream()
             .anyMatch(
                 known ->
                     known.order().equals(passenger.order())

@@ -124,9 +124,18 @@ public class SpecialServices {
 
   /** Whether a flight has one more of it. */
   boolean hasRoom(FlightId flight, ServiceCode code) {
+    return hasRoom(flight, code, aboard(flight));
+  }
+
+  /**
+   * The same where it is known what is confirmed.
+   *
+   * @param aboard as {@link #aboard} tells it
+   */
+  boolean hasRoom(FlightId flight, ServiceCode code, List<ServiceRequest> aboard) {
     var most = limits.of(flight, code);
     return most.isEmpty()
-        || aboard(flight).stream().filter(service -> service.code() == code).count() < most.get();
+        || aboard.stream().filter(service -> service.code() == code).count() < most.get();
   }
 
   void insert(ServiceRequest service) {
