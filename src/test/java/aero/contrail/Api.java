@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -132,6 +133,20 @@ final class Api {
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(25))
         .until(() -> get(path), answer -> answer.at(pointer).equals(value));
+  }
+
+  /** Reads lines as they come, until the answer ends or the thread is interrupted. */
+  void follow(String path, Consumer<String> lines, String... headers) {
+    try {
+      HTTP.send(request(path, headers).GET().build(), BodyHandlers.ofLines())
+          .body()
+          .takeWhile(_ -> !Thread.currentThread().isInterrupted())
+          .forEach(lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private HttpRequest.Builder request(String path, String... headers) {

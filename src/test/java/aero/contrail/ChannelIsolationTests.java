@@ -65,6 +65,8 @@ class ChannelIsolationTests {
 
     var attempts = new LinkedHashMap<String, Api.Answer>();
     attempts.put("GET /orders/{id}", agency.get(path));
+    attempts.put("GET /orders/{id}/diff", agency.get(path + "/diff"));
+    attempts.put("GET /orders/{id}/events", agency.get(path + "/events"));
     attempts.put("GET /orders/{id}/history", agency.get(path + "/history"));
     attempts.put(
         "POST /orders/{id}/payments", agency.create(path + "/payments", Sales.card("tok_ok")));

@@ -81,6 +81,14 @@ public interface EventLog {
     boolean await(Predicate<DomainEvent> condition, Duration time) throws InterruptedException;
 
     /**
+     * Blocks until the stream has an event of a later version.
+     *
+     * @return false when the time is over first
+     * @throws InterruptedException when the thread is interrupted
+     */
+    boolean awaitLater(int version, Duration time) throws InterruptedException;
+
+    /**
      * The whole stream as far as it was seen, oldest first; empty when something of it is missing.
      * Costs nothing: whoever has waited for a stream need not read it.
      */

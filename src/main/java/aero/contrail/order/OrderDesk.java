@@ -166,7 +166,7 @@ public class OrderDesk {
    *
    * @throws Problem when it is not the caller's
    */
-  List<Recorded<OrderEvent>> history(OrderId id, Caller caller) {
+  public List<Recorded<OrderEvent>> history(OrderId id, Caller caller) {
     return orders.history(require(id, caller).order());
   }
 

@@ -1,7 +1,6 @@
 package aero.contrail.order;
 
 import aero.contrail.eventlog.Recorded;
-import aero.contrail.events.EventJson;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.order.OrderIndex.Search;
@@ -11,19 +10,16 @@ import aero.contrail.order.person.PersonalData.People;
 import aero.contrail.web.Page;
 import aero.contrail.web.problem.Problem;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** Shows orders: what they are, were, and how they came to be it. */
 @Component
-class OrderReader {
+public class OrderReader {
 
   private static final String ORDERS = "orders";
-  private static final String HISTORY = "history";
 
   private final Orders orders;
   private final OrderIndex index;
@@ -40,30 +36,6 @@ class OrderReader {
     this.clock = clock;
   }
 
-  /** A fact of an order's history. */
-  record FactView(
-      int version,
-      String type,
-      Instant occurredAt,
-      Instant recordedAt,
-      String actor,
-      String correlationId,
-      @Nullable UUID causationId,
-      JsonNode data) {
-
-    static FactView of(Recorded<OrderEvent> fact) {
-      return new FactView(
-          fact.version(),
-          fact.name(),
-          fact.event().at(),
-          fact.recordedAt(),
-          fact.origin().actor(),
-          fact.origin().correlationId(),
-          fact.causationId(),
-          EventJson.mapper().valueToTree(fact.event()));
-    }
-  }
-
   OrderView view(Loaded order) {
     return view(order, people.find(List.of(order.order())).get(order.order()));
   }
@@ -72,8 +44,8 @@ class OrderReader {
     return view(order.state(), order.version(), persons);
   }
 
-  /** The order that facts added up to once. */
-  OrderView past(List<Recorded<OrderEvent>> facts) {
+  /** The order that facts added up to once: what could be done with it then is left out. */
+  public OrderView past(List<Recorded<OrderEvent>> facts) {
     if (!(Orders.fold(facts) instanceof Known state)) {
       throw new IllegalStateException("there is no order without facts");
     }
@@ -99,16 +71,6 @@ class OrderReader {
           }
           return view(order, persons.get(id));
         });
-  }
-
-  Page<FactView> history(List<Recorded<OrderEvent>> facts, @Nullable String cursor, int limit) {
-    int after = Page.after(HISTORY, cursor, 0, Integer::valueOf);
-    return Page.of(
-        HISTORY,
-        facts.stream().filter(fact -> fact.version() > after).limit(limit + 1L).toList(),
-        limit,
-        fact -> Integer.toString(fact.version()),
-        FactView::of);
   }
 
   OrderView view(Known state, int version, @Nullable People persons) {

@@ -37,7 +37,7 @@ import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /** An order as the API shows it. */
-record OrderView(
+public record OrderView(
     OrderId id,
     OrderStatus status,
     @Nullable String statusReason,

@@ -106,7 +106,7 @@ class StreamWatches {
     /** By version: an event that is told and found is one. */
     private final SortedMap<Integer, Recorded<DomainEvent>> seen = new TreeMap<>();
 
-    private Predicate<DomainEvent> condition = _ -> false;
+    private Predicate<Recorded<DomainEvent>> condition = _ -> false;
     private CountDownLatch met = new CountDownLatch(1);
 
     private StreamWatch(String stream) {
@@ -116,13 +116,23 @@ class StreamWatches {
     private synchronized void see(Recorded<DomainEvent> event) {
       // One that the log counted is told without its version, and found with it.
       var isNew = event.version() < 1 || seen.put(event.version(), event) == null;
-      if (isNew && condition.test(event.event())) {
+      if (isNew && condition.test(event)) {
         met.countDown();
       }
     }
 
     @Override
     public boolean await(Predicate<DomainEvent> wanted, Duration time) throws InterruptedException {
+      return awaitRecorded(event -> wanted.test(event.event()), time);
+    }
+
+    @Override
+    public boolean awaitLater(int version, Duration time) throws InterruptedException {
+      return awaitRecorded(event -> event.version() > version, time);
+    }
+
+    private boolean awaitRecorded(Predicate<Recorded<DomainEvent>> wanted, Duration time)
+        throws InterruptedException {
       var end = System.nanoTime() + time.toNanos();
       var decided = met(wanted);
       var look = FIRST_LOOK;
@@ -147,10 +157,9 @@ class StreamWatches {
     }
 
     /** Falls when an event is seen that meets the condition: no other wakes the thread. */
-    private synchronized CountDownLatch met(Predicate<DomainEvent> wanted) {
+    private synchronized CountDownLatch met(Predicate<Recorded<DomainEvent>> wanted) {
       condition = wanted;
-      met =
-          new CountDownLatch(seen.values().stream().map(Recorded::event).anyMatch(wanted) ? 0 : 1);
+      met = new CountDownLatch(seen.values().stream().anyMatch(wanted) ? 0 : 1);
       return met;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.order.history;
+
+import org.jspecify.annotations.NullMarked;
