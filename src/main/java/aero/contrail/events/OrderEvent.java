@@ -572,6 +572,30 @@ public sealed interface OrderEvent extends DomainEvent {
       OrderId order, CouponRef coupon, @Nullable String seat, int sequence, Instant at)
       implements OrderEvent {}
 
+  /**
+   * The spelling of names, the contact or the seller's own reference was corrected. What they are
+   * now stands where personal data stands, not here.
+   *
+   * @param passengers whose names are spelled otherwise now
+   */
+  @EventType("order.DetailsCorrected.v1")
+  record DetailsCorrected(
+      OrderId order,
+      List<PassengerId> passengers,
+      boolean contact,
+      boolean externalReference,
+      Instant at)
+      implements OrderEvent {
+
+    public DetailsCorrected {
+      passengers = List.copyOf(passengers);
+    }
+  }
+
+  /** Nobody can tell any more who the passengers were. */
+  @EventType("order.PersonalDataErased.v1")
+  record PersonalDataErased(OrderId order, Instant at) implements OrderEvent {}
+
   /** Coupons were flown. */
   @EventType("order.CouponsFlown.v1")
   record CouponsFlown(OrderId order, FlightId flight, List<TicketNumber> tickets, Instant at)

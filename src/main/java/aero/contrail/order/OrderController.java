@@ -3,13 +3,9 @@ package aero.contrail.order;
 import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
-import aero.contrail.order.OrderIndex.Search;
-import aero.contrail.order.model.OrderStatus;
-import aero.contrail.web.Page;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
-import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Instant;
 import java.util.UUID;
@@ -33,35 +29,6 @@ public class OrderController {
   OrderController(OrderDesk desk, OrderReader reader) {
     this.desk = desk;
     this.reader = reader;
-  }
-
-  @Operation(summary = "Search orders")
-  @GetMapping
-  Page<OrderView> search(
-      @RequestParam(required = false) @Nullable String recordLocator,
-      @RequestParam(required = false) @Nullable OrderStatus status,
-      @RequestParam(required = false) @Nullable String flightId,
-      @RequestParam(required = false) @Nullable String memberNumber,
-      @RequestParam(required = false) @Nullable String ticketNumber,
-      @RequestParam(required = false) @Nullable String externalReference,
-      @RequestParam(required = false) @Nullable Instant placedAfter,
-      @RequestParam(required = false) @Nullable Instant placedBefore,
-      @RequestParam(required = false) @Nullable String cursor,
-      @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
-      Caller caller) {
-    return reader.search(
-        new Search(
-            caller.staff() ? null : caller.channel(),
-            recordLocator,
-            status,
-            flightId,
-            memberNumber,
-            ticketNumber,
-            externalReference,
-            placedAfter,
-            placedBefore),
-        cursor,
-        limit);
   }
 
   @Operation(summary = "Read an order, now or as it was")

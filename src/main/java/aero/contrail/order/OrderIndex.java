@@ -10,7 +10,6 @@ import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.order.model.OrderStatus;
 import aero.contrail.order.model.VoluntaryChange;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -105,33 +104,6 @@ class OrderIndex {
   private static final String OF_TICKET =
       "select order_id from orders.ticket where number = :number";
 
-  private static final String SEARCH =
-      """
-      select i.order_id
-        from orders.order_index i
-       where (:channel::text is null or i.channel = :channel)
-         and (:locator::text is null or i.locator = :locator)
-         and (:status::text is null or i.status = :status)
-         and (:reference::text is null or i.external_reference = :reference)
-         and (:after::timestamptz is null or i.placed_at >= :after)
-         and (:before::timestamptz is null or i.placed_at < :before)
-         and (:flight::text is null
-              or i.order_id in (select f.order_id
-                                  from orders.order_flight f
-                                 where f.flight_id = :flight))
-         and (:member::text is null
-              or i.order_id in (select m.order_id
-                                  from orders.order_member m
-                                 where m.member_number = :member))
-         and (:ticket::text is null
-              or i.order_id in (select t.order_id
-                                  from orders.ticket t
-                                 where t.number = :ticket))
-         and (:cursor::uuid is null or i.order_id < :cursor::uuid)
-       order by i.order_id desc
-       limit :limit
-      """;
-
   private final JdbcClient jdbc;
   private final DeferredWrites deferred;
 
@@ -139,18 +111,6 @@ class OrderIndex {
     this.jdbc = jdbc;
     this.deferred = deferred;
   }
-
-  /** What a list is narrowed to; null is any. */
-  record Search(
-      @Nullable String channel,
-      @Nullable String recordLocator,
-      @Nullable OrderStatus status,
-      @Nullable String flightId,
-      @Nullable String memberNumber,
-      @Nullable String ticketNumber,
-      @Nullable String externalReference,
-      @Nullable Instant placedAfter,
-      @Nullable Instant placedBefore) {}
 
   /** Locks orders until the transaction ends; the versions that they have. */
   Map<OrderId, Integer> lock(Collection<OrderId> orders) {
@@ -280,27 +240,6 @@ class OrderIndex {
 
   Optional<OrderId> ofTicket(TicketNumber number) {
     return orders(jdbc.sql(OF_TICKET).param("number", number.value())).stream().findFirst();
-  }
-
-  /** The newest first, from before the cursor on. */
-  List<OrderId> search(Search search, @Nullable UUID cursor, int limit) {
-    return orders(
-        jdbc.sql(SEARCH)
-            .param("channel", search.channel())
-            .param("locator", search.recordLocator())
-            .param("status", search.status() == null ? null : search.status().name())
-            .param("flight", search.flightId())
-            .param("member", search.memberNumber())
-            .param("ticket", search.ticketNumber())
-            .param("reference", search.externalReference())
-            .param("after", offset(search.placedAfter()))
-            .param("before", offset(search.placedBefore()))
-            .param("cursor", cursor)
-            .param("limit", limit));
-  }
-
-  private static @Nullable OffsetDateTime offset(@Nullable Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 
   private static List<OrderId> orders(JdbcClient.StatementSpec statement) {

@@ -3,15 +3,11 @@ package aero.contrail.order;
 import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
-import aero.contrail.order.OrderIndex.Search;
 import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.order.person.PersonalData;
 import aero.contrail.order.person.PersonalData.People;
-import aero.contrail.web.Page;
-import aero.contrail.web.problem.Problem;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,18 +15,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class OrderReader {
 
-  private static final String ORDERS = "orders";
-
   private final Orders orders;
-  private final OrderIndex index;
   private final PersonalData people;
   private final ChannelZones zones;
   private final Clock clock;
 
-  OrderReader(
-      Orders orders, OrderIndex index, PersonalData people, ChannelZones zones, Clock clock) {
+  OrderReader(Orders orders, PersonalData people, ChannelZones zones, Clock clock) {
     this.orders = orders;
-    this.index = index;
     this.people = people;
     this.zones = zones;
     this.clock = clock;
@@ -52,25 +43,20 @@ public class OrderReader {
     return view(new Loaded(state, facts.getLast())).asOfThen();
   }
 
-  /**
-   * @throws Problem when the cursor is none of ours
-   */
-  Page<OrderView> search(Search search, @Nullable String cursor, int limit) {
-    var ids = index.search(search, Page.after(ORDERS, cursor, null, UUID::fromString), limit + 1);
+  /** The orders as they are, in the order in which they are named. */
+  public List<OrderView> views(List<OrderId> ids) {
     var loaded = orders.load(ids);
     var persons = people.find(ids);
-    return Page.of(
-        ORDERS,
-        ids,
-        limit,
-        OrderId::toString,
-        id -> {
-          var order = loaded.get(id);
-          if (order == null) {
-            throw new IllegalStateException("order " + id + " is in the index but not in the log");
-          }
-          return view(order, persons.get(id));
-        });
+    return ids.stream()
+        .map(
+            id -> {
+              var order = loaded.get(id);
+              if (order == null) {
+                throw new IllegalStateException("order " + id + " is indexed but not in the log");
+              }
+              return view(order, persons.get(id));
+            })
+        .toList();
   }
 
   OrderView view(Known state, int version, @Nullable People persons) {

@@ -193,4 +193,19 @@ public sealed interface OrderCommand {
 
   /** Its hold was taken back. */
   record RecordChangeLapse(UUID change, Instant at) implements OfChange {}
+
+  /** About names and contacts, which are not part of an order's facts. */
+  sealed interface OfPeople extends OrderCommand {}
+
+  /** Somebody has seen to it that it is the same persons. */
+  record CorrectDetails(
+      List<PassengerId> passengers, boolean contact, boolean externalReference, Instant at)
+      implements OfPeople {
+
+    public CorrectDetails {
+      passengers = List.copyOf(passengers);
+    }
+  }
+
+  record ErasePersonalData(Instant at) implements OfPeople {}
 }

@@ -15,6 +15,7 @@ import aero.contrail.order.model.OrderCommand.Capture;
 import aero.contrail.order.model.OrderCommand.Expire;
 import aero.contrail.order.model.OrderCommand.LapseChanges;
 import aero.contrail.order.model.OrderCommand.OfChange;
+import aero.contrail.order.model.OrderCommand.OfPeople;
 import aero.contrail.order.model.OrderCommand.OpenAirlineChange;
 import aero.contrail.order.model.OrderCommand.Place;
 import aero.contrail.order.model.OrderCommand.RecordAuthorization;
@@ -165,6 +166,7 @@ public final class OrderDecider {
       case RecordCheckIn checkIn -> CouponRules.checkIn(checkIn, state);
       case RecordSeat seat -> CouponRules.seat(seat, state);
       case RecordCoupon coupon -> CouponRules.status(coupon, state);
+      case OfPeople people -> PersonalDataRules.decide(people, state);
     };
   }
 

@@ -169,6 +169,7 @@ public final class OrderEvolution {
       case OrderEvent.BoardingPassIssued(_, var coupon, var seat, var sequence, _) ->
           state.with(
               details.with(details.documents().with(new BoardingPass(coupon, seat, sequence))));
+      case OrderEvent.DetailsCorrected _, OrderEvent.PersonalDataErased _ -> state;
       case OrderEvent.Completed _ -> new Completed(details);
     };
   }

@@ -7,6 +7,7 @@ import aero.contrail.events.OrderEvent.Penalty;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.Price;
 import aero.contrail.events.Tax;
+import aero.contrail.order.document.CouponValues;
 import aero.contrail.order.document.TicketRules;
 import aero.contrail.order.model.CancellationQuote.Kind;
 import aero.contrail.order.model.CancellationQuote.Line;

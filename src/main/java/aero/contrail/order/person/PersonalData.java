@@ -27,6 +27,35 @@ public class PersonalData {
        where order_id = any (:orders)
       """;
 
+  private static final String CORRECT =
+      """
+      update orders.personal_data
+         set passengers = :passengers::jsonb, contact = :contact::jsonb
+       where order_id = :order
+      """;
+
+  private static final String REFER =
+      """
+      update orders.order_index
+         set external_reference = :reference
+       where order_id = :order
+      """;
+
+  /** What was derived from it goes, too. */
+  private static final String ERASE =
+      """
+      with names as (
+        delete from orders.passenger_name
+         where order_id = :order
+      ), reference as (
+        update orders.order_index
+           set external_reference = null
+         where order_id = :order
+      )
+      delete from orders.personal_data
+       where order_id = :order
+      """;
+
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
@@ -35,9 +64,36 @@ public class PersonalData {
     this.json = json;
   }
 
-  /** A passenger by name. */
+  /**
+   * A passenger by name.
+   *
+   * @param sold the name on what was sold; null as long as it was not corrected
+   */
   public record Person(
-      PassengerId id, String givenName, String familyName, @Nullable LocalDate bornOn) {}
+      PassengerId id,
+      String givenName,
+      String familyName,
+      @Nullable LocalDate bornOn,
+      @Nullable SoldName sold) {
+
+    public Person(PassengerId id, String givenName, String familyName, @Nullable LocalDate bornOn) {
+      this(id, givenName, familyName, bornOn, null);
+    }
+
+    /** The same person under another name. */
+    public Person named(String given, String family) {
+      return new Person(
+          id, given, family, bornOn, sold == null ? new SoldName(givenName, familyName) : sold);
+    }
+
+    /** As he was sold to: however often he is corrected, he must not become somebody else. */
+    public Person asSold() {
+      return sold == null ? this : new Person(id, sold.givenName(), sold.familyName(), bornOn);
+    }
+  }
+
+  /** What a passenger was called when he was sold to. */
+  public record SoldName(String givenName, String familyName) {}
 
   /** How to reach whoever booked. */
   public record Contact(@Nullable String email, @Nullable String phone) {}
@@ -53,6 +109,25 @@ public class PersonalData {
     public @Nullable Person passenger(PassengerId id) {
       return passengers.stream().filter(p -> p.id().equals(id)).findFirst().orElse(null);
     }
+  }
+
+  /** Takes the place of what was known. */
+  public void correct(OrderId order, People people) {
+    jdbc.sql(CORRECT)
+        .param("order", order.value())
+        .param("passengers", json.writeValueAsString(people.passengers()))
+        .param("contact", json.writeValueAsString(people.contact()))
+        .update();
+  }
+
+  /** By which the seller calls an order. */
+  public void refer(OrderId order, String externalReference) {
+    jdbc.sql(REFER).param("order", order.value()).param("reference", externalReference).update();
+  }
+
+  /** Forgets whose an order was. */
+  public void erase(OrderId order) {
+    jdbc.sql(ERASE).param("order", order.value()).update();
   }
 
   /** The people of the orders; an order whose people were erased has no entry. */

@@ -116,6 +116,9 @@ class ApiSecurity {
             authority(ApiScopes.FLIGHTS_READ),
             authority(ApiScopes.FLIGHTS_OPERATE),
             authority(ApiScopes.ORDERS_READ));
+    rules
+        .requestMatchers("/orders/*/personal-data")
+        .hasAuthority(authority(ApiScopes.BACKOFFICE_WRITE));
     String[] orders = {"/orders/**", "/tickets/**", "/reservations/**"};
     read(rules, orders).hasAuthority(authority(ApiScopes.ORDERS_READ));
     rules.requestMatchers(orders).hasAuthority(authority(ApiScopes.ORDERS_WRITE));

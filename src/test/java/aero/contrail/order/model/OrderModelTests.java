@@ -18,6 +18,7 @@ import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.ReservationEvent.Severity;
+import aero.contrail.order.document.CouponValues;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.RefundStatus;

@@ -1,4 +1,4 @@
-package aero.contrail.order.model;
+package aero.contrail.order.document;
 
 import aero.contrail.events.Tax;
 import aero.contrail.events.Ticket;
@@ -14,17 +14,17 @@ import org.joda.money.Money;
  * same. Cut at the cent, coupon after coupon, so that they always add up to the whole, in how many
  * steps ever they are given back.
  */
-final class CouponValues {
+public final class CouponValues {
 
   private CouponValues() {}
 
   /** One for each coupon. */
-  static List<Money> fares(Ticket ticket) {
+  public static List<Money> fares(Ticket ticket) {
     return split(ticket.fare(), ticket.coupons().stream().map(Ticket.Coupon::miles).toList());
   }
 
   /** For each coupon its share of each of the taxes. */
-  static List<List<Tax>> taxes(List<Tax> taxes, int coupons) {
+  public static List<List<Tax>> taxes(List<Tax> taxes, int coupons) {
     var shares =
         taxes.stream().map(tax -> split(tax.amount(), Collections.nCopies(coupons, 1))).toList();
     return IntStream.range(0, coupons)

@@ -1,6 +1,5 @@
-package aero.contrail.order.model;
+package aero.contrail.order.document;
 
-import static aero.contrail.order.model.OrderDeciderTests.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.events.FlightId;
@@ -65,5 +64,9 @@ class CouponValuesTests {
           .isEqualTo(fare);
       assertThat(shares).as("seed %d", seed).noneMatch(Money::isNegative);
     }
+  }
+
+  private static Money usd(String amount) {
+    return Money.parse("USD " + amount);
   }
 }
