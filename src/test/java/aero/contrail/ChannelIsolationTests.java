@@ -40,6 +40,7 @@ class ChannelIsolationTests {
           "POST /groups/{id}/release",
           "POST /reservations/{locator}/handling", // of the airport, whoever sold it
           "POST /work-items/{id}/resolve", // of staff alone
+          "DELETE /orders/{id}/personal-data",
           "GET /problems/{code}");
 
   @LocalServerPort int port;
@@ -65,6 +66,9 @@ class ChannelIsolationTests {
 
     var attempts = new LinkedHashMap<String, Api.Answer>();
     attempts.put("GET /orders/{id}", agency.get(path));
+    attempts.put(
+        "PATCH /orders/{id}",
+        agency.patch(path, Map.of("externalReference", "mine"), "If-Match", "*"));
     attempts.put("GET /orders/{id}/diff", agency.get(path + "/diff"));
     attempts.put("GET /orders/{id}/events", agency.get(path + "/events"));
     attempts.put("GET /orders/{id}/history", agency.get(path + "/history"));

@@ -15,12 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
 
 /**
  * Whatever is asked for, the answer is one that the description of the API names, a refusal is a
  * complete problem, and nothing is a fault of ours. {@code -Dfuzz.calls=20000 -Dfuzz.seed=…}.
  */
+// Whoever follows an order is let go soon: the calls come one after the other.
 @HttpTest
+@TestPropertySource(properties = "contrail.order.live.longest=PT0.1S")
 @DirtiesContext // rules that it files are about the flights of all others
 class FuzzTests {
 

@@ -124,6 +124,11 @@ public sealed interface OrderEvent extends DomainEvent {
   record PaymentDeclined(OrderId order, PaymentId payment, String reason, Instant at)
       implements OfSpace {}
 
+  /** The customer has to do something at the provider's before the payment goes on. */
+  @EventType("order.PaymentActionRequired.v1")
+  record PaymentActionRequired(OrderId order, PaymentId payment, Instant at)
+      implements OrderEvent {}
+
   /** A declined payment bought a little time; happens once at most. */
   @EventType("order.PaymentTimeLimitExtended.v1")
   record PaymentTimeLimitExtended(OrderId order, Instant payBy, Instant at) implements OrderEvent {}

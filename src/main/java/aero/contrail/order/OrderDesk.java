@@ -10,10 +10,12 @@ import aero.contrail.events.PaymentId;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.order.Orders.Placement;
 import aero.contrail.order.holding.HoldRenewals;
+import aero.contrail.order.model.Details;
 import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.model.OrderEvolution;
 import aero.contrail.order.model.OrderRefused;
 import aero.contrail.order.model.OrderState;
+import aero.contrail.order.payment.PaymentInstructions;
 import aero.contrail.web.ETags;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
@@ -40,6 +42,7 @@ import org.springframework.stereotype.Component;
 public class OrderDesk {
 
   private final Orders orders;
+  private final PaymentInstructions instructions;
   private final SignedTokens tokens;
   private final HoldRenewals renewals;
   private final Clock clock;
@@ -49,12 +52,14 @@ public class OrderDesk {
 
   OrderDesk(
       Orders orders,
+      PaymentInstructions instructions,
       SignedTokens tokens,
       HoldRenewals renewals,
       Clock clock,
       @Value("${contrail.order.hold-time:PT15M}") Duration holdTime,
       @Value("${contrail.sales-cut-off:PT45M}") Duration salesCutOff) {
     this.orders = orders;
+    this.instructions = instructions;
     this.tokens = tokens;
     this.renewals = renewals;
     this.clock = clock;
@@ -136,6 +141,24 @@ public class OrderDesk {
                 payment,
                 total,
                 request.tender().token()));
+  }
+
+  /**
+   * Whoever has to confirm a payment himself must be told where.
+   *
+   * @throws Problem when a payment of the order waits for the customer
+   */
+  public void requireNoAction(Details details) {
+    details
+        .payment(OrderState.PaymentStatus.ACTION_REQUIRED)
+        .flatMap(payment -> instructions.action(payment.id()))
+        .ifPresent(
+            address -> {
+              throw Problem.actionRequired(
+                  "A payment of order %s waits for the customer to confirm it."
+                      .formatted(details.placed().order()),
+                  address);
+            });
   }
 
   /**

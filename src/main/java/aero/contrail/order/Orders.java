@@ -138,7 +138,8 @@ public class Orders {
                     placed.order(),
                     PaymentInstruction.Operation.AUTHORISE,
                     placed.terms().price().total(),
-                    order.token()));
+                    order.token(),
+                    placed.at()));
   }
 
   /**

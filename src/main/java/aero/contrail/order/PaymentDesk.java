@@ -1,28 +1,18 @@
 package aero.contrail.order;
 
 import aero.contrail.eventlog.Origin;
-import aero.contrail.order.Orders.Intent;
-import aero.contrail.order.document.TicketSerials;
-import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.payment.PaymentInstruction;
 import aero.contrail.order.payment.PaymentInstruction.Operation;
 import aero.contrail.order.payment.PaymentInstructions;
 import aero.contrail.order.payment.PaymentProvider;
-import aero.contrail.order.payment.PaymentProvider.Outcome.Done;
-import aero.contrail.order.payment.PaymentProvider.Outcome.Refused;
-import aero.contrail.order.payment.PaymentProvider.Outcome.Undecided;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -53,11 +43,11 @@ class PaymentDesk implements SmartLifecycle {
 
   private final PaymentProvider provider;
   private final PaymentInstructions instructions;
-  private final ObjectProvider<Orders> orders;
+  private final PaymentOutcomes outcomes;
   private final TransactionOperations transaction;
-  private final TicketSerials serials;
-  private final Clock clock;
-  private final Duration salesCutOff;
+
+  /** So many calls of each kind are under way at a time, to a provider that takes one at a time. */
+  private final int callsAtOnce;
 
   /** Authorisations do not wait for captures, nor the other way round. */
   private final BlockingQueue<PaymentInstruction> authorisations = new LinkedBlockingQueue<>();
@@ -69,18 +59,14 @@ class PaymentDesk implements SmartLifecycle {
   PaymentDesk(
       PaymentProvider provider,
       PaymentInstructions instructions,
-      ObjectProvider<Orders> orders,
+      PaymentOutcomes outcomes,
       TransactionOperations transaction,
-      TicketSerials serials,
-      Clock clock,
-      @Value("${contrail.sales-cut-off:PT45M}") Duration salesCutOff) {
+      @Value("${contrail.payments.calls-at-once:50}") int callsAtOnce) {
     this.provider = provider;
     this.instructions = instructions;
-    this.orders = orders;
+    this.outcomes = outcomes;
     this.transaction = transaction;
-    this.serials = serials;
-    this.clock = clock;
-    this.salesCutOff = salesCutOff;
+    this.callsAtOnce = callsAtOnce;
   }
 
   /** Works on instructions that the caller has taken, once his transaction has committed. */
@@ -110,10 +96,13 @@ class PaymentDesk implements SmartLifecycle {
     return authorisations.size() + others.size();
   }
 
-  /** Takes what fell due: payments of unknown outcome, and what a dead process left behind. */
+  /**
+   * Takes what fell due: payments of unknown outcome, and what a dead process left behind. Only as
+   * much as can be sent: what waited here too long would be taken again, and again.
+   */
   @Scheduled(fixedDelayString = "PT0.5S")
   void takeDue() {
-    if (running && instructions.isAnyDue()) {
+    if (running && waiting() < BATCH && instructions.isAnyDue()) {
       transaction.executeWithoutResult(_ -> work(instructions.takeDue()));
     }
   }
@@ -148,6 +137,36 @@ class PaymentDesk implements SmartLifecycle {
   }
 
   private void run(BlockingQueue<PaymentInstruction> queue) {
+    if (provider.takesOneAtATime()) {
+      sendSideBySide(queue);
+    } else {
+      sendTogether(queue);
+    }
+  }
+
+  /** A call that hangs holds up no other, as long as not all places are taken by such. */
+  private void sendSideBySide(BlockingQueue<PaymentInstruction> queue) {
+    var places = new Semaphore(callsAtOnce);
+    while (running) {
+      try {
+        places.acquire();
+        var instruction = queue.take();
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                ScopedValue.where(Origin.CURRENT, ORIGIN)
+                    .run(() -> work(List.of(instruction), false));
+              } finally {
+                places.release();
+              }
+            });
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void sendTogether(BlockingQueue<PaymentInstruction> queue) {
     var nextAtNanos = System.nanoTime();
     while (running) {
       try {
@@ -189,70 +208,7 @@ class PaymentDesk implements SmartLifecycle {
   }
 
   private void process(List<PaymentInstruction> batch) {
-    var outcomes = provider.execute(batch);
-    transaction.executeWithoutResult(_ -> record(batch, outcomes));
-  }
-
-  private void record(List<PaymentInstruction> batch, List<PaymentProvider.Outcome> outcomes) {
-    var now = clock.instant();
-    var intents = new ArrayList<Intent>();
-    var closed = new ArrayList<PaymentInstruction>();
-    var done = new ArrayList<Boolean>();
-    var undecided = new ArrayList<PaymentInstruction>();
-    var numbers = serials(batch);
-    for (var i = 0; i < batch.size(); i++) {
-      var instruction = batch.get(i);
-      switch (outcomes.get(i)) {
-        case Undecided _ -> undecided.add(instruction);
-        case Done _ -> {
-          closed.add(instruction);
-          done.add(true);
-          intents.add(new Intent(instruction.order(), done(instruction, numbers, now)));
-        }
-        case Refused(var reason) -> {
-          closed.add(instruction);
-          done.add(false);
-          refused(instruction, reason, now)
-              .ifPresent(command -> intents.add(new Intent(instruction.order(), command)));
-        }
-      }
-    }
-    // Orders are locked before their instructions, as by whoever gives instructions.
-    orders.getObject().handle(intents);
-    instructions.defer(undecided);
-    instructions.close(closed, done);
-  }
-
-  private Deque<Long> serials(List<PaymentInstruction> batch) {
-    return serials.next(
-        (int) batch.stream().filter(i -> i.operation() == Operation.CAPTURE).count());
-  }
-
-  private static OrderCommand done(
-      PaymentInstruction instruction, Deque<Long> serials, Instant now) {
-    var payment = instruction.payment();
-    var amount = instruction.amount();
-    return switch (instruction.operation()) {
-      case AUTHORISE -> new OrderCommand.RecordAuthorization(payment, amount, now);
-      case CAPTURE -> new OrderCommand.RecordCapture(payment, amount, serials.remove(), now);
-      case VOID -> new OrderCommand.RecordVoid(payment, amount, now);
-      case REFUND -> new OrderCommand.RecordRefund(instruction.id(), payment, amount, now);
-    };
-  }
-
-  /** Empty for a void that is refused: the authorisation lapses by itself at the provider. */
-  private Optional<OrderCommand> refused(
-      PaymentInstruction instruction, String reason, Instant now) {
-    var payment = instruction.payment();
-    return switch (instruction.operation()) {
-      case AUTHORISE ->
-          Optional.of(new OrderCommand.RecordDecline(payment, reason, salesCutOff, now));
-      case CAPTURE -> Optional.of(new OrderCommand.RecordCaptureRefusal(payment, reason, now));
-      case VOID -> Optional.empty();
-      case REFUND ->
-          Optional.of(
-              new OrderCommand.RecordRefundRefusal(
-                  instruction.id(), payment, instruction.amount(), reason, now));
-    };
+    var answers = provider.execute(batch);
+    transaction.executeWithoutResult(_ -> outcomes.record(batch, answers));
   }
 }

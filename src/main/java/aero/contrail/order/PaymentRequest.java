@@ -1,5 +1,6 @@
 package aero.contrail.order;
 
+import aero.contrail.order.payment.CardToken;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -18,7 +19,9 @@ public record PaymentRequest(@NotEmpty @Size(max = 1) List<@Valid @NotNull Tende
 
   /** A card, known to the payment provider by its token; without an amount it pays all. */
   public record Tender(
-      @NotNull Method method, @NotBlank @Size(max = 200) String token, @Nullable Money amount) {}
+      @NotNull Method method,
+      @NotBlank @Size(max = 200) @CardToken String token,
+      @Nullable Money amount) {}
 
   /** Means of payment. */
   public enum Method {

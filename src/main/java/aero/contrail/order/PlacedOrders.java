@@ -45,10 +45,11 @@ class PlacedOrders {
           from unnest(:members, :memberOrders)
       ), payments as (
         insert into orders.payment_instruction (id, payment_id, order_id, operation, amount_minor,
-                                                currency, token, status, due_at)
-        select id, payment_id, order_id, 'AUTHORISE', amount_minor, currency, token, 'OPEN', :taken
-          from unnest(:instructions, :payments, :payers, :amounts, :currencies, :tokens)
-            as i (id, payment_id, order_id, amount_minor, currency, token)
+                                                currency, token, status, due_at, given_at)
+        select id, payment_id, order_id, 'AUTHORISE', amount_minor, currency, token, 'OPEN', :taken,
+               given_at::timestamptz
+          from unnest(:instructions, :payments, :payers, :amounts, :currencies, :tokens, :given)
+            as i (id, payment_id, order_id, amount_minor, currency, token, given_at)
       )
       insert into orders.order_index (order_id, channel, external_reference, status, placed_at,
                                       pay_by, version)
@@ -100,7 +101,8 @@ class PlacedOrders {
             .addValue(
                 "currencies",
                 all(instructions, i -> i.amount().getCurrencyUnit().getCode(), String[]::new))
-            .addValue("tokens", all(instructions, PaymentInstruction::token, String[]::new)));
+            .addValue("tokens", all(instructions, PaymentInstruction::token, String[]::new))
+            .addValue("given", all(instructions, i -> i.givenAt().toString(), String[]::new)));
   }
 
   private static String time(OrderEvent.Placed placed) {

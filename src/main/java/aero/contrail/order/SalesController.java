@@ -1,7 +1,5 @@
 package aero.contrail.order;
 
-import static aero.contrail.order.model.OrderState.PaymentStatus.PENDING;
-
 import aero.contrail.eventlog.EventLog;
 import aero.contrail.events.DomainEvent;
 import aero.contrail.events.OrderId;
@@ -72,6 +70,7 @@ class SalesController {
   @Operation(summary = "Place an order")
   @PostMapping
   @Refuses({
+    ProblemCode.PAYMENT_ACTION_REQUIRED,
     ProblemCode.OFFER_INVALID,
     ProblemCode.OFFER_EXPIRED,
     ProblemCode.PRICE_CHANGED,
@@ -144,6 +143,7 @@ class SalesController {
   @PostMapping("/{id}/payments")
   @Refuses({
     ProblemCode.PAYMENT_DECLINED,
+    ProblemCode.PAYMENT_ACTION_REQUIRED,
     ProblemCode.ALREADY_PAID,
     ProblemCode.PRICE_CHANGED,
     ProblemCode.ILLEGAL_STATE,
@@ -186,7 +186,7 @@ class SalesController {
     }
   }
 
-  private static ResponseEntity<?> placed(
+  private ResponseEntity<?> placed(
       Loaded order, Prefer preference, boolean decided, Function<Loaded, OrderView> view) {
     var id = order.order();
     return switch (order.state()) {
@@ -197,10 +197,13 @@ class SalesController {
               ProblemCode.SPACE_UNAVAILABLE,
               "Order %s failed, the payment goes back: %s.".formatted(id, reason));
       case OrderState.Cancelled _ -> throw cancelled(id);
-      case OrderState.Expired(var details) when details.payment(PENDING).isEmpty() ->
+      case OrderState.Expired(var details) when details.undecidedPayment().isEmpty() ->
           throw new Problem(ProblemCode.ORDER_EXPIRED, "Order %s has expired.".formatted(id));
       case OrderState.Expired _ -> answer(order, view.apply(order), preference, false);
-      case Known _ -> answer(order, view.apply(order), preference, decided);
+      case Known known -> {
+        desk.requireNoAction(known.details());
+        yield answer(order, view.apply(order), preference, decided);
+      }
     };
   }
 
@@ -229,7 +232,10 @@ class SalesController {
               ProblemCode.ORDER_EXPIRED, "The order expired while the payment was under way.");
       case OrderState.Cancelled _ -> throw cancelled(id);
       case OrderState.Expired _ -> answer(order, preference, false);
-      case Known _ -> answer(order, preference, decided);
+      case Known known -> {
+        desk.requireNoAction(known.details());
+        yield answer(order, preference, decided);
+      }
     };
   }
 

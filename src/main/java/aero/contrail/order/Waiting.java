@@ -41,8 +41,9 @@ public final class Waiting {
 
   /**
    * Whether an order that came with its payment has got its answer. The card is asked for while
-   * space is looked for, so a declined card is an answer only together with the hold. For one
-   * order, whose facts it must be told in their order; to be told one twice does not matter.
+   * space is looked for, so a card that was declined, or wants its holder to act, is an answer only
+   * together with the hold. For one order, whose facts it must be told in their order; to be told
+   * one twice does not matter.
    */
   static Predicate<DomainEvent> endsSelling() {
     return new Predicate<>() {
@@ -52,7 +53,9 @@ public final class Waiting {
       @Override
       public boolean test(DomainEvent fact) {
         isHeld |= fact instanceof OrderEvent.Held;
-        isDeclined |= fact instanceof OrderEvent.PaymentDeclined;
+        isDeclined |=
+            fact instanceof OrderEvent.PaymentDeclined
+                || fact instanceof OrderEvent.PaymentActionRequired;
         return (isHeld && isDeclined) || endsSale(fact);
       }
     };
@@ -73,6 +76,7 @@ public final class Waiting {
   /** An order that expires is no end: its payment may still succeed, and then decides. */
   static boolean endsPayment(DomainEvent fact, PaymentId payment) {
     return switch (fact) {
+      case OrderEvent.PaymentActionRequired action -> action.payment().equals(payment);
       case OrderEvent.PaymentDeclined declined -> declined.payment().equals(payment);
       case OrderEvent.PaymentVoided voided -> voided.payment().equals(payment);
       case OrderEvent.Ticketed _, OrderEvent.Failed _, OrderEvent.CancellationConfirmed _ -> true;

@@ -145,6 +145,7 @@ class OpenApiConfiguration {
         .addProperty("code", text("space_unavailable"))
         .addProperty("requestId", new StringSchema())
         .addProperty("retryable", new BooleanSchema())
+        .addProperty("actionUrl", new StringSchema().format("uri"))
         .addProperty(
             "errors",
             new ArraySchema()

@@ -17,7 +17,6 @@ import aero.contrail.order.model.OrderState.Expired;
 import aero.contrail.order.model.OrderState.Failed;
 import aero.contrail.order.model.OrderState.Held;
 import aero.contrail.order.model.OrderState.Known;
-import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Placed;
 import aero.contrail.order.model.OrderState.Rejected;
 import aero.contrail.order.model.OrderState.Ticketed;
@@ -121,7 +120,7 @@ public final class CancellationRules {
       case Waitlisted _ when parts != null ->
           throw new OrderRefused(
               ILLEGAL_STATE, "The party waits as a whole: cancel the order, place another.");
-      case Held _ when parts != null && details.payment(PaymentStatus.PENDING).isPresent() ->
+      case Held _ when parts != null && details.undecidedPayment().isPresent() ->
           throw new OrderRefused(
               ILLEGAL_STATE, "A payment of the whole is under way: wait for its outcome.");
       case Waitlisted _, Held _ ->

@@ -131,6 +131,11 @@ public record Details(
     return account.payment(status);
   }
 
+  /** The one of which nobody knows yet what becomes of it. */
+  public Optional<Payment> undecidedPayment() {
+    return payments().stream().filter(Payment::isUndecided).findFirst();
+  }
+
   public List<Refund> refunds() {
     return account.refunds();
   }

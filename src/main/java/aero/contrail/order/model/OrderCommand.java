@@ -57,6 +57,9 @@ public sealed interface OrderCommand {
 
   record RecordAuthorization(PaymentId payment, Money amount, Instant at) implements OrderCommand {}
 
+  /** The customer has to act at the provider's first. */
+  record RecordActionRequired(PaymentId payment, Instant at) implements OrderCommand {}
+
   /** {@code salesCutOff}: how long before departure an order must be paid at the latest. */
   record RecordDecline(PaymentId payment, String reason, Duration salesCutOff, Instant at)
       implements OrderCommand {}

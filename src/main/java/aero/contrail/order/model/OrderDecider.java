@@ -18,6 +18,7 @@ import aero.contrail.order.model.OrderCommand.OfChange;
 import aero.contrail.order.model.OrderCommand.OfPeople;
 import aero.contrail.order.model.OrderCommand.OpenAirlineChange;
 import aero.contrail.order.model.OrderCommand.Place;
+import aero.contrail.order.model.OrderCommand.RecordActionRequired;
 import aero.contrail.order.model.OrderCommand.RecordAuthorization;
 import aero.contrail.order.model.OrderCommand.RecordCapture;
 import aero.contrail.order.model.OrderCommand.RecordCaptureRefusal;
@@ -119,6 +120,11 @@ public final class OrderDecider {
               : List.of();
       case RequestPayment request -> requestPayment(request, state);
       case RecordAuthorization authorization -> authorize(authorization, state);
+      case RecordActionRequired(var payment, var at) ->
+          state.details().payment(payment).stream()
+                  .anyMatch(known -> known.status() == PaymentStatus.PENDING)
+              ? List.of(new OrderEvent.PaymentActionRequired(order, payment, at))
+              : List.of();
       case RecordDecline decline -> decline(decline, state);
       case RecordConfirmationRefusal(var refusal, var at) ->
           unconfirmed(state, "%s: %s".formatted(refusal.flight(), refusal.words()), at);
@@ -138,7 +144,7 @@ public final class OrderDecider {
               ? List.of(new OrderEvent.RefundIssued(order, refund, payment, amount, at))
               : List.of();
       case RecordRefundRefusal(var refund, var payment, var amount, var reason, var at) ->
-          refundIsOpen(state, refund, payment)
+          refundIsOpen(state, refund, payment) || refundIsOnItsWay(state, refund)
               ? List.of(new OrderEvent.RefundFailed(order, refund, payment, amount, reason, at))
               : List.of();
       case RetryRefund(var refund, var retry, var at) -> {
@@ -187,7 +193,7 @@ public final class OrderDecider {
         if (details.payment(request.payment()).isPresent()) {
           yield List.of();
         }
-        if (details.payment(PaymentStatus.PENDING).isPresent()) {
+        if (details.undecidedPayment().isPresent()) {
           throw new OrderRefused(ALREADY_PAID, "A payment is under way.");
         }
         if (request.at().isAfter(details.payBy())) {
@@ -319,8 +325,7 @@ public final class OrderDecider {
   }
 
   private static boolean isPending(PaymentId payment, Known state) {
-    return state.details().payment(payment).stream()
-        .anyMatch(known -> known.status() == PaymentStatus.PENDING);
+    return state.details().payment(payment).stream().anyMatch(Payment::isUndecided);
   }
 
   private static void requireFailed(Known state, UUID refund) {
@@ -328,6 +333,12 @@ public final class OrderDecider {
         .noneMatch(known -> known.status() == OrderState.RefundStatus.FAILED)) {
       throw new OrderRefused(ILLEGAL_STATE, "Only a refund that was refused can be settled.");
     }
+  }
+
+  /** The provider had taken it on, but the customer's bank did not. */
+  private static boolean refundIsOnItsWay(Known state, UUID refund) {
+    return state.details().account().refund(refund).stream()
+        .anyMatch(known -> known.status() == OrderState.RefundStatus.DONE);
   }
 
   /** A refund is answered once; one that was never decided here is the return of stray money. */

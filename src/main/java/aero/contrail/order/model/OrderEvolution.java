@@ -91,6 +91,8 @@ public final class OrderEvolution {
             ? new Confirming(authorized, id, false)
             : state.with(authorized);
       }
+      case OrderEvent.PaymentActionRequired(_, var id, _) ->
+          state.with(payment(details, id, PaymentStatus.ACTION_REQUIRED));
       case OrderEvent.PaymentDeclined(_, var id, _, _) ->
           state.with(declined(payment(details, id, PaymentStatus.DECLINED), id));
       case OrderEvent.PaymentTimeLimitExtended(_, var payBy, _) ->

@@ -176,13 +176,21 @@ public sealed interface OrderState {
 
   enum PaymentStatus {
     PENDING,
+    /** The customer has to act at the provider's before it goes on. */
+    ACTION_REQUIRED,
     AUTHORIZED,
     DECLINED,
     CAPTURED,
     VOIDED
   }
 
-  record Payment(PaymentId id, Money amount, PaymentStatus status) {}
+  record Payment(PaymentId id, Money amount, PaymentStatus status) {
+
+    /** Whether nobody knows yet what becomes of it. */
+    public boolean isUndecided() {
+      return status == PaymentStatus.PENDING || status == PaymentStatus.ACTION_REQUIRED;
+    }
+  }
 
   enum RefundStatus {
     DUE,

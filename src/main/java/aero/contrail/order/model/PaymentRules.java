@@ -78,7 +78,7 @@ public final class PaymentRules {
           details.tickets().isEmpty() && details.account().refunded(payment).isZero()
               ? Optional.of(Movement.of(payment, Operation.REFUND))
               : Optional.empty();
-      case PENDING, DECLINED, VOIDED -> Optional.empty();
+      case PENDING, ACTION_REQUIRED, DECLINED, VOIDED -> Optional.empty();
     };
   }
 

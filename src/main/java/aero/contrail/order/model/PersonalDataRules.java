@@ -14,7 +14,6 @@ import aero.contrail.order.model.OrderState.Expired;
 import aero.contrail.order.model.OrderState.Failed;
 import aero.contrail.order.model.OrderState.Held;
 import aero.contrail.order.model.OrderState.Known;
-import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Placed;
 import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.Rejected;
@@ -59,7 +58,7 @@ final class PersonalDataRules {
   private static void requireOver(Known state, Instant at) {
     var details = state.details();
     if (!isOver(state, at)
-        || details.payment(PaymentStatus.PENDING).isPresent()
+        || details.undecidedPayment().isPresent()
         || details.refunds().stream().anyMatch(PersonalDataRules::isUnsettled)) {
       throw new OrderRefused(
           ILLEGAL_STATE,

@@ -3,6 +3,7 @@ package aero.contrail.order.payment;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the key under which it is asked, however often: the provider does it once
  * @param token what the provider knows the means of payment by; only to authorise
- * @param attempts how often it has been asked before
+ * @param reference by which the provider knows the payment; null while it does not, or did not say
+ * @param givenAt since when it is to be done
+ * @param attempts how often it has been asked before, as far as that was recorded
  */
 public record PaymentInstruction(
     UUID id,
@@ -21,13 +24,20 @@ public record PaymentInstruction(
     Operation operation,
     Money amount,
     @Nullable String token,
+    @Nullable String reference,
+    Instant givenAt,
     int attempts) {
 
   /** An instruction that was never asked before. */
   public static PaymentInstruction first(
-      PaymentId payment, OrderId order, Operation operation, Money amount, @Nullable String token) {
+      PaymentId payment,
+      OrderId order,
+      Operation operation,
+      Money amount,
+      @Nullable String token,
+      Instant givenAt) {
     return new PaymentInstruction(
-        idOf(payment, operation), payment, order, operation, amount, token, 0);
+        idOf(payment, operation), payment, order, operation, amount, token, null, givenAt, 0);
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ import org.springframework.stereotype.Component;
  * table, as a real one would on its own side.
  */
 @Component
+@Fallback // a provider that is configured is tried out
 @Order(3)
 @ConditionalOnProperty("contrail.sandbox")
 class SandboxPayments implements PaymentProvider, SandboxNote {

@@ -212,6 +212,7 @@ class ChangeController {
     ProblemCode.QUOTE_SUPERSEDED,
     ProblemCode.QUOTE_EXPIRED,
     ProblemCode.PAYMENT_DECLINED,
+    ProblemCode.PAYMENT_ACTION_REQUIRED,
     ProblemCode.PRICE_CHANGED,
     ProblemCode.SPACE_UNAVAILABLE,
     ProblemCode.SCHEDULE_CHANGED
@@ -251,6 +252,7 @@ class ChangeController {
       case OrderEvent.CouponsExchanged exchanged -> exchanged.change().equals(change);
       case OrderEvent.ChangeAbandoned over -> over.change().equals(change);
       case OrderEvent.PaymentDeclined declined -> declined.payment().equals(payment);
+      case OrderEvent.PaymentActionRequired action -> action.payment().equals(payment);
       case DomainEvent _ -> false;
     };
   }
@@ -283,7 +285,10 @@ class ChangeController {
                   .formatted(Objects.requireNonNullElse(change.reason(), "not known")));
       case SUPERSEDED, WITHDRAWN, REFUSED ->
           throw new Problem(ProblemCode.ILLEGAL_STATE, "The change is " + change.status() + ".");
-      case REQUESTED, QUOTED, PAYING, CONFIRMING -> answer(change, 202, preference);
+      case REQUESTED, QUOTED, PAYING, CONFIRMING -> {
+        desk.requireNoAction(details);
+        yield answer(change, 202, preference);
+      }
       case CONFIRMED -> answer(change, 200, preference);
     };
   }

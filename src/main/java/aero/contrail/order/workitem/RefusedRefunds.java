@@ -24,6 +24,7 @@ class RefusedRefunds {
       items.open(
           new WorkItem(
               failed.refund(),
+              failed.refund(),
               Kind.REFUND_REFUSED,
               failed.order(),
               failed.amount(),

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a person has to decide.
  *
- * @param id that of its subject
+ * @param subject the refund or the instruction to the provider that it is about
  * @param reason the provider's
  * @param resolved null as long as nobody has decided
  */
 record WorkItem(
     UUID id,
+    UUID subject,
     Kind kind,
     OrderId order,
     Money amount,
@@ -25,12 +26,16 @@ record WorkItem(
 
   enum Kind {
     /** The payment provider refused a refund for good. */
-    REFUND_REFUSED;
+    REFUND_REFUSED,
+    /** The payment provider does not say what became of money. */
+    PAYMENT_UNDECIDED;
 
     /** What may be done. */
     List<Action> actions() {
       return switch (this) {
         case REFUND_REFUSED -> List.of(Action.RETRY, Action.PAID_OTHERWISE, Action.WRITTEN_OFF);
+        case PAYMENT_UNDECIDED ->
+            List.of(Action.ASK_AGAIN, Action.RECORD_DONE, Action.RECORD_REFUSED);
       };
     }
   }
@@ -41,7 +46,15 @@ record WorkItem(
     /** The customer has his money, but not by the provider. */
     PAID_OTHERWISE,
     /** He does not get it. */
-    WRITTEN_OFF
+    WRITTEN_OFF,
+    /** The provider is asked now, and not when its turn comes. */
+    ASK_AGAIN,
+    /** Somebody has seen at the provider's that it was done. */
+    RECORD_DONE,
+    /** Somebody has seen at the provider's that it was not done, and will not be. */
+    RECORD_REFUSED,
+    /** The provider has answered: nobody had to do anything. */
+    DECIDED
   }
 
   /** What was done, why, and by whom. */

@@ -6,7 +6,12 @@ import aero.contrail.events.OrderId;
 import aero.contrail.order.OrderController;
 import aero.contrail.order.OrderDesk;
 import aero.contrail.order.Orders;
+import aero.contrail.order.PaymentOutcomes;
 import aero.contrail.order.model.OrderCommand;
+import aero.contrail.order.payment.PaymentInstructions;
+import aero.contrail.order.payment.PaymentProvider.Outcome;
+import aero.contrail.order.payment.PaymentProvider.Outcome.Done;
+import aero.contrail.order.payment.PaymentProvider.Outcome.Refused;
 import aero.contrail.order.workitem.WorkItem.Action;
 import aero.contrail.order.workitem.WorkItem.Kind;
 import aero.contrail.order.workitem.WorkItem.Resolution;
@@ -51,12 +56,22 @@ class WorkItemController {
 
   private final WorkItems items;
   private final Orders orders;
+  private final PaymentInstructions instructions;
+  private final PaymentOutcomes outcomes;
   private final Idempotency idempotency;
   private final Clock clock;
 
-  WorkItemController(WorkItems items, Orders orders, Idempotency idempotency, Clock clock) {
+  WorkItemController(
+      WorkItems items,
+      Orders orders,
+      PaymentInstructions instructions,
+      PaymentOutcomes outcomes,
+      Idempotency idempotency,
+      Clock clock) {
     this.items = items;
     this.orders = orders;
+    this.instructions = instructions;
+    this.outcomes = outcomes;
     this.idempotency = idempotency;
     this.clock = clock;
   }
@@ -128,8 +143,13 @@ class WorkItemController {
    * What is done about it.
    *
    * @param reason why; without names: it is kept
+   * @param providerReference by which the provider knows a payment that it has authorised: what was
+   *     authorised can only be captured or voided with it
    */
-  record ResolutionRequest(@NotNull Action action, @NotBlank @Size(max = 500) String reason) {}
+  record ResolutionRequest(
+      @NotNull Action action,
+      @NotBlank @Size(max = 500) String reason,
+      @Nullable @Size(min = 1, max = 200) String providerReference) {}
 
   @ApiResponse(
       responseCode = "200",
@@ -145,22 +165,55 @@ class WorkItemController {
   /** Whoever decides has locked the item first, so that the second finds it decided. */
   private WorkItemView resolved(UUID id, ResolutionRequest request) {
     var item = find(id);
+    if (!item.kind().actions().contains(request.action())) {
+      throw Problem.invalid(
+          "/action", "not_possible", "About this can be done: " + item.kind().actions() + ".");
+    }
+    if (item.resolved() != null) {
+      throw new Problem(ProblemCode.ILLEGAL_STATE, "It is decided: " + item.resolved().action());
+    }
     var at = clock.instant();
-    OrderDesk.refusing(
-        () -> orders.handle(List.of(new Orders.Intent(item.order(), command(item, request, at)))));
+    switch (request.action()) {
+      case RETRY, PAID_OTHERWISE, WRITTEN_OFF, DECIDED -> settle(item, request.action(), at);
+      case ASK_AGAIN -> instructions.askSoon(item.subject());
+      case RECORD_DONE -> decide(item, new Done(request.providerReference()));
+      case RECORD_REFUSED -> decide(item, new Refused("recorded_by_staff"));
+    }
     items.resolve(
         id, new Resolution(request.action(), request.reason(), Origin.current().actor(), at));
     return WorkItemView.of(find(id));
   }
 
-  private static OrderCommand command(WorkItem item, ResolutionRequest request, Instant at) {
-    return switch (request.action()) {
-      case RETRY -> new OrderCommand.RetryRefund(item.id(), UUID.randomUUID(), at);
+  private void settle(WorkItem item, Action action, Instant at) {
+    OrderDesk.refusing(
+        () ->
+            orders.handle(
+                List.of(new Orders.Intent(item.order(), command(item.subject(), action, at)))));
+  }
+
+  private static OrderCommand command(UUID refund, Action action, Instant at) {
+    return switch (action) {
+      case RETRY -> new OrderCommand.RetryRefund(refund, UUID.randomUUID(), at);
       case PAID_OTHERWISE ->
-          new OrderCommand.SettleRefund(item.id(), RefundSettlement.PAID_OTHERWISE, at);
-      case WRITTEN_OFF ->
-          new OrderCommand.SettleRefund(item.id(), RefundSettlement.WRITTEN_OFF, at);
+          new OrderCommand.SettleRefund(refund, RefundSettlement.PAID_OTHERWISE, at);
+      case WRITTEN_OFF -> new OrderCommand.SettleRefund(refund, RefundSettlement.WRITTEN_OFF, at);
+      case ASK_AGAIN, RECORD_DONE, RECORD_REFUSED, DECIDED ->
+          throw new IllegalArgumentException("nothing is done about a refund by " + action);
     };
+  }
+
+  /** With the order locked, so that the provider's own answer comes before, or not at all. */
+  private void decide(WorkItem item, Outcome outcome) {
+    var _ = orders.lock(item.order());
+    var instruction =
+        instructions
+            .findOpen(item.subject())
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        ProblemCode.ILLEGAL_STATE,
+                        "The provider has answered meanwhile: read the order."));
+    outcomes.record(List.of(instruction), List.of(outcome));
   }
 
   private WorkItem find(UUID id) {

@@ -24,15 +24,16 @@ class WorkItems {
 
   private static final String COLUMNS =
       """
-      select id, kind, order_id, amount_minor, currency, reason, since, action, resolution,
+      select id, subject, kind, order_id, amount_minor, currency, reason, since, action, resolution,
              resolved_by, resolved_at
         from orders.work_item
       """;
 
   private static final String OPEN =
       """
-      insert into orders.work_item (id, kind, order_id, amount_minor, currency, reason, since)
-      values (:id, :kind, :order, :amount, :currency, :reason, :since)
+      insert into orders.work_item (id, subject, kind, order_id, amount_minor, currency, reason,
+                                    since)
+      values (:id, :subject, :kind, :order, :amount, :currency, :reason, :since)
           on conflict do nothing
       """;
 
@@ -65,6 +66,7 @@ class WorkItems {
   void open(WorkItem item) {
     jdbc.sql(OPEN)
         .param("id", item.id())
+        .param("subject", item.subject())
         .param("kind", item.kind().name())
         .param("order", item.order().value())
         .param("amount", item.amount().getAmountMinorLong())
@@ -116,6 +118,7 @@ class WorkItems {
   private static WorkItem item(ResultSet row) throws SQLException {
     return new WorkItem(
         row.getObject("id", UUID.class),
+        row.getObject("subject", UUID.class),
         Kind.valueOf(row.getString("kind")),
         new OrderId(row.getObject("order_id", UUID.class)),
         Money.ofMinor(CurrencyUnit.of(row.getString("currency")), row.getLong("amount_minor")),

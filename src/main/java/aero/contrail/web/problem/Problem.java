@@ -10,6 +10,7 @@ public class Problem extends RuntimeException {
   private final ProblemCode code;
   private final List<FieldError> errors;
   private final transient @Nullable Duration retryAfter;
+  private final transient @Nullable String actionUrl;
 
   /**
    * One thing that is wrong.
@@ -21,23 +22,33 @@ public class Problem extends RuntimeException {
   public record FieldError(String pointer, String code, String message) {}
 
   public Problem(ProblemCode code, String detail) {
-    this(code, detail, List.of(), null);
+    this(code, detail, List.of());
   }
 
   public Problem(ProblemCode code, String detail, List<FieldError> errors) {
-    this(code, detail, errors, null);
+    this(code, detail, errors, null, null);
   }
 
   public Problem(ProblemCode code, String detail, Duration retryAfter) {
-    this(code, detail, List.of(), retryAfter);
+    this(code, detail, List.of(), retryAfter, null);
+  }
+
+  /** The customer has to act first, at the address. */
+  public static Problem actionRequired(String detail, String actionUrl) {
+    return new Problem(ProblemCode.PAYMENT_ACTION_REQUIRED, detail, List.of(), null, actionUrl);
   }
 
   private Problem(
-      ProblemCode code, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
+      ProblemCode code,
+      String detail,
+      List<FieldError> errors,
+      @Nullable Duration retryAfter,
+      @Nullable String actionUrl) {
     super(detail, null, false, false);
     this.code = code;
     this.errors = List.copyOf(errors);
     this.retryAfter = retryAfter;
+    this.actionUrl = actionUrl;
   }
 
   /** An id that does not exist, or that the caller must not know of: both answer alike. */
@@ -69,6 +80,11 @@ public class Problem extends RuntimeException {
 
   public @Nullable Duration retryAfter() {
     return retryAfter;
+  }
+
+  /** Where somebody has to act before it goes on; null when that would not help. */
+  public @Nullable String actionUrl() {
+    return actionUrl;
   }
 
   public String detail() {

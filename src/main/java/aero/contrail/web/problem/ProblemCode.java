@@ -44,6 +44,20 @@ public enum ProblemCode {
       "The payment was declined",
       "The payment provider refused the card. The order is still held until its payBy.",
       "Pay with another card before payBy, with a new Idempotency-Key."),
+  PAYMENT_ACTION_REQUIRED(
+      HttpStatus.PAYMENT_REQUIRED,
+      "The customer has to confirm the payment",
+      "The card's bank wants to hear from the customer himself (3-D Secure). The order is still"
+          + " held until its payBy.",
+      "Send the customer to actionUrl; the payment goes on by itself when he has confirmed. Follow"
+          + " the order."),
+  SIGNATURE_INVALID(
+      HttpStatus.BAD_REQUEST,
+      "The signature does not fit",
+      "The notice is not signed with the secret that is shared with the payment provider, or it was"
+          + " signed more than five minutes ago.",
+      "Compare the secret of the webhook at the provider's with the configured one, and the"
+          + " clocks."),
   FORBIDDEN(
       HttpStatus.FORBIDDEN,
       "The token does not allow this",

@@ -77,6 +77,9 @@ public class ProblemWriter {
     detail.setProperty("requestId", RequestIds.of(request));
     detail.setProperty("retryable", code.retryable());
     detail.setProperty("errors", List.copyOf(problem.errors()));
+    if (problem.actionUrl() != null) {
+      detail.setProperty("actionUrl", problem.actionUrl());
+    }
     return detail;
   }
 

@@ -15,6 +15,7 @@ import aero.contrail.order.payment.PaymentProvider.Outcome.Done;
 import aero.contrail.order.payment.PaymentProvider.Outcome.Refused;
 import aero.contrail.order.payment.PaymentProvider.Outcome.Undecided;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -51,7 +52,12 @@ class SandboxPaymentsTests {
   private static PaymentInstruction ask(
       PaymentId payment, Operation operation, @Nullable String token) {
     return PaymentInstruction.first(
-        payment, new OrderId(UUID.randomUUID()), operation, Money.parse("EUR 120.50"), token);
+        payment,
+        new OrderId(UUID.randomUUID()),
+        operation,
+        Money.parse("EUR 120.50"),
+        token,
+        Instant.now());
   }
 
   private static PaymentInstruction ask(PaymentId payment, Operation operation) {

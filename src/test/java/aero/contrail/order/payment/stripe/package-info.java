@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.order.payment.stripe;
+
+import org.jspecify.annotations.NullMarked;
