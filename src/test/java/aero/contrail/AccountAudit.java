@@ -68,5 +68,25 @@ final class AccountAudit {
        where captured - refunded <> worth + kept
       """;
 
+  /** The journal adds up, explains all, and has the cash that the provider moved. */
+  static final String JOURNAL_DIFFERS =
+      """
+      select count(*)
+        from (select order_id, sum(amount_minor) as total,
+                     sum(amount_minor) filter (where account = 'CLEARING') as clearing,
+                     sum(amount_minor) filter (where account = 'CASH') as cash
+                from orders.journal
+               group by order_id) j
+        full join (select substr(stream, 7)::uuid as order_id,
+                          sum(round((data #>> '{amount,amount}')::numeric * 100)
+                              * case when type = 'order.PaymentCaptured.v1' then 1 else -1 end)
+                            as cash
+                     from eventlog.event
+                    where type in ('order.PaymentCaptured.v1', 'order.RefundIssued.v2')
+                    group by stream) m using (order_id)
+       where coalesce(j.total, 0) <> 0 or coalesce(j.clearing, 0) <> 0
+          or coalesce(j.cash, 0) <> coalesce(m.cash, 0)
+      """;
+
   private AccountAudit() {}
 }

@@ -177,7 +177,7 @@ class ModuleDocumentationTests {
     for (var fact : family.getPermittedSubclasses()) {
       names.addAll(storedNames(fact));
     }
-    return names;
+    return names.stream().distinct().toList();
   }
 
   private static Map<String, String> read(Path folder) throws IOException {

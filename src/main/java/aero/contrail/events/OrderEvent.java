@@ -23,6 +23,9 @@ public sealed interface OrderEvent extends DomainEvent {
   /** What reservation has to answer with space. */
   sealed interface OfSpace extends OrderEvent {}
 
+  /** Moves money, or what documents are worth. */
+  sealed interface OfMoney extends OrderEvent {}
+
   /** The order needs its space no longer: whatever is held or booked for it is free again. */
   sealed interface SpaceGivenUp extends OfSpace {}
 
@@ -161,7 +164,7 @@ public sealed interface OrderEvent extends DomainEvent {
   /** The money is taken. */
   @EventType("order.PaymentCaptured.v1")
   record PaymentCaptured(OrderId order, PaymentId payment, Money amount, Instant at)
-      implements OrderEvent {}
+      implements OfMoney {}
 
   /** An authorisation was given back before any money moved. */
   @EventType("order.PaymentVoided.v1")
@@ -175,7 +178,7 @@ public sealed interface OrderEvent extends DomainEvent {
    */
   @EventType("order.OrderTicketed.v3")
   record Ticketed(OrderId order, String channel, List<Ticket> tickets, Instant at)
-      implements OrderEvent {
+      implements OfMoney {
 
     public Ticketed {
       tickets = List.copyOf(tickets);
@@ -201,7 +204,7 @@ public sealed interface OrderEvent extends DomainEvent {
       Money refund,
       Money penalty,
       Instant at)
-      implements SpaceGivenUp {}
+      implements SpaceGivenUp, OfMoney {}
 
   /** A flight, and who does not take it any more. */
   record Part(FlightId flight, List<PassengerId> passengers) {
@@ -230,7 +233,7 @@ public sealed interface OrderEvent extends DomainEvent {
       List<Penalty> penalties,
       @Nullable Price price,
       Instant at)
-      implements OfSpace {
+      implements OfSpace, OfMoney {
 
     public PartCancelled {
       parts = List.copyOf(parts);
@@ -309,7 +312,7 @@ public sealed interface OrderEvent extends DomainEvent {
       List<CouponRef> exchanged,
       List<Ticket> tickets,
       Instant at)
-      implements OfExchange {
+      implements OfExchange, OfMoney {
 
     public TicketsReissued {
       exchanged = List.copyOf(exchanged);
@@ -459,7 +462,7 @@ public sealed interface OrderEvent extends DomainEvent {
       Money penalty,
       Money refund,
       Instant at)
-      implements OfExchange {
+      implements OfExchange, OfMoney {
 
     public CouponsExchanged {
       exchanged = List.copyOf(exchanged);
@@ -470,7 +473,7 @@ public sealed interface OrderEvent extends DomainEvent {
 
   /** Documents were cancelled within their void window, as if never sold. */
   @EventType("order.CouponsVoided.v1")
-  record CouponsVoided(OrderId order, List<CouponRef> coupons, Instant at) implements OrderEvent {
+  record CouponsVoided(OrderId order, List<CouponRef> coupons, Instant at) implements OfMoney {
 
     public CouponsVoided {
       coupons = List.copyOf(coupons);
@@ -479,7 +482,7 @@ public sealed interface OrderEvent extends DomainEvent {
 
   /** Coupons were given up against the refund of the fare's conditions. */
   @EventType("order.CouponsRefunded.v1")
-  record CouponsRefunded(OrderId order, List<CouponRef> coupons, Instant at) implements OrderEvent {
+  record CouponsRefunded(OrderId order, List<CouponRef> coupons, Instant at) implements OfMoney {
 
     public CouponsRefunded {
       coupons = List.copyOf(coupons);
@@ -493,17 +496,17 @@ public sealed interface OrderEvent extends DomainEvent {
    */
   @EventType("order.RefundIssued.v2")
   record RefundIssued(OrderId order, UUID refund, PaymentId payment, Money amount, Instant at)
-      implements OrderEvent {}
+      implements OfMoney {}
 
   /** The provider refused the refund for good; staff must settle it. */
   @EventType("order.RefundFailed.v2")
   record RefundFailed(
       OrderId order, UUID refund, PaymentId payment, Money amount, String reason, Instant at)
-      implements OrderEvent {}
+      implements OfMoney {}
 
   /** A refund that was refused is tried again, under another key. */
   @EventType("order.RefundRetried.v1")
-  record RefundRetried(OrderId order, UUID refund, UUID retry, Instant at) implements OrderEvent {}
+  record RefundRetried(OrderId order, UUID refund, UUID retry, Instant at) implements OfMoney {}
 
   /** How a refund that the provider refused was settled by people. */
   enum RefundSettlement {
@@ -516,7 +519,7 @@ public sealed interface OrderEvent extends DomainEvent {
   /** A refund that was refused is settled otherwise. */
   @EventType("order.RefundSettled.v1")
   record RefundSettled(OrderId order, UUID refund, RefundSettlement how, Instant at)
-      implements OrderEvent {}
+      implements OfMoney {}
 
   /**
    * A flight was flown before its documents could be issued; they are flown when they are.
@@ -564,7 +567,7 @@ public sealed interface OrderEvent extends DomainEvent {
   @EventType("order.CouponStatusChanged.v1")
   record CouponStatusChanged(
       OrderId order, CouponRef coupon, CouponStatus from, CouponStatus to, Instant at)
-      implements OrderEvent {}
+      implements OfMoney {}
 
   /**
    * A passenger may go aboard; a later one takes the place of an earlier one.
@@ -604,7 +607,7 @@ public sealed interface OrderEvent extends DomainEvent {
   /** Coupons were flown. */
   @EventType("order.CouponsFlown.v1")
   record CouponsFlown(OrderId order, FlightId flight, List<TicketNumber> tickets, Instant at)
-      implements OrderEvent {
+      implements OfMoney {
 
     public CouponsFlown {
       tickets = List.copyOf(tickets);

@@ -24,7 +24,7 @@ public final class EventTypes {
   private final Map<String, Upcaster> upcasters = new HashMap<>();
 
   public EventTypes(Collection<Upcaster> upcasters) {
-    this(factsOf(DomainEvent.class).toList(), upcasters);
+    this(factsOf(DomainEvent.class).distinct().toList(), upcasters); // some are of two families
   }
 
   EventTypes(List<Class<? extends DomainEvent>> facts, Collection<Upcaster> upcasters) {

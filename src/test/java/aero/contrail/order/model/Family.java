@@ -33,12 +33,12 @@ import java.util.List;
  * Two adults and an infant, there and back, three taxes each: an adult pays 300 and 30.10 of taxes,
  * the infant 30 and the same taxes.
  */
-final class Family {
+public final class Family {
 
-  static final FlightId OUT = SEGMENT.flight();
-  static final FlightId BACK = new FlightId("UA1500-2026-12-08-ORD");
+  public static final FlightId OUT = SEGMENT.flight();
+  public static final FlightId BACK = new FlightId("UA1500-2026-12-08-ORD");
   static final FlightId OTHER = new FlightId("UA1600-2026-12-01-EWR");
-  static final PassengerId ADA = new PassengerId("P1");
+  public static final PassengerId ADA = new PassengerId("P1");
   static final PassengerId WILLIAM = new PassengerId("P2");
   static final PassengerId ANNE = new PassengerId("P3");
   static final List<PassengerId> ALL = List.of(ADA, WILLIAM, ANNE);
@@ -72,7 +72,7 @@ final class Family {
 
   static final OrderEvent PLACED = placed(true);
 
-  static final OrderEvent TICKETED =
+  public static final OrderEvent TICKETED =
       new OrderEvent.Ticketed(
           ORDER,
           "web",
@@ -81,7 +81,7 @@ final class Family {
 
   private Family() {}
 
-  static OrderEvent placed(boolean refundable) {
+  public static OrderEvent placed(boolean refundable) {
     return new OrderEvent.Placed(
         ORDER,
         "web",
@@ -113,7 +113,7 @@ final class Family {
         new Tax("US", usd("20.00")), new Tax("XF", usd("4.50")), new Tax("AY", usd("5.60")));
   }
 
-  static TicketNumber number(int ticket) {
+  public static TicketNumber number(int ticket) {
     return new TicketNumber("016240000001" + ticket);
   }
 
@@ -127,7 +127,7 @@ final class Family {
         List.of(new Ticket.Coupon(OUT, "M", 720), new Ticket.Coupon(BACK, "M", 720)));
   }
 
-  static CouponRef coupon(int ticket, FlightId flight) {
+  public static CouponRef coupon(int ticket, FlightId flight) {
     return new CouponRef(number(ticket), flight);
   }
 

@@ -203,6 +203,49 @@ class OrderDeciderTests {
   }
 
   @Nested
+  class CustomersWhoHaveToAct {
+
+    private static final OrderEvent ASKED =
+        new OrderEvent.PaymentActionRequired(ORDER, PAYMENT, NOON);
+
+    @Test
+    void areToldOnce() {
+      given(PLACED, HELD, REQUESTED)
+          .when(new OrderCommand.RecordActionRequired(PAYMENT, NOON))
+          .then(ASKED);
+      given(PLACED, HELD, REQUESTED, ASKED)
+          .when(new OrderCommand.RecordActionRequired(PAYMENT, NOON))
+          .thenNothing();
+      given(PLACED, HELD, REQUESTED, AUTHORIZED)
+          .when(new OrderCommand.RecordActionRequired(PAYMENT, NOON))
+          .thenNothing();
+    }
+
+    @Test
+    void payWhenTheyHave() {
+      given(PLACED, HELD, REQUESTED, ASKED)
+          .when(new RecordAuthorization(PAYMENT, PRICE, NOON))
+          .then(AUTHORIZED)
+          .isNow(OrderStatus.CONFIRMING);
+    }
+
+    @Test
+    void doNotPayTwiceMeanwhile() {
+      given(PLACED, HELD, REQUESTED, ASKED)
+          .thenRefused(
+              new RequestPayment(new PaymentId(UUID.randomUUID()), PRICE, NOON),
+              OrderRefused.Reason.ALREADY_PAID);
+    }
+
+    @Test
+    void andDoNotLoseTheirHold() {
+      given(PLACED, HELD, REQUESTED, ASKED)
+          .when(new RecordDecline(PAYMENT, "authentication_required", CUT_OFF, NOON))
+          .isNow(OrderStatus.HELD);
+    }
+  }
+
+  @Nested
   class Space {
 
     @Test

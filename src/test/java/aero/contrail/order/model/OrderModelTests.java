@@ -22,14 +22,17 @@ import aero.contrail.order.document.CouponValues;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.RefundStatus;
+import aero.contrail.order.revenue.BalancedBooks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,10 @@ class OrderModelTests {
 
   private final Random random = new Random(SEED);
   private final List<OrderEvent> facts = new ArrayList<>();
+
+  /** How many facts there were after each decision. */
+  private final Set<Integer> decisions = new HashSet<>();
+
   private OrderState.Known state = OrderEvolution.placed((OrderEvent.Placed) Family.PLACED);
   private Instant now = NOON;
   private long serial = 2_400_000_001L;
@@ -74,6 +81,7 @@ class OrderModelTests {
         }
       }
       ends += state.status() == OrderStatus.TICKETED ? 0 : 1;
+      BalancedBooks.check("seed %d, %s".formatted(SEED, facts), facts, decisions);
     }
     assertThat(parts).as("parts cancelled").isGreaterThan(ORDERS / 10);
     assertThat(changes).as("airline changes").isGreaterThan(ORDERS / 10);
@@ -83,6 +91,7 @@ class OrderModelTests {
 
   private void begin() {
     facts.clear();
+    decisions.clear();
     facts.add(Family.placed(random.nextInt(4) > 0));
     facts.add(HELD);
     state =
@@ -95,6 +104,7 @@ class OrderModelTests {
     try {
       var decided = OrderDecider.decide(command, state);
       facts.addAll(decided);
+      decisions.add(facts.size());
       state = OrderEvolution.evolve(state, decided);
       parts += (int) decided.stream().filter(OrderEvent.PartCancelled.class::isInstance).count();
       exchanges +=
@@ -115,7 +125,7 @@ class OrderModelTests {
           ? change.next(details, now, next())
           : bank.movement(state, next(), now);
     }
-    return switch (random.nextInt(30)) {
+    return switch (random.nextInt(31)) {
       case 0 -> new OrderCommand.RequestPayment(PAYMENT, total, NOON);
       case 1, 2, 28, 29 ->
           new OrderCommand.RecordAuthorization(PAYMENT, requested().orElse(total), NOON);
@@ -135,6 +145,7 @@ class OrderModelTests {
       case 12 -> new OrderCommand.RecordFlown(flight(), some(), now);
       case 13 -> bank.refund(details, now);
       case 14 -> retimed();
+      case 30 -> new OrderCommand.RecordActionRequired(PAYMENT, now);
       case 16, 17, 18, 19, 20, 21, 22, 23, 24, 25 -> change.next(details, now, next());
       case 26, 27 -> bank.movement(state, next(), now);
       default -> new OrderCommand.Expire(now);

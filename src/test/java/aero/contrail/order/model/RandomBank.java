@@ -43,6 +43,12 @@ final class RandomBank {
           : new OrderCommand.SettleRefund(
               failed.getFirst().id(), RefundSettlement.PAID_OTHERWISE, now);
     }
+    var done = refunds(details, RefundStatus.DONE);
+    if (!done.isEmpty() && random.nextInt(10) == 0) { // the customer's bank sends it back
+      var one = done.getFirst();
+      return new OrderCommand.RecordRefundRefusal(
+          one.id(), one.payment(), one.amount(), "closed", now);
+    }
     var due = refunds(details, RefundStatus.DUE);
     if (due.isEmpty()) {
       return null;

@@ -1,0 +1,57 @@
+package aero.contrail.order.revenue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import aero.contrail.events.OrderEvent;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** What the facts of an order move between accounts adds up, and nothing of it is unexplained. */
+public final class BalancedBooks {
+
+  private BalancedBooks() {}
+
+  /**
+   * Checks a whole order.
+   *
+   * @param decisions how many facts there were after each decision: then all is explained
+   */
+  public static void check(String what, List<OrderEvent> facts, Set<Integer> decisions) {
+    var accounts = new EnumMap<Account, Long>(Account.class);
+    var movements = RevenueRules.movements(facts);
+    for (var i = 0; i < movements.size(); i++) {
+      var lines = movements.get(i);
+      assertThat(lines.values().stream().mapToLong(Long::longValue).sum()).as(what).isZero();
+      lines.forEach((account, amount) -> accounts.merge(account, amount, Long::sum));
+      if (decisions.contains(i + 1)) {
+        assertThat(accounts.getOrDefault(Account.CLEARING, 0L)).as(what).isZero();
+      }
+    }
+    assertThat(accounts.getOrDefault(Account.CASH, 0L)).as(what).isEqualTo(cash(facts));
+    accounts.remove(Account.CASH);
+    accounts.forEach(
+        (account, amount) -> assertThat(amount).as("%s of %s", account, what).isNotPositive());
+  }
+
+  /** What the provider said that it took and paid back, and what banks sent back to it. */
+  private static long cash(List<OrderEvent> facts) {
+    var issued = new HashSet<UUID>();
+    var cash = 0L;
+    for (var fact : facts) {
+      switch (fact) {
+        case OrderEvent.PaymentCaptured in -> cash += in.amount().getAmountMinorLong();
+        case OrderEvent.RefundIssued out -> {
+          issued.add(out.refund());
+          cash -= out.amount().getAmountMinorLong();
+        }
+        case OrderEvent.RefundFailed back when issued.remove(back.refund()) ->
+            cash += back.amount().getAmountMinorLong();
+        default -> {}
+      }
+    }
+    return cash;
+  }
+}

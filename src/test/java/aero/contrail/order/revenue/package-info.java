@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.order.revenue;
+
+import org.jspecify.annotations.NullMarked;
