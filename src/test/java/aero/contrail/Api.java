@@ -135,6 +135,21 @@ final class Api {
         .until(() -> get(path), answer -> answer.at(pointer).equals(value));
   }
 
+  /** What is no text. */
+  byte[] bytes(String path, String type) {
+    try {
+      var answer =
+          HTTP.send(request(path, "Accept", type).GET().build(), BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Type")).hasValue(type);
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Reads lines as they come, until the answer ends or the thread is interrupted. */
   void follow(String path, Consumer<String> lines, String... headers) {
     try {

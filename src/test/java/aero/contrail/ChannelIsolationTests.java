@@ -69,6 +69,7 @@ class ChannelIsolationTests {
     attempts.put(
         "PATCH /orders/{id}",
         agency.patch(path, Map.of("externalReference", "mine"), "If-Match", "*"));
+    attempts.put("GET /orders/{id}/receipt", agency.get(path + "/receipt"));
     attempts.put("GET /orders/{id}/diff", agency.get(path + "/diff"));
     attempts.put("GET /orders/{id}/events", agency.get(path + "/events"));
     attempts.put("GET /orders/{id}/history", agency.get(path + "/history"));

@@ -132,7 +132,10 @@ class StripeTests {
     var known = STRIPE.intents();
     var asked = pay(id, "pm_3ds").problem(402, "payment_action_required");
     assertThat(asked.at("/actionUrl")).startsWith("https://bank.example/3ds/pi_");
-    assertThat(web.get("/orders/" + id).at("/payments/0/status")).isEqualTo("ACTION_REQUIRED");
+    assertThat(asked.header("Location")).endsWith("/orders/" + id);
+    var held = web.get("/orders/" + id);
+    assertThat(held.at("/payments/0/status")).isEqualTo("ACTION_REQUIRED");
+    assertThat(held.at("/payments/0/actionUrl")).isEqualTo(asked.at("/actionUrl"));
     pay(id, "pm_ok").problem(409, "already_paid"); // one is under way
 
     var intent =

@@ -6,7 +6,9 @@ import aero.contrail.Api.Answer;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 
 /** Payments of which nobody knows what became: somebody looks into them. */
@@ -15,6 +17,8 @@ import org.springframework.test.annotation.DirtiesContext;
 class UndecidedPaymentTests {
 
   @LocalServerPort private int port;
+
+  @Autowired private JdbcClient jdbc;
 
   private Api web;
   private Api staff;
@@ -79,6 +83,31 @@ class UndecidedPaymentTests {
     assertThat(decided.at("/items/0/resolution/by")).isEqualTo("system:payments");
     assertThat(web.get("/orders/" + order(items)).at("/payments/0/status")).isNotEqualTo("PENDING");
     resolve(items, "RECORD_DONE").problem(409, "illegal_state");
+  }
+
+  /** Its answer got lost, and the order has ended meanwhile. */
+  @Test
+  void whatWasTakenInsteadOfLetGoGoesBack() {
+    var id = sales.hold(sales.flight("ORD", "738"), "Y").at("/id");
+    var pending =
+        web.create("/orders/" + id + "/payments", Sales.card("tok_late"), "Prefer", "respond-async")
+            .expect(202);
+    jdbc.sql(
+            """
+            insert into orders.sandbox_payment (instruction_id, payment_id, operation,
+                                                amount_minor, currency, first_asked_at, times_asked)
+            values (gen_random_uuid(), :payment::uuid, 'CAPTURE', 1, 'USD', now(), 1)
+            """)
+        .param("payment", pending.at("/payments/0/id"))
+        .update();
+    var quote = web.create("/orders/" + id + "/cancellations", "").expect(201);
+    web.create("/orders/%s/cancellations/%s/confirm".formatted(id, quote.at("/id")), "")
+        .expect(200);
+    sales.advance("PT17M");
+    web.await("/orders/" + id, "/refunds/0/status", "DONE");
+    assertThat(sales.history(id))
+        .containsSubsequence("PaymentAuthorized", "PaymentCaptured", "RefundIssued")
+        .doesNotContain("PaymentVoided");
   }
 
   @Test

@@ -442,7 +442,7 @@ public sealed interface OrderEvent extends DomainEvent {
       @Nullable SpaceRefusal refusal,
       @Nullable String reason,
       Instant at)
-      implements OfSpace {}
+      implements OfSpace, OfMoney {}
 
   /**
    * Other documents take the place of coupons, for what the customer changed.
@@ -600,7 +600,7 @@ public sealed interface OrderEvent extends DomainEvent {
     }
   }
 
-  /** Nobody can tell any more who the passengers were. */
+  /** Names, contact and the seller's reference are gone; ids and codes of the history stay. */
   @EventType("order.PersonalDataErased.v1")
   record PersonalDataErased(OrderId order, Instant at) implements OrderEvent {}
 

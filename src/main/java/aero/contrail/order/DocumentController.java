@@ -15,6 +15,9 @@ import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.http.MediaType;
@@ -76,6 +79,23 @@ class DocumentController {
       Caller caller) {
     var order = desk.require(OrderController.orderId(id), caller);
     return BoardingPassPage.of(pass(order, passengerId, flightId));
+  }
+
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_PDF_VALUE,
+              schema = @Schema(type = "string", format = "binary")))
+  @Operation(summary = "Print a boarding pass")
+  @GetMapping(path = PASS, produces = MediaType.APPLICATION_PDF_VALUE)
+  byte[] boardingPassPdf(
+      @PathVariable String id,
+      @PathVariable String passengerId,
+      @PathVariable String flightId,
+      Caller caller) {
+    var order = desk.require(OrderController.orderId(id), caller);
+    return BoardingPassPage.pdf(pass(order, passengerId, flightId));
   }
 
   @Operation(summary = "Read the bar code of a boarding pass, as an Aztec picture")

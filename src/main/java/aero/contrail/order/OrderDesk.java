@@ -23,6 +23,7 @@ import aero.contrail.web.security.Caller;
 import aero.contrail.web.security.SignedTokens;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,7 +158,7 @@ public class OrderDesk {
               throw Problem.actionRequired(
                   "A payment of order %s waits for the customer to confirm it."
                       .formatted(details.placed().order()),
-                  address);
+                  new Problem.Action(address, URI.create("/orders/" + details.placed().order())));
             });
   }
 

@@ -4,6 +4,7 @@ import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.order.model.OrderState.Known;
+import aero.contrail.order.payment.PaymentInstructions;
 import aero.contrail.order.person.PersonalData;
 import aero.contrail.order.person.PersonalData.People;
 import java.time.Clock;
@@ -17,10 +18,17 @@ public class OrderReader {
 
   private final Orders orders;
   private final PersonalData people;
+  private final PaymentInstructions instructions;
   private final ChannelZones zones;
   private final Clock clock;
 
-  OrderReader(Orders orders, PersonalData people, ChannelZones zones, Clock clock) {
+  OrderReader(
+      Orders orders,
+      PersonalData people,
+      PaymentInstructions instructions,
+      ChannelZones zones,
+      Clock clock) {
+    this.instructions = instructions;
     this.orders = orders;
     this.people = people;
     this.zones = zones;
@@ -61,6 +69,7 @@ public class OrderReader {
 
   OrderView view(Known state, int version, @Nullable People persons) {
     return OrderView.of(
-        state, version, persons, clock.instant(), zones.of(state.details().placed().channel()));
+            state, version, persons, clock.instant(), zones.of(state.details().placed().channel()))
+        .withActions(instructions::action);
   }
 }

@@ -31,7 +31,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +58,22 @@ public record OrderView(
     List<ActionView> availableActions,
     @JsonIgnore String tag) {
 
+  /** The same with where the customer has to act. */
+  OrderView withActions(Function<PaymentId, Optional<String>> addresses) {
+    return payments.stream().noneMatch(p -> p.status() == PaymentStatus.ACTION_REQUIRED)
+        ? this
+        : with(
+            payments.stream().map(p -> p.at(addresses.apply(p.id()))).toList(),
+            availableActions,
+            tag);
+  }
+
   /** The same without actions: nothing can be done with what is past. */
   OrderView asOfThen() {
+    return with(payments, List.of(), ETags.of(version, "as of then"));
+  }
+
+  private OrderView with(List<PaymentView> paid, List<ActionView> actions, String newTag) {
     return new OrderView(
         id,
         status,
@@ -71,11 +87,11 @@ public record OrderView(
         flights,
         passengers,
         contact,
-        payments,
+        paid,
         refunds,
         actionRequired,
-        List.of(),
-        ETags.of(version, "as of then"));
+        actions,
+        newTag);
   }
 
   /**
@@ -123,7 +139,15 @@ public record OrderView(
 
   record CouponView(int number, FlightId flightId, String fareClass, CouponStatus status) {}
 
-  record PaymentView(PaymentId id, PaymentStatus status, Money amount) {}
+  /**
+   * @param actionUrl where the customer has to act before it goes on; null when he has not
+   */
+  record PaymentView(PaymentId id, PaymentStatus status, Money amount, @Nullable String actionUrl) {
+
+    PaymentView at(Optional<String> address) {
+      return new PaymentView(id, status, amount, address.orElse(null));
+    }
+  }
 
   record RefundView(UUID id, PaymentId paymentId, RefundStatus status, Money amount) {}
 
@@ -155,7 +179,7 @@ public record OrderView(
         placed.travellers().stream().map(t -> passenger(t, details, people)).toList(),
         people == null ? null : people.contact(),
         details.payments().stream()
-            .map(p -> new PaymentView(p.id(), p.status(), p.amount()))
+            .map(p -> new PaymentView(p.id(), p.status(), p.amount(), null))
             .toList(),
         details.refunds().stream()
             .map(r -> new RefundView(r.id(), r.payment(), r.status(), r.amount()))

@@ -102,7 +102,8 @@ class PaymentDesk implements SmartLifecycle {
    */
   @Scheduled(fixedDelayString = "PT0.5S")
   void takeDue() {
-    if (running && waiting() < BATCH && instructions.isAnyDue()) {
+    var most = provider.takesOneAtATime() ? callsAtOnce : BATCH;
+    if (running && waiting() < most && instructions.isAnyDue()) {
       transaction.executeWithoutResult(_ -> work(instructions.takeDue()));
     }
   }
@@ -162,6 +163,8 @@ class PaymentDesk implements SmartLifecycle {
             });
       } catch (InterruptedException e) {
         return;
+      } catch (Throwable e) {
+        log.error("Payments go on; what was lost falls due again", e);
       }
     }
   }

@@ -8,6 +8,7 @@ import aero.contrail.order.payment.PaymentInstruction.Operation;
 import aero.contrail.order.payment.PaymentInstructions;
 import aero.contrail.order.payment.PaymentInstructions.Closed;
 import aero.contrail.order.payment.PaymentInstructions.Deferred;
+import aero.contrail.order.payment.PaymentProvider;
 import aero.contrail.order.payment.PaymentProvider.Outcome;
 import aero.contrail.order.payment.PaymentProvider.Outcome.ActionRequired;
 import aero.contrail.order.payment.PaymentProvider.Outcome.Done;
@@ -76,7 +77,7 @@ public class PaymentOutcomes {
         }
         case Refused(var reason) -> {
           closed.add(new Closed(instruction, outcome));
-          refused(instruction, reason, now)
+          refused(instruction, reason, numbers, now)
               .ifPresent(command -> intents.add(new Intent(instruction.order(), command)));
         }
       }
@@ -87,9 +88,14 @@ public class PaymentOutcomes {
     instructions.close(closed);
   }
 
+  /** Also for voids: what was to be voided may turn out to be captured. */
   private Deque<Long> serials(List<PaymentInstruction> batch) {
     return serials.next(
-        (int) batch.stream().filter(i -> i.operation() == Operation.CAPTURE).count());
+        (int)
+            batch.stream()
+                .map(PaymentInstruction::operation)
+                .filter(o -> o == Operation.CAPTURE || o == Operation.VOID)
+                .count());
   }
 
   private static OrderCommand done(
@@ -104,15 +110,23 @@ public class PaymentOutcomes {
     };
   }
 
-  /** Empty for a void that is refused: the authorisation lapses by itself at the provider. */
+  /**
+   * Empty for a void that is refused: the authorisation lapses by itself at the provider. Unless it
+   * was captured before, by an instruction whose answer got lost: then the money has to go back.
+   */
   private Optional<OrderCommand> refused(
-      PaymentInstruction instruction, String reason, Instant now) {
+      PaymentInstruction instruction, String reason, Deque<Long> numbers, Instant now) {
     var payment = instruction.payment();
     return switch (instruction.operation()) {
       case AUTHORISE ->
           Optional.of(new OrderCommand.RecordDecline(payment, reason, salesCutOff, now));
       case CAPTURE -> Optional.of(new OrderCommand.RecordCaptureRefusal(payment, reason, now));
-      case VOID -> Optional.empty();
+      case VOID ->
+          reason.equals(PaymentProvider.ALREADY_CAPTURED)
+              ? Optional.of(
+                  new OrderCommand.RecordCapture(
+                      payment, instruction.amount(), numbers.remove(), now))
+              : Optional.empty();
       case REFUND ->
           Optional.of(
               new OrderCommand.RecordRefundRefusal(

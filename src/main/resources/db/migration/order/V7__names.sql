@@ -10,4 +10,7 @@ create table orders.passenger_name (
     constraint one_row_per_name_of_a_passenger primary key (order_id, passenger_id)
 );
 
+-- Names as they were sold, of those that were corrected since.
+alter table orders.personal_data add column sold jsonb not null default '[]';
+
 create index passenger_by_name on orders.passenger_name using gin (name gin_trgm_ops);

@@ -17,12 +17,9 @@ create table orders.payment_notice (
 create index notice_by_time on orders.payment_notice (received_at);
 
 -- Several items may be about one thing: a refund whose outcome was unknown, and that was refused then.
-alter table orders.work_item add column subject uuid;
-
-update orders.work_item set subject = id;
-
+-- Without one it is about what has its id.
 alter table orders.work_item
-    alter column subject set not null,
+    add column subject uuid,
     drop constraint a_work_item_kind_is_known,
     add constraint a_work_item_kind_is_known
         check (kind in ('REFUND_REFUSED', 'PAYMENT_UNDECIDED'));

@@ -80,7 +80,7 @@ public final class Bcbp {
   }
 
   /** Family name first; only letters that a reader at the gate knows. */
-  private static String name(BoardingPassData pass) {
+  static String name(BoardingPassData pass) {
     var family = letters(pass.familyName());
     var given = letters(pass.givenName());
     return given.isEmpty() ? family : family + "/" + given;

@@ -15,11 +15,29 @@ public final class BoardingPassPage {
 
   /** Without the time, which may have changed since the order was placed: airports show it. */
   public static String of(BoardingPassData pass) {
+    return page(pass, name(pass), Barcodes.aztecSvg(Bcbp.of(pass)));
+  }
+
+  /** The same to print. */
+  public static byte[] pdf(BoardingPassData pass) {
+    var name = name(pass);
+    return Pdf.of(
+        page(
+            pass,
+            Pdf.hasGlyphs(name) ? name : Bcbp.name(pass),
+            "<p><img alt=\"Bar code of the boarding pass\" src=\"%s\"/></p>\n"
+                .formatted(Barcodes.aztecPng(Bcbp.of(pass)))));
+  }
+
+  private static String page(BoardingPassData pass, String name, String picture) {
     return """
-    <!doctype html>
+    <!DOCTYPE html>
     <html lang="en">
-    <head><meta charset="utf-8"><title>Boarding pass %2$s</title>
-    <style>body{font-family:sans-serif} svg{width:12em} dt{float:left;width:8em}</style></head>
+    <head><meta charset="utf-8"/><title>Boarding pass %2$s</title>
+    <style>
+    body{font-family:"DejaVu Sans",sans-serif} svg,img{width:12em}
+    dt{float:left;width:8em} dd{margin-left:8em} @page{size:105mm 148mm;margin:8mm}
+    </style></head>
     <body>
     <h1>Boarding pass</h1>
     <dl>
@@ -35,7 +53,7 @@ public final class BoardingPassPage {
     </html>
     """
         .formatted(
-            HtmlUtils.htmlEscape(name(pass)),
+            HtmlUtils.htmlEscape(name),
             pass.flight().designator(),
             pass.flight().origin(),
             pass.destination(),
@@ -44,7 +62,7 @@ public final class BoardingPassPage {
             pass.seatInWords(),
             pass.sequence(),
             pass.locator(),
-            Barcodes.aztecSvg(Bcbp.of(pass)));
+            picture);
   }
 
   private static String name(BoardingPassData pass) {

@@ -38,7 +38,7 @@ class LiveOrders {
   private static final Logger log = LoggerFactory.getLogger(LiveOrders.class);
 
   /** Says that the line is alive, and finds out when it is not. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
 
   /** How long a stop of the instance waits for a stream. */
   private static final Duration LOOK = Duration.ofSeconds(1);

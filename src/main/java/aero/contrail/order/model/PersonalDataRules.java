@@ -59,6 +59,7 @@ final class PersonalDataRules {
     var details = state.details();
     if (!isOver(state, at)
         || details.undecidedPayment().isPresent()
+        || !PaymentRules.settle(state).isEmpty()
         || details.refunds().stream().anyMatch(PersonalDataRules::isUnsettled)) {
       throw new OrderRefused(
           ILLEGAL_STATE,

@@ -8,7 +8,9 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.text.Normalizer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +36,23 @@ public @interface CardToken {
   /** Decides whether a text may be a token. */
   final class Rule implements ConstraintValidator<CardToken, String> {
 
-    private static final Pattern GROUPING = Pattern.compile("[\\s\\p{Pd}.]");
+    private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]+");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{12,19}");
 
+    /** What has a letter is a token: no card has one. */
     @Override
     public boolean isValid(@Nullable String token, ConstraintValidatorContext context) {
-      if (token == null) {
+      if (token == null || token.codePoints().anyMatch(Character::isLetter)) {
         return true;
       }
-      var digits = GROUPING.matcher(token).replaceAll("");
-      return !NUMBER.matcher(digits).matches() || !LuhnCheckDigit.LUHN_CHECK_DIGIT.isValid(digits);
+      var text = Normalizer.normalize(token, Normalizer.Form.NFKC);
+      var together = NO_DIGITS.matcher(text).replaceAll("");
+      return Stream.concat(Stream.of(together), NO_DIGITS.splitAsStream(text))
+          .noneMatch(Rule::isCard);
+    }
+
+    private static boolean isCard(String digits) {
+      return NUMBER.matcher(digits).matches() && LuhnCheckDigit.LUHN_CHECK_DIGIT.isValid(digits);
     }
   }
 }

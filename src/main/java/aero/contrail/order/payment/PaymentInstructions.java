@@ -90,7 +90,8 @@ public class PaymentInstructions {
       """
       update orders.payment_instruction i
          set due_at = u.due_at::timestamptz, attempts = i.attempts + 1, obstacle = u.obstacle,
-             action_address = u.address, reference = coalesce(u.reference, i.reference)
+             action_address = coalesce(u.address, i.action_address),
+             reference = coalesce(u.reference, i.reference)
         from unnest(:ids, :dues, :obstacles, :addresses, :references)
           as u (id, due_at, obstacle, address, reference)
        where i.id = u.id and i.status = 'OPEN'

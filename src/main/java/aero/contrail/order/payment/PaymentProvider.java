@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface PaymentProvider {
 
+  /** Why a void is refused when the money was taken before. */
+  String ALREADY_CAPTURED = "already_captured";
+
   /** What is known of an instruction. */
   sealed interface Outcome {
 
@@ -60,6 +63,11 @@ public interface PaymentProvider {
    * twenty seconds.
    */
   default boolean takesOneAtATime() {
+    return false;
+  }
+
+  /** Whether what was authorised can only be moved by its own reference. */
+  default boolean needsReference() {
     return false;
   }
 }

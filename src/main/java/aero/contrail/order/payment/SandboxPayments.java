@@ -130,7 +130,7 @@ class SandboxPayments implements PaymentProvider, SandboxNote {
       PaymentInstruction instruction, @Nullable Asked asked, Instant now) {
     if (asked == null) {
       return new Refused(
-          instruction.operation() == Operation.VOID ? "already_captured" : "already_voided");
+          instruction.operation() == Operation.VOID ? ALREADY_CAPTURED : "already_voided");
     }
     if (instruction.operation() != Operation.AUTHORISE) {
       return new Done();

@@ -22,7 +22,7 @@ public class PersonalData {
 
   private static final String FIND =
       """
-      select order_id, passengers, contact
+      select order_id, passengers, contact, sold
         from orders.personal_data
        where order_id = any (:orders)
       """;
@@ -30,7 +30,7 @@ public class PersonalData {
   private static final String CORRECT =
       """
       update orders.personal_data
-         set passengers = :passengers::jsonb, contact = :contact::jsonb
+         set passengers = :passengers::jsonb, contact = :contact::jsonb, sold = :sold::jsonb
        where order_id = :order
       """;
 
@@ -64,45 +64,38 @@ public class PersonalData {
     this.json = json;
   }
 
-  /**
-   * A passenger by name.
-   *
-   * @param sold the name on what was sold; null as long as it was not corrected
-   */
+  /** A passenger by name. */
   public record Person(
-      PassengerId id,
-      String givenName,
-      String familyName,
-      @Nullable LocalDate bornOn,
-      @Nullable SoldName sold) {
-
-    public Person(PassengerId id, String givenName, String familyName, @Nullable LocalDate bornOn) {
-      this(id, givenName, familyName, bornOn, null);
-    }
+      PassengerId id, String givenName, String familyName, @Nullable LocalDate bornOn) {
 
     /** The same person under another name. */
     public Person named(String given, String family) {
-      return new Person(
-          id, given, family, bornOn, sold == null ? new SoldName(givenName, familyName) : sold);
-    }
-
-    /** As he was sold to: however often he is corrected, he must not become somebody else. */
-    public Person asSold() {
-      return sold == null ? this : new Person(id, sold.givenName(), sold.familyName(), bornOn);
+      return new Person(id, given, family, bornOn);
     }
   }
-
-  /** What a passenger was called when he was sold to. */
-  public record SoldName(String givenName, String familyName) {}
 
   /** How to reach whoever booked. */
   public record Contact(@Nullable String email, @Nullable String phone) {}
 
-  /** The people of one order. */
-  public record People(List<Person> passengers, Contact contact) {
+  /**
+   * The people of one order.
+   *
+   * @param sold as they were called when they were sold to, if that was corrected
+   */
+  public record People(List<Person> passengers, Contact contact, List<Person> sold) {
 
     public People {
       passengers = List.copyOf(passengers);
+      sold = List.copyOf(sold);
+    }
+
+    public People(List<Person> passengers, Contact contact) {
+      this(passengers, contact, List.of());
+    }
+
+    /** As somebody was sold to: however often he is corrected, he must not become another. */
+    public Person asSold(Person person) {
+      return sold.stream().filter(p -> p.id().equals(person.id())).findFirst().orElse(person);
     }
 
     /** Null when the order has no such passenger. */
@@ -117,6 +110,7 @@ public class PersonalData {
         .param("order", order.value())
         .param("passengers", json.writeValueAsString(people.passengers()))
         .param("contact", json.writeValueAsString(people.contact()))
+        .param("sold", json.writeValueAsString(people.sold()))
         .update();
   }
 
@@ -141,7 +135,8 @@ public class PersonalData {
                   new OrderId(row.getObject("order_id", UUID.class)),
                   new People(
                       json.readValue(row.getString("passengers"), PERSONS),
-                      json.readValue(row.getString("contact"), Contact.class)));
+                      json.readValue(row.getString("contact"), Contact.class),
+                      json.readValue(row.getString("sold"), PERSONS)));
             });
     return found;
   }

@@ -19,12 +19,19 @@ public final class SpellingRules {
 
   /** Whether a ticket that was sold to one name may show the other. */
   public static boolean isSpelling(Person sold, Person corrected) {
+    if (NameKey.of(name(sold)).isEmpty() || NameKey.of(name(corrected)).isEmpty()) {
+      return name(sold).equals(name(corrected));
+    }
     var given = letters(sold.givenName(), corrected.givenName());
     var family = letters(sold.familyName(), corrected.familyName());
     return isSameWords(sold, corrected)
         || (given + family <= MOST_LETTERS
             && isMostlySame(given, sold.givenName(), corrected.givenName())
             && isMostlySame(family, sold.familyName(), corrected.familyName()));
+  }
+
+  private static String name(Person person) {
+    return person.givenName() + " " + person.familyName();
   }
 
   /** How many letters are another, are missing, or are too many; accents and case are none. */

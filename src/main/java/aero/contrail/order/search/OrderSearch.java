@@ -52,7 +52,18 @@ class OrderSearch {
                       where n.name %> :word
                         and not exists (select
                                           from unnest(:words::text[]) as w (word)
-                                         where not n.name %> w.word))
+                                         where not n.name %> w.word
+                                           and strpos(n.name, w.word) = 0))
+      """;
+
+  /** What has no Latin letters may have no trigrams: that depends on the database's locale. */
+  private static final String OF_NAME_LITERALLY =
+      """
+      i.order_id in (select n.order_id
+                       from orders.passenger_name n
+                      where not exists (select
+                                          from unnest(:words::text[]) as w (word)
+                                         where strpos(n.name, w.word) = 0))
       """;
 
   /**
@@ -64,6 +75,8 @@ class OrderSearch {
       select set_config('pg_trgm.word_similarity_threshold', :similarity, true),
              set_config('enable_bitmapscan', 'on', true)
       """;
+
+  private static final int ASCII_END = 0x80;
 
   private static final String SAME = "1";
 
@@ -137,13 +150,17 @@ class OrderSearch {
       add(OF_FLIGHT, "flight", criteria.flightId());
       add(OF_MEMBER, "member", criteria.memberNumber());
       add(OF_TICKET, "ticket", criteria.ticketNumber());
-      criteria.name().stream()
-          .max(Comparator.comparingInt(String::length))
-          .ifPresent(
-              word -> {
-                add(OF_NAME, "word", word);
-                parameters.put("words", criteria.name().toArray(String[]::new));
-              });
+      var words = criteria.name().toArray(String[]::new);
+      var longest =
+          criteria.name().stream()
+              .filter(word -> word.chars().allMatch(c -> c < ASCII_END))
+              .max(Comparator.comparingInt(String::length));
+      if (longest.isPresent()) {
+        add(OF_NAME, "word", longest.get());
+        parameters.put("words", words);
+      } else if (words.length > 0) {
+        add(OF_NAME_LITERALLY, "words", words);
+      }
     }
 
     private void add(String condition, String parameter, @Nullable Object value) {

@@ -9,7 +9,6 @@ import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.person.PersonalData;
 import aero.contrail.order.person.PersonalData.Contact;
 import aero.contrail.order.person.PersonalData.People;
-import aero.contrail.order.person.PersonalData.Person;
 import aero.contrail.order.person.SpellingRules;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
@@ -73,7 +72,7 @@ class PersonalDataDesk {
     if (known == null) {
       throw new Problem(ProblemCode.ILLEGAL_STATE, "Its personal data was erased.");
     }
-    var corrected = new People(named(known, correction), correction.contact(known.contact()));
+    var corrected = corrected(known, correction);
     OrderDesk.refusing(
         () ->
             orders.handle(
@@ -91,8 +90,9 @@ class PersonalDataDesk {
     }
   }
 
-  private static List<Person> named(People known, Correction correction) {
+  private static People corrected(People known, Correction correction) {
     var named = new ArrayList<>(known.passengers());
+    var sold = new ArrayList<>(known.sold());
     for (var i = 0; i < correction.names().size(); i++) {
       var name = correction.names().get(i);
       var pointer = "/passengers/" + i;
@@ -106,7 +106,7 @@ class PersonalDataDesk {
         throw Problem.invalid(pointer + "/id", "duplicate", "A passenger is named twice.");
       }
       var after = before.named(name.givenName(), name.familyName());
-      if (!SpellingRules.isSpelling(before.asSold(), after)) {
+      if (!SpellingRules.isSpelling(known.asSold(before), after)) {
         throw Problem.invalid(
             pointer,
             "another_person",
@@ -114,8 +114,11 @@ class PersonalDataDesk {
                 + " sell a new one.");
       }
       named.set(place, after);
+      if (known.asSold(before).equals(before) && !after.equals(before)) {
+        sold.add(before);
+      }
     }
-    return named;
+    return new People(named, correction.contact(known.contact()), sold);
   }
 
   /**

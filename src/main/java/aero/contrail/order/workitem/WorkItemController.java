@@ -8,7 +8,9 @@ import aero.contrail.order.OrderDesk;
 import aero.contrail.order.Orders;
 import aero.contrail.order.PaymentOutcomes;
 import aero.contrail.order.model.OrderCommand;
+import aero.contrail.order.payment.PaymentInstruction;
 import aero.contrail.order.payment.PaymentInstructions;
+import aero.contrail.order.payment.PaymentProvider;
 import aero.contrail.order.payment.PaymentProvider.Outcome;
 import aero.contrail.order.payment.PaymentProvider.Outcome.Done;
 import aero.contrail.order.payment.PaymentProvider.Outcome.Refused;
@@ -58,6 +60,7 @@ class WorkItemController {
   private final Orders orders;
   private final PaymentInstructions instructions;
   private final PaymentOutcomes outcomes;
+  private final PaymentProvider provider;
   private final Idempotency idempotency;
   private final Clock clock;
 
@@ -66,12 +69,14 @@ class WorkItemController {
       Orders orders,
       PaymentInstructions instructions,
       PaymentOutcomes outcomes,
+      PaymentProvider provider,
       Idempotency idempotency,
       Clock clock) {
     this.items = items;
     this.orders = orders;
     this.instructions = instructions;
     this.outcomes = outcomes;
+    this.provider = provider;
     this.idempotency = idempotency;
     this.clock = clock;
   }
@@ -175,8 +180,11 @@ class WorkItemController {
     var at = clock.instant();
     switch (request.action()) {
       case RETRY, PAID_OTHERWISE, WRITTEN_OFF, DECIDED -> settle(item, request.action(), at);
-      case ASK_AGAIN -> instructions.askSoon(item.subject());
-      case RECORD_DONE -> decide(item, new Done(request.providerReference()));
+      case ASK_AGAIN -> instructions.askSoon(open(item).id());
+      case RECORD_DONE -> {
+        requireReference(item, request);
+        decide(item, new Done(request.providerReference()));
+      }
       case RECORD_REFUSED -> decide(item, new Refused("recorded_by_staff"));
     }
     items.resolve(
@@ -205,15 +213,29 @@ class WorkItemController {
   /** With the order locked, so that the provider's own answer comes before, or not at all. */
   private void decide(WorkItem item, Outcome outcome) {
     var _ = orders.lock(item.order());
-    var instruction =
-        instructions
-            .findOpen(item.subject())
-            .orElseThrow(
-                () ->
-                    new Problem(
-                        ProblemCode.ILLEGAL_STATE,
-                        "The provider has answered meanwhile: read the order."));
-    outcomes.record(List.of(instruction), List.of(outcome));
+    outcomes.record(List.of(open(item)), List.of(outcome));
+  }
+
+  private PaymentInstruction open(WorkItem item) {
+    return instructions
+        .findOpen(item.subject())
+        .orElseThrow(
+            () ->
+                new Problem(
+                    ProblemCode.ILLEGAL_STATE,
+                    "The provider has answered meanwhile: read the order."));
+  }
+
+  /** What was authorised could never be captured without it. */
+  private void requireReference(WorkItem item, ResolutionRequest request) {
+    var instruction = open(item);
+    if (provider.needsReference()
+        && instruction.operation() == PaymentInstruction.Operation.AUTHORISE
+        && instruction.reference() == null
+        && request.providerReference() == null) {
+      throw Problem.invalid(
+          "/providerReference", "not_null", "Say by which reference the provider knows it.");
+    }
   }
 
   private WorkItem find(UUID id) {

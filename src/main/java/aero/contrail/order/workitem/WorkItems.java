@@ -24,8 +24,8 @@ class WorkItems {
 
   private static final String COLUMNS =
       """
-      select id, subject, kind, order_id, amount_minor, currency, reason, since, action, resolution,
-             resolved_by, resolved_at
+      select id, coalesce(subject, id) as subject, kind, order_id, amount_minor, currency, reason,
+             since, action, resolution, resolved_by, resolved_at
         from orders.work_item
       """;
 

@@ -1,5 +1,6 @@
 package aero.contrail.web.problem;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,15 @@ public class Problem extends RuntimeException {
   private final ProblemCode code;
   private final List<FieldError> errors;
   private final transient @Nullable Duration retryAfter;
-  private final transient @Nullable String actionUrl;
+  private final transient @Nullable Action action;
+
+  /**
+   * What somebody has to do before it goes on.
+   *
+   * @param url where he does it
+   * @param follow what then goes on by itself
+   */
+  public record Action(String url, URI follow) {}
 
   /**
    * One thing that is wrong.
@@ -33,9 +42,9 @@ public class Problem extends RuntimeException {
     this(code, detail, List.of(), retryAfter, null);
   }
 
-  /** The customer has to act first, at the address. */
-  public static Problem actionRequired(String detail, String actionUrl) {
-    return new Problem(ProblemCode.PAYMENT_ACTION_REQUIRED, detail, List.of(), null, actionUrl);
+  /** The customer has to act first. */
+  public static Problem actionRequired(String detail, Action action) {
+    return new Problem(ProblemCode.PAYMENT_ACTION_REQUIRED, detail, List.of(), null, action);
   }
 
   private Problem(
@@ -43,12 +52,12 @@ public class Problem extends RuntimeException {
       String detail,
       List<FieldError> errors,
       @Nullable Duration retryAfter,
-      @Nullable String actionUrl) {
+      @Nullable Action action) {
     super(detail, null, false, false);
     this.code = code;
     this.errors = List.copyOf(errors);
     this.retryAfter = retryAfter;
-    this.actionUrl = actionUrl;
+    this.action = action;
   }
 
   /** An id that does not exist, or that the caller must not know of: both answer alike. */
@@ -82,9 +91,9 @@ public class Problem extends RuntimeException {
     return retryAfter;
   }
 
-  /** Where somebody has to act before it goes on; null when that would not help. */
-  public @Nullable String actionUrl() {
-    return actionUrl;
+  /** Null when nobody can do anything. */
+  public @Nullable Action action() {
+    return action;
   }
 
   public String detail() {

@@ -34,6 +34,9 @@ public class ProblemWriter {
     } else if (problem.code() == ProblemCode.UNAVAILABLE) {
       response.header(HttpHeaders.RETRY_AFTER, "2");
     }
+    if (problem.action() != null) {
+      response.location(problem.action().follow());
+    }
     return response.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(detail(problem, request));
   }
 
@@ -77,8 +80,8 @@ public class ProblemWriter {
     detail.setProperty("requestId", RequestIds.of(request));
     detail.setProperty("retryable", code.retryable());
     detail.setProperty("errors", List.copyOf(problem.errors()));
-    if (problem.actionUrl() != null) {
-      detail.setProperty("actionUrl", problem.actionUrl());
+    if (problem.action() != null) {
+      detail.setProperty("actionUrl", problem.action().url());
     }
     return detail;
   }

@@ -34,6 +34,11 @@ class NameKeyTests {
   }
 
   @Test
+  void whatCannotBeTranscribedStaysAsItIs() {
+    assertThat(NameKey.words("\u0eaa\u0ebb\u0ea1 King")).hasSize(2).contains("king");
+  }
+
+  @Test
   void whatHasNoLetterHasNoWords() {
     assertThat(NameKey.words(" -- ")).isEmpty();
     assertThat(NameKey.words("Ada  Lovelace")).containsExactly("ada", "lovelace");

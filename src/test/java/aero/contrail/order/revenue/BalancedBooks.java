@@ -25,6 +25,9 @@ public final class BalancedBooks {
     for (var i = 0; i < movements.size(); i++) {
       var lines = movements.get(i);
       assertThat(lines.values().stream().mapToLong(Long::longValue).sum()).as(what).isZero();
+      assertThat(lines.isEmpty() || facts.get(i) instanceof OrderEvent.OfMoney)
+          .as("the journal hears of %s, %s", facts.get(i), what)
+          .isTrue();
       lines.forEach((account, amount) -> accounts.merge(account, amount, Long::sum));
       if (decisions.contains(i + 1)) {
         assertThat(accounts.getOrDefault(Account.CLEARING, 0L)).as(what).isZero();

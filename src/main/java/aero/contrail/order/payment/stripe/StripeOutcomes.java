@@ -1,5 +1,6 @@
 package aero.contrail.order.payment.stripe;
 
+import aero.contrail.order.payment.PaymentProvider;
 import aero.contrail.order.payment.PaymentProvider.Outcome;
 import aero.contrail.order.payment.PaymentProvider.Outcome.Done;
 import aero.contrail.order.payment.PaymentProvider.Outcome.Refused;
@@ -38,7 +39,7 @@ final class StripeOutcomes {
   static Outcome voided(PaymentIntent intent) {
     return switch (intent.getStatus()) {
       case "canceled" -> new Done(intent.getId());
-      case "succeeded" -> new Refused("already_captured");
+      case "succeeded" -> new Refused(PaymentProvider.ALREADY_CAPTURED);
       case null, default -> new Undecided("status_" + intent.getStatus());
     };
   }

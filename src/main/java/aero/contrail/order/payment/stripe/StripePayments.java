@@ -47,6 +47,9 @@ class StripePayments implements PaymentProvider {
 
   static final String INSTRUCTION = "instruction";
 
+  /** Nine passengers give up eight flights one by one, at the most. */
+  private static final long ALL_OF_A_PARTY = 100;
+
   private static final Logger log = LoggerFactory.getLogger(StripePayments.class);
 
   /** A call that another instance makes, or a dead one made, is over by then. */
@@ -66,6 +69,10 @@ class StripePayments implements PaymentProvider {
       @Value("${contrail.payments.stripe.answer-time-out:PT10S}") Duration answerTimeOut,
       @Value("${contrail.payments.stripe.act-within:PT30M}") Duration actWithin,
       Clock clock) {
+    if (secretKey.isBlank()) {
+      throw new IllegalArgumentException(
+          "contrail.payments.stripe.secret-key is empty: set it, or leave it out");
+    }
     var stripe =
         StripeClient.builder()
             .setApiKey(secretKey)
@@ -87,19 +94,27 @@ class StripePayments implements PaymentProvider {
   }
 
   @Override
+  public boolean needsReference() {
+    return true;
+  }
+
+  @Override
   public List<Outcome> execute(List<PaymentInstruction> instructions) {
     return instructions.stream().map(this::execute).toList();
   }
 
   private Outcome execute(PaymentInstruction instruction) {
     try {
-      if (mayHaveBeenAsked(instruction)) {
-        var known = lookUp(instruction);
-        if (known.isPresent()) {
-          return known.get();
-        }
-      }
-      return ask(instruction);
+      var known = mayHaveBeenAsked(instruction) ? lookUp(instruction) : Optional.<Outcome>empty();
+      return known.isPresent() ? known.get() : ask(instruction);
+    } catch (StripeException e) { // of a look, or of tidying up: it is no answer
+      return undecided(instruction, e);
+    }
+  }
+
+  private Outcome ask(PaymentInstruction instruction) throws StripeException {
+    try {
+      return send(instruction);
     } catch (CardException e) {
       end(e.getStripeError());
       return new Refused(StripeOutcomes.code(e));
@@ -107,8 +122,6 @@ class StripePayments implements PaymentProvider {
       return undecided(instruction, e);
     } catch (InvalidRequestException e) {
       return refused(instruction, e);
-    } catch (StripeException e) {
-      return undecided(instruction, e);
     }
   }
 
@@ -117,7 +130,7 @@ class StripePayments implements PaymentProvider {
         || instruction.givenAt().plus(LONGEST_CALL).isBefore(clock.instant());
   }
 
-  private Outcome ask(PaymentInstruction instruction) throws StripeException {
+  private Outcome send(PaymentInstruction instruction) throws StripeException {
     var key = RequestOptions.builder().setIdempotencyKey(instruction.id().toString()).build();
     return switch (instruction.operation()) {
       case AUTHORISE -> authorise(instruction, key);
@@ -157,48 +170,49 @@ class StripePayments implements PaymentProvider {
     if (!returnUrl.isEmpty()) {
       wanted.setReturnUrl(returnUrl);
     }
-    return authorised(intents.create(wanted.build(), key), instruction);
+    var intent = intents.create(wanted.build(), key);
+    return authorised(intent, instruction);
   }
 
   private static String currency(PaymentInstruction instruction) {
     return instruction.amount().getCurrencyUnit().getCode().toLowerCase(Locale.ROOT);
   }
 
-  private Outcome authorised(PaymentIntent intent, PaymentInstruction instruction)
-      throws StripeException {
+  private Outcome authorised(PaymentIntent intent, PaymentInstruction instruction) {
     return switch (intent.getStatus()) {
       case "requires_capture", "succeeded" -> new Done(intent.getId());
       case "requires_action" -> action(intent, instruction);
       case "canceled" -> new Refused(StripeOutcomes.reason(intent, "canceled"));
-      case "requires_payment_method", "requires_confirmation" -> {
-        end(intent);
-        yield new Refused(StripeOutcomes.reason(intent, "card_declined"));
-      }
+      case "requires_payment_method", "requires_confirmation" ->
+          ended(intent, StripeOutcomes.reason(intent, "card_declined"), instruction);
       case null, default -> new Undecided("status_" + intent.getStatus());
     };
   }
 
   /** Whoever does not act in time has changed his mind, and his money is not kept for him. */
-  private Outcome action(PaymentIntent intent, PaymentInstruction instruction)
-      throws StripeException {
+  private Outcome action(PaymentIntent intent, PaymentInstruction instruction) {
     var next = intent.getNextAction();
     var redirect = next == null ? null : next.getRedirectToUrl();
     if (redirect == null || instruction.givenAt().plus(actWithin).isBefore(clock.instant())) {
-      end(intent);
-      return new Refused("authentication_required");
+      return ended(intent, "authentication_required", instruction);
     }
     return new ActionRequired(redirect.getUrl(), intent.getId());
   }
 
-  /** Nothing can come of it any more, after the customer was told no. */
-  private void end(PaymentIntent intent) throws StripeException {
-    intents.cancel(intent.getId());
+  /** Nothing can come of it any more, before the customer is told no. */
+  private Outcome ended(PaymentIntent intent, String reason, PaymentInstruction instruction) {
+    try {
+      intents.cancel(intent.getId());
+      return new Refused(reason);
+    } catch (StripeException e) { // it may have moved on: that is seen when it is looked at again
+      return undecided(instruction, e);
+    }
   }
 
   private void end(@Nullable StripeError declined) {
     if (declined != null && declined.getPaymentIntent() != null) {
       try {
-        end(declined.getPaymentIntent());
+        intents.cancel(declined.getPaymentIntent().getId());
       } catch (StripeException e) {
         log.info(
             "A declined payment stays open at Stripe, where nobody confirms it: {}",
@@ -241,7 +255,11 @@ class StripePayments implements PaymentProvider {
       case VOID -> ended(reference).map(StripeOutcomes::voided);
       default ->
           refunds
-              .list(RefundListParams.builder().setPaymentIntent(reference).build())
+              .list(
+                  RefundListParams.builder()
+                      .setPaymentIntent(reference)
+                      .setLimit(ALL_OF_A_PARTY)
+                      .build())
               .getData()
               .stream()
               .filter(r -> instruction.id().toString().equals(r.getMetadata().get(INSTRUCTION)))
