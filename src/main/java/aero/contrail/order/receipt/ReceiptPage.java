@@ -230,15 +230,20 @@ final class ReceiptPage {
   }
 
   private static String words(FareConditions conditions) {
-    return "%s %s"
-        .formatted(
-            conditions.refundable()
-                ? "Refundable, less %s a passenger.".formatted(money(conditions.refundPenalty()))
-                : "Fare not refundable; taxes of flights that are not flown are.",
-            conditions.changeable()
-                ? "Changeable for %s a passenger and the difference of the fares."
-                    .formatted(money(conditions.changePenalty()))
-                : "Not changeable.");
+    var refund =
+        conditions.refundable()
+            ? "Refundable%s.".formatted(less(", less ", conditions.refundPenalty()))
+            : "Fare not refundable; taxes of flights that are not flown are.";
+    var change =
+        conditions.changeable()
+            ? "Changeable for the difference of the fares%s."
+                .formatted(less(" and ", conditions.changePenalty()))
+            : "Not changeable.";
+    return refund + " " + change;
+  }
+
+  private static String less(String word, Money penalty) {
+    return penalty.isZero() ? "" : word + money(penalty) + " a passenger";
   }
 
   private static String amount(String what, Money money) {
