@@ -3,58 +3,16 @@ package aero.contrail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.Api.Answer;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whose an order was, forgotten when it is over. */
-@HttpTest
-class ErasureTests {
-
-  @LocalServerPort private int port;
+class ErasureTests extends NamedPassengers {
 
   @Autowired private JdbcClient jdbc;
-
-  private Api web;
-  private Api staff;
-  private Sales sales;
-
-  @BeforeEach
-  void callers() {
-    var api = Api.anonymous(port);
-    web = api.as("web");
-    staff = api.as("backoffice");
-    sales = new Sales(api);
-  }
-
-  private Answer order(String given, String family, String reference) {
-    var body =
-        new LinkedHashMap<String, Object>(
-            Sales.ada(sales.offerId(sales.flight("ORD", "738"), "Y")));
-    body.put("passengers", List.of(person(given, family)));
-    body.put("externalReference", reference);
-    return web.create("/orders", body, "Prefer", "wait=20").expect(201);
-  }
-
-  private static Map<String, Object> person(String given, String family) {
-    return Map.of("type", "ADULT", "givenName", given, "familyName", family);
-  }
-
-  private void awaitFound(Api caller, String name, String order) {
-    caller.await("/orders?name=" + name, "/items/0/id", order);
-  }
-
-  private static List<String> ids(Answer found) {
-    var ids = new ArrayList<String>();
-    found.expect(200).json().at("/items").forEach(item -> ids.add(item.at("/id").asString()));
-    return ids;
-  }
 
   private String path(Answer order) {
     return "/orders/" + order.at("/id") + "/personal-data";
