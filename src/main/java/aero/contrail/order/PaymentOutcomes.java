@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -57,7 +58,7 @@ public class PaymentOutcomes {
     var intents = new ArrayList<Intent>();
     var closed = new ArrayList<Closed>();
     var undecided = new ArrayList<Deferred>();
-    var numbers = serials(batch);
+    var numbers = serials(batch, outcomes);
     for (var i = 0; i < batch.size(); i++) {
       var instruction = batch.get(i);
       var outcome = outcomes.get(i);
@@ -88,14 +89,24 @@ public class PaymentOutcomes {
     instructions.close(closed);
   }
 
-  /** Also for voids: what was to be voided may turn out to be captured. */
-  private Deque<Long> serials(List<PaymentInstruction> batch) {
+  private Deque<Long> serials(List<PaymentInstruction> batch, List<Outcome> outcomes) {
     return serials.next(
         (int)
-            batch.stream()
-                .map(PaymentInstruction::operation)
-                .filter(o -> o == Operation.CAPTURE || o == Operation.VOID)
+            IntStream.range(0, batch.size())
+                .filter(i -> isCaptured(batch.get(i).operation(), outcomes.get(i)))
                 .count());
+  }
+
+  /** What was to be voided may turn out to be captured. */
+  private static boolean isCaptured(Operation operation, Outcome outcome) {
+    return operation == Operation.CAPTURE
+        ? outcome instanceof Done
+        : operation == Operation.VOID && wasCaptured(outcome);
+  }
+
+  private static boolean wasCaptured(Outcome outcome) {
+    return outcome instanceof Refused(var reason)
+        && reason.equals(PaymentProvider.ALREADY_CAPTURED);
   }
 
   private static OrderCommand done(

@@ -181,10 +181,7 @@ class WorkItemController {
     switch (request.action()) {
       case RETRY, PAID_OTHERWISE, WRITTEN_OFF, DECIDED -> settle(item, request.action(), at);
       case ASK_AGAIN -> instructions.askSoon(open(item).id());
-      case RECORD_DONE -> {
-        requireReference(item, request);
-        decide(item, new Done(request.providerReference()));
-      }
+      case RECORD_DONE -> decide(item, new Done(request.providerReference()));
       case RECORD_REFUSED -> decide(item, new Refused("recorded_by_staff"));
     }
     items.resolve(
@@ -213,7 +210,11 @@ class WorkItemController {
   /** With the order locked, so that the provider's own answer comes before, or not at all. */
   private void decide(WorkItem item, Outcome outcome) {
     var _ = orders.lock(item.order());
-    outcomes.record(List.of(open(item)), List.of(outcome));
+    var instruction = open(item);
+    if (outcome instanceof Done(var reference)) {
+      requireReference(instruction, reference);
+    }
+    outcomes.record(List.of(instruction), List.of(outcome));
   }
 
   private PaymentInstruction open(WorkItem item) {
@@ -227,12 +228,11 @@ class WorkItemController {
   }
 
   /** What was authorised could never be captured without it. */
-  private void requireReference(WorkItem item, ResolutionRequest request) {
-    var instruction = open(item);
+  private void requireReference(PaymentInstruction instruction, @Nullable String reference) {
     if (provider.needsReference()
         && instruction.operation() == PaymentInstruction.Operation.AUTHORISE
         && instruction.reference() == null
-        && request.providerReference() == null) {
+        && reference == null) {
       throw Problem.invalid(
           "/providerReference", "not_null", "Say by which reference the provider knows it.");
     }
