@@ -86,6 +86,14 @@ class ChannelIsolationTests {
     attempts.put("POST /orders/{id}/special-services", agency.create(services, need));
     attempts.put(
         "DELETE /orders/{id}/special-services/{serviceId}", agency.delete(services + "/" + asked));
+    var bag = Map.of("serviceOfferId", "none", "passengerId", "P1");
+    attempts.put("GET /orders/{id}/services", agency.get(path + "/services"));
+    attempts.put(
+        "POST /orders/{id}/services",
+        agency.create(path + "/services", Map.of("services", List.of(bag))));
+    attempts.put(
+        "DELETE /orders/{id}/services/{serviceId}",
+        agency.delete(path + "/services/" + UUID.randomUUID()));
     attempts.put("POST /orders/{id}/cancellations", agency.create(path + "/cancellations", ""));
     attempts.put(
         "GET /orders/{id}/cancellations/{cancellationId}",

@@ -2,6 +2,8 @@ package aero.contrail.events;
 
 import java.time.Instant;
 import java.util.List;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a signed offer promises: these flights in these classes, for this price, until then. It
@@ -23,6 +25,51 @@ public record Offer(List<Bound> bounds, Price price, FareConditions conditions, 
       if (segments.isEmpty()) {
         throw new IllegalArgumentException("a bound needs a flight");
       }
+    }
+  }
+
+  /** What can be had beside a flight. */
+  public enum ServiceKind {
+    BAG,
+    SEAT,
+    MEAL,
+    SPECIAL
+  }
+
+  /**
+   * What a signed offer of a service promises: this service on this flight in this class, for this
+   * price, until then.
+   *
+   * @param code as IATA has it, for example {@code VGML}
+   * @param price for one
+   * @param maxQuantity how many a passenger may have
+   * @param rows in which a seat is to be had for this price; null for any, and what is not a seat
+   * @param otherRows in which it is not, because seats there have another price
+   * @param refundable whether the price goes back when the customer gives it up
+   */
+  public record Ancillary(
+      ServiceKind kind,
+      String code,
+      String name,
+      FlightId flight,
+      String fareClass,
+      List<PassengerType> passengerTypes,
+      Money price,
+      int maxQuantity,
+      @Nullable List<Integer> rows,
+      List<Integer> otherRows,
+      boolean refundable,
+      Instant expiresAt) {
+
+    public Ancillary {
+      passengerTypes = List.copyOf(passengerTypes);
+      rows = rows == null ? null : List.copyOf(rows);
+      otherRows = List.copyOf(otherRows);
+    }
+
+    /** Whether a seat of a row can be had for this price. */
+    public boolean hasRow(int row) {
+      return rows == null ? !otherRows.contains(row) : rows.contains(row);
     }
   }
 

@@ -23,6 +23,12 @@ public sealed interface OrderEvent extends DomainEvent {
   /** What reservation has to answer with space. */
   sealed interface OfSpace extends OrderEvent {}
 
+  /** About what passengers get beside their flights. */
+  sealed interface AboutServices extends OrderEvent {}
+
+  /** What reservation has to answer with seats, and with what a flight has few of. */
+  sealed interface OfServices extends AboutServices {}
+
   /** Moves money, or what documents are worth. */
   sealed interface OfMoney extends OrderEvent {}
 
@@ -468,6 +474,106 @@ public sealed interface OrderEvent extends DomainEvent {
       exchanged = List.copyOf(exchanged);
       tickets = List.copyOf(tickets);
       conditions = List.copyOf(conditions);
+    }
+  }
+
+  /**
+   * What a passenger gets beside his flight.
+   *
+   * @param code as IATA has it, or as the seller files it
+   * @param seat null for what is not a seat
+   * @param price of all of them
+   * @param refundable whether the customer gets the price back when he gives it up
+   */
+  record Ancillary(
+      UUID id,
+      PassengerId passenger,
+      FlightId flight,
+      Offer.ServiceKind kind,
+      String code,
+      String name,
+      int quantity,
+      @Nullable String seat,
+      Money price,
+      boolean refundable) {}
+
+  /**
+   * The customer wants services for flights that he has documents for; all of them or none.
+   *
+   * @param sale by which they can be named together
+   * @param payment null when they cost nothing
+   */
+  @EventType("order.ServicesOrdered.v1")
+  record ServicesOrdered(
+      OrderId order,
+      UUID sale,
+      List<Ancillary> services,
+      @Nullable PaymentId payment,
+      Money amount,
+      Instant at)
+      implements OfServices {
+
+    public ServicesOrdered {
+      services = List.copyOf(services);
+    }
+  }
+
+  /** The flights have what was ordered, and keep it: it can be paid for. */
+  @EventType("order.ServicesReserved.v1")
+  record ServicesReserved(OrderId order, UUID sale, Instant at) implements AboutServices {}
+
+  /** The document of a service: an EMD-A with one coupon (IATA Resolution 725). */
+  record ServiceDocument(TicketNumber number, UUID service) {}
+
+  /**
+   * Services are sold.
+   *
+   * @param documents of what costs something
+   */
+  @EventType("order.ServicesIssued.v1")
+  record ServicesIssued(OrderId order, UUID sale, List<ServiceDocument> documents, Instant at)
+      implements AboutServices, OfMoney {
+
+    public ServicesIssued {
+      documents = List.copyOf(documents);
+    }
+  }
+
+  /**
+   * Nothing becomes of services that were ordered; what was paid for them goes back.
+   *
+   * @param refusal what the flight has no more of; null unless that was it
+   * @param reason what else failed; null when nothing did
+   */
+  @EventType("order.ServicesAbandoned.v1")
+  record ServicesAbandoned(
+      OrderId order,
+      UUID sale,
+      List<Ancillary> services,
+      @Nullable SpaceRefusal refusal,
+      @Nullable String reason,
+      Instant at)
+      implements OfServices, OfMoney {
+
+    public ServicesAbandoned {
+      services = List.copyOf(services);
+    }
+  }
+
+  /**
+   * Services are not delivered any more: the customer gave them up, or does not fly.
+   *
+   * @param cause the key under which their money goes back
+   * @param refund what goes back to the customer
+   * @param kept what does not
+   */
+  @EventType("order.ServicesGivenUp.v1")
+  record ServicesGivenUp(
+      OrderId order, UUID cause, List<Ancillary> services, Money refund, Money kept, Instant at)
+      implements OfServices, OfMoney {
+
+    public ServicesGivenUp {
+      services = List.copyOf(services);
     }
   }
 

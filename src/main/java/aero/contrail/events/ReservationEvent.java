@@ -244,6 +244,15 @@ public sealed interface ReservationEvent extends DomainEvent {
   record SpaceHoldLost(OrderId order, HoldId hold, SpaceRefusal refusal, Instant at)
       implements OfOrder {}
 
+  /** The passengers have the seats that were ordered, and the flights keep the rest for them. */
+  @EventType("reservation.ServicesConfirmed.v1")
+  record ServicesConfirmed(OrderId order, UUID sale, Instant at) implements OfOrder {}
+
+  /** One of the services cannot be had; none of them is kept. */
+  @EventType("reservation.ServicesRefused.v1")
+  record ServicesRefused(OrderId order, UUID sale, SpaceRefusal refusal, Instant at)
+      implements OfOrder {}
+
   /** A hold that its order forgot was taken back. */
   @EventType("reservation.SpaceHoldLapsed.v2")
   record SpaceHoldLapsed(OrderId order, HoldId hold, Instant at) implements OfOrder {}

@@ -31,7 +31,11 @@ public record SpaceRefusal(FlightId flight, Kind kind, @Nullable String of) {
     /** What is left is for other classes. */
     GUARANTEED("guarantee of class "),
     /** The group that was named has not so many seats, or is not known. */
-    GROUP("group: ");
+    GROUP("group: "),
+    /** Somebody has the seat, or the passenger may not have it. */
+    SEAT("seat "),
+    /** The flight takes no more of it. */
+    SPECIAL_SERVICE("special service ");
 
     private final String words;
 

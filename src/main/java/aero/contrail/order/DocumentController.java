@@ -9,6 +9,8 @@ import aero.contrail.order.document.Barcodes;
 import aero.contrail.order.document.Bcbp;
 import aero.contrail.order.document.BoardingPassData;
 import aero.contrail.order.document.BoardingPassPage;
+import aero.contrail.order.model.Details;
+import aero.contrail.order.model.IssuedTicket;
 import aero.contrail.order.model.ItinerarySegment;
 import aero.contrail.order.person.PersonalData;
 import aero.contrail.web.problem.Problem;
@@ -20,6 +22,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,29 +46,65 @@ class DocumentController {
     this.people = people;
   }
 
-  /** A ticket with its coupons; who flies stands in the order. */
+  /**
+   * A ticket with its coupons, or an EMD with its service; who flies stands in the order.
+   *
+   * @param service null for tickets
+   */
   record TicketDetails(
       TicketNumber number,
       int checkDigit,
       OrderId orderId,
       PassengerId passengerId,
-      List<OrderView.CouponView> coupons) {}
+      List<OrderView.CouponView> coupons,
+      @Nullable ServiceView service) {
 
-  @Operation(summary = "Read a ticket")
+    static TicketDetails of(OrderId order, IssuedTicket ticket) {
+      var view = OrderView.TicketView.of(ticket);
+      return new TicketDetails(
+          view.number(), view.checkDigit(), order, ticket.passenger(), view.coupons(), null);
+    }
+
+    static Optional<TicketDetails> of(OrderId order, ServiceView service, Details details) {
+      return Optional.ofNullable(service.document())
+          .map(
+              document ->
+                  new TicketDetails(
+                      document.number(),
+                      document.checkDigit(),
+                      order,
+                      service.passengerId(),
+                      List.of(
+                          new OrderView.CouponView(
+                              1,
+                              service.flightId(),
+                              fareClass(details, service),
+                              document.status())),
+                      service));
+    }
+
+    private static String fareClass(Details details, ServiceView service) {
+      return details.itinerary().segments().stream()
+          .map(ItinerarySegment::segment)
+          .filter(segment -> segment.flight().equals(service.flightId()))
+          .map(Segment::fareClass)
+          .reduce("", (_, last) -> last);
+    }
+  }
+
+  @Operation(summary = "Read a ticket, or the document of a service")
   @GetMapping("/tickets/{number}")
   TicketDetails get(@PathVariable String number, Caller caller) {
     var order =
         index.ofTicket(ticketNumber(number)).orElseThrow(() -> Problem.notFound("ticket", number));
     try {
-      return desk.require(order, caller).state().details().tickets().stream()
-          .filter(ticket -> ticket.number().value().equals(number))
+      var details = desk.require(order, caller).state().details();
+      return Stream.concat(
+              details.tickets().stream().map(ticket -> TicketDetails.of(order, ticket)),
+              ServiceView.all(details).stream()
+                  .flatMap(service -> TicketDetails.of(order, service, details).stream()))
+          .filter(document -> document.number().value().equals(number))
           .findFirst()
-          .map(
-              ticket -> {
-                var view = OrderView.TicketView.of(ticket);
-                return new TicketDetails(
-                    view.number(), view.checkDigit(), order, ticket.passenger(), view.coupons());
-              })
           .orElseThrow(() -> Problem.notFound("ticket", number));
     } catch (Problem hidden) {
       throw Problem.notFound("ticket", number); // the order's id is not the caller's to learn

@@ -226,6 +226,28 @@ public class OrderDesk {
   }
 
   /**
+   * What an offer of a service says.
+   *
+   * @param where it stands in the body
+   * @throws Problem when it is none of ours, or has expired
+   */
+  public Offer.Ancillary service(String token, String where, Caller caller, Instant now) {
+    var offer =
+        tokens
+            .verify(SignedTokens.Kind.SERVICE, token, caller.channel())
+            .map(document -> EventJson.mapper().readValue(document, Offer.Ancillary.class))
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        ProblemCode.OFFER_INVALID, "%s is not one of ours.".formatted(where)));
+    if (!offer.expiresAt().isAfter(now)) {
+      throw new Problem(
+          ProblemCode.OFFER_EXPIRED, "%s expired at %s.".formatted(where, offer.expiresAt()));
+    }
+    return offer;
+  }
+
+  /**
    * Until when space is held for who accepts an offer now: at the most until its sales end.
    *
    * @throws Problem when they have ended
@@ -261,22 +283,29 @@ public class OrderDesk {
   /** Why there is no space, in the words of the API; {@code then}: what follows. */
   public static Problem problem(SpaceRefusal refusal, String then) {
     return new Problem(
-        switch (refusal.kind()) {
-          case SCHEDULE_CHANGED -> ProblemCode.SCHEDULE_CHANGED;
-          case HOLD_LIMIT -> ProblemCode.HOLD_LIMIT;
-          case FLIGHT_UNKNOWN,
-              FLIGHT_NOT_OPEN,
-              CLASS_UNKNOWN,
-              CABIN_FULL,
-              CLASS_FULL,
-              GUARANTEED,
-              GROUP,
-              HOLD_LOST,
-              OTHER ->
-              ProblemCode.SPACE_UNAVAILABLE;
-        },
+        code(refusal.kind()),
         "Flight %s cannot take the party: %s. %s"
             .formatted(refusal.flight(), refusal.words(), then));
+  }
+
+  /** By which programs tell such a refusal. */
+  public static ProblemCode code(SpaceRefusal.Kind kind) {
+    return switch (kind) {
+      case SCHEDULE_CHANGED -> ProblemCode.SCHEDULE_CHANGED;
+      case HOLD_LIMIT -> ProblemCode.HOLD_LIMIT;
+      case SEAT -> ProblemCode.SEAT_TAKEN;
+      case SPECIAL_SERVICE -> ProblemCode.SPECIAL_SERVICE_UNAVAILABLE;
+      case FLIGHT_UNKNOWN,
+          FLIGHT_NOT_OPEN,
+          CLASS_UNKNOWN,
+          CABIN_FULL,
+          CLASS_FULL,
+          GUARANTEED,
+          GROUP,
+          HOLD_LOST,
+          OTHER ->
+          ProblemCode.SPACE_UNAVAILABLE;
+    };
   }
 
   /** Runs commands; what the rules refuse is said in the words of the API. */

@@ -5,10 +5,10 @@ import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.Ticket;
 import aero.contrail.events.TicketNumber;
-import aero.contrail.order.model.AirlineChange;
+import aero.contrail.order.amendment.AirlineChange;
+import aero.contrail.order.amendment.VoluntaryChange;
 import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.order.model.OrderStatus;
-import aero.contrail.order.model.VoluntaryChange;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -198,8 +198,8 @@ class OrderIndex {
     var numbers = new ArrayList<String>();
     var orders = new ArrayList<UUID>();
     for (var fact : facts) {
-      for (var ticket : issued(fact)) {
-        numbers.add(ticket.number().value());
+      for (var number : issued(fact)) {
+        numbers.add(number.value());
         orders.add(fact.order().value());
       }
     }
@@ -212,10 +212,13 @@ class OrderIndex {
     }
   }
 
-  private static List<Ticket> issued(OrderEvent fact) {
+  private static List<TicketNumber> issued(OrderEvent fact) {
     return switch (fact) {
-      case OrderEvent.Ticketed ticketed -> ticketed.tickets();
-      case OrderEvent.OfExchange exchange -> exchange.tickets();
+      case OrderEvent.Ticketed ticketed -> ticketed.tickets().stream().map(Ticket::number).toList();
+      case OrderEvent.OfExchange exchange ->
+          exchange.tickets().stream().map(Ticket::number).toList();
+      case OrderEvent.ServicesIssued issued ->
+          issued.documents().stream().map(OrderEvent.ServiceDocument::number).toList();
       default -> List.of();
     };
   }

@@ -17,6 +17,8 @@ import aero.contrail.events.ReservationEvent.ReprotectionCause;
 import aero.contrail.events.ReservationEvent.ReprotectionUnavailable;
 import aero.contrail.events.ReservationEvent.SeatAssigned;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
+import aero.contrail.events.ReservationEvent.ServicesConfirmed;
+import aero.contrail.events.ReservationEvent.ServicesRefused;
 import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
 import aero.contrail.events.ReservationEvent.SpaceConfirmed;
@@ -116,6 +118,9 @@ class OrderProgress {
                   : new OrderCommand.RecordChangeLapse(hold.value(), now);
           case SpaceHoldLost(_, var hold, var refusal, _) ->
               new OrderCommand.RecordChangeLoss(hold.value(), refusal, now);
+          case ServicesConfirmed(_, var sale, _) -> new OrderCommand.RecordServices(sale, now);
+          case ServicesRefused(_, var sale, var refusal, _) ->
+              new OrderCommand.RecordServicesRefusal(sale, refusal, now);
           case WaitlistLapsed _ -> new OrderCommand.RecordLapse(now);
           case WaitlistJoined joined -> new OrderCommand.RecordWaiting(joined.until(), now);
           case WaitlistCleared cleared ->

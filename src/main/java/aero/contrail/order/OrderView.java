@@ -51,6 +51,7 @@ public record OrderView(
     Money total,
     List<OrderedFlight> flights,
     List<PassengerView> passengers,
+    List<ServiceView> services,
     @Nullable Contact contact,
     List<PaymentView> payments,
     List<RefundView> refunds,
@@ -86,6 +87,7 @@ public record OrderView(
         total,
         flights,
         passengers,
+        services,
         contact,
         paid,
         refunds,
@@ -174,9 +176,10 @@ public record OrderView(
             ? details.payBy()
             : null,
         state instanceof OrderState.Waitlisted ? details.payBy() : null,
-        details.total(),
+        details.total().plus(details.worthOfServices()),
         details.itinerary().segments().stream().map(segment -> flight(segment, state)).toList(),
         placed.travellers().stream().map(t -> passenger(t, details, people)).toList(),
+        ServiceView.all(details),
         people == null ? null : people.contact(),
         details.payments().stream()
             .map(p -> new PaymentView(p.id(), p.status(), p.amount(), null))

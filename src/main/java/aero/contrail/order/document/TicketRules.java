@@ -1,5 +1,6 @@
 package aero.contrail.order.document;
 
+import aero.contrail.events.FlightId;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.Price;
@@ -64,7 +65,7 @@ public final class TicketRules {
         var paid = price.of(traveller.type());
         tickets.add(
             new Ticket(
-                number(segments, serial + tickets.size()),
+                number(segments.getFirst().flight(), serial + tickets.size()),
                 traveller.id(),
                 traveller.member(),
                 paid.fare(),
@@ -94,7 +95,7 @@ public final class TicketRules {
         .mapToObj(
             i ->
                 new Ticket(
-                    number(segments, serial + i),
+                    number(segments.getFirst().flight(), serial + i),
                     values.get(i).passenger(),
                     values.get(i).member(),
                     values.get(i).fare(),
@@ -103,8 +104,9 @@ public final class TicketRules {
         .toList();
   }
 
-  private static TicketNumber number(List<Segment> segments, long serial) {
-    var carrier = segments.getFirst().flight().designator().substring(0, 2);
+  /** The number of a document for a flight, or for flights of which it is the first. */
+  public static TicketNumber number(FlightId flight, long serial) {
+    var carrier = flight.designator().substring(0, 2);
     return new TicketNumber(
         "%s%010d".formatted(ACCOUNTING_CODES.getOrDefault(carrier, OTHER), serial));
   }

@@ -12,6 +12,7 @@ import aero.contrail.events.PassengerId;
 import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.Segment;
 import aero.contrail.events.Traveller;
+import aero.contrail.order.amendment.AirlineChange;
 import aero.contrail.order.document.TicketRules;
 import aero.contrail.order.model.OrderCommand.AnswerAirlineChange;
 import aero.contrail.order.model.OrderCommand.LapseChanges;

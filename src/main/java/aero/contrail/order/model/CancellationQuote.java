@@ -5,12 +5,15 @@ import aero.contrail.events.OrderEvent.Penalty;
 import aero.contrail.events.Price;
 import aero.contrail.events.TicketNumber;
 import java.util.List;
+import java.util.function.Function;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a cancellation would give back.
  *
+ * @param refund of tickets
+ * @param penalty of tickets
  * @param voided whether the documents are within their void window, so that everything goes back
  * @param parts of the order that are given up; null: all that is left of it
  * @param penalties what the fare keeps of each document, which {@code penalty} is the sum of; null
@@ -29,14 +32,16 @@ public record CancellationQuote(
   /** Of what a line tells. */
   public enum Kind {
     FARE,
-    TAX
+    TAX,
+    /** A bag, a seat and the like, on a document of its own. */
+    SERVICE
   }
 
   /**
    * What was paid for something, and what of it goes back.
    *
    * @param coupon its number within the ticket, from 1; null in quotes of releases without
-   * @param code of the tax; null for the fare
+   * @param code of the tax or the service; null for the fare
    */
   public record Line(
       @Nullable TicketNumber ticket,
@@ -45,6 +50,23 @@ public record CancellationQuote(
       @Nullable String code,
       Money paid,
       Money refundable) {}
+
+  /** What goes back, services included. */
+  public Money totalRefund() {
+    return refund.plus(services(Line::refundable));
+  }
+
+  /** What does not, services included. */
+  public Money totalPenalty() {
+    return penalty.plus(services(line -> line.paid().minus(line.refundable())));
+  }
+
+  private Money services(Function<Line, Money> amount) {
+    return lines.stream()
+        .filter(line -> line.kind() == Kind.SERVICE)
+        .map(amount)
+        .reduce(Money.zero(refund.getCurrencyUnit()), Money::plus);
+  }
 
   /** What the customer loses of what he paid for what he gives up. */
   public Money cost() {

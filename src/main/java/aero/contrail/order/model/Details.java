@@ -11,6 +11,10 @@ import aero.contrail.events.PaymentId;
 import aero.contrail.events.Price;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.events.Segment;
+import aero.contrail.order.amendment.AirlineChange;
+import aero.contrail.order.amendment.ServiceSale;
+import aero.contrail.order.amendment.ServiceSales;
+import aero.contrail.order.amendment.VoluntaryChange;
 import aero.contrail.order.model.OrderState.BoardingPass;
 import aero.contrail.order.model.OrderState.FlownEarly;
 import aero.contrail.order.model.OrderState.Payment;
@@ -32,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * What an order consists of, whatever its status.
  *
  * @param changes that the customer wanted
+ * @param sales of services beside the flights
  */
 public record Details(
     OrderEvent.Placed placed,
@@ -40,7 +45,8 @@ public record Details(
     Account account,
     Documents documents,
     List<AirlineChange> airlineChanges,
-    List<VoluntaryChange> changes) {
+    List<VoluntaryChange> changes,
+    ServiceSales sales) {
 
   /**
    * What was agreed.
@@ -87,7 +93,8 @@ public record Details(
         Account.of(payments),
         Documents.NONE,
         List.of(),
-        List.of());
+        List.of(),
+        ServiceSales.NONE);
   }
 
   /** What it costs, or cost when it was paid for. */
@@ -163,6 +170,16 @@ public record Details(
                 .flatMap(change -> change.quoted().added().stream())
                 .map(Segment::flight))
         .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** What the services are worth that are sold and not given up. */
+  public Money worthOfServices() {
+    return sales.live().stream().map(OrderEvent.Ancillary::price).reduce(zero(), Money::plus);
+  }
+
+  /** What a sale was paid with, or is being paid with. */
+  Optional<Payment> payment(ServiceSale sale) {
+    return Optional.ofNullable(sale.ordered().payment()).flatMap(this::payment);
   }
 
   /** What a change was paid with, or is being paid with. */
@@ -274,27 +291,33 @@ public record Details(
   }
 
   Details with(Sale changed) {
-    return new Details(placed, changed, itinerary, account, documents, airlineChanges, changes);
+    return new Details(
+        placed, changed, itinerary, account, documents, airlineChanges, changes, sales);
   }
 
   Details with(Itinerary changed) {
-    return new Details(placed, sale, changed, account, documents, airlineChanges, changes);
+    return new Details(placed, sale, changed, account, documents, airlineChanges, changes, sales);
   }
 
   Details with(Account changed) {
-    return new Details(placed, sale, itinerary, changed, documents, airlineChanges, changes);
+    return new Details(placed, sale, itinerary, changed, documents, airlineChanges, changes, sales);
   }
 
   Details with(Documents changed) {
-    return new Details(placed, sale, itinerary, account, changed, airlineChanges, changes);
+    return new Details(placed, sale, itinerary, account, changed, airlineChanges, changes, sales);
   }
 
   Details withAirlineChanges(List<AirlineChange> changed) {
-    return new Details(placed, sale, itinerary, account, documents, changed, changes);
+    return new Details(placed, sale, itinerary, account, documents, changed, changes, sales);
   }
 
   Details withChanges(List<VoluntaryChange> changed) {
-    return new Details(placed, sale, itinerary, account, documents, airlineChanges, changed);
+    return new Details(placed, sale, itinerary, account, documents, airlineChanges, changed, sales);
+  }
+
+  Details with(ServiceSales changed) {
+    return new Details(
+        placed, sale, itinerary, account, documents, airlineChanges, changes, changed);
   }
 
   /** With a change as it stands now. */

@@ -7,16 +7,17 @@ import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.Traveller;
+import aero.contrail.order.amendment.AirlineChange;
+import aero.contrail.order.amendment.VoluntaryChange.Status;
 import aero.contrail.order.document.TicketRules;
 import aero.contrail.order.model.OrderCommand.RecordChangeOfSpace;
 import aero.contrail.order.model.OrderState.Known;
-import aero.contrail.order.model.VoluntaryChange.Status;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How documents take the place of others when a customer has changed his flights. */
+/** How documents take the place of others when flights are changed. */
 final class ExchangeRules {
 
   private ExchangeRules() {}
@@ -74,6 +75,31 @@ final class ExchangeRules {
                 .refunding(exchanged.refund(), details.account().keys(quoted.change())))
         .with(change.in(Status.CONFIRMED))
         .withAirlineChanges(answered(details, quoted, passengers));
+  }
+
+  /** What is given for a document is as good as it. */
+  static Details reissued(Details details, OrderEvent.TicketsReissued reissued) {
+    var documents = details.documents().in(reissued.exchanged(), CouponStatus.E);
+    for (var ticket : reissued.tickets()) {
+      var before =
+          details.tickets().stream()
+              .filter(t -> t.passenger().equals(ticket.passenger()))
+              .filter(
+                  t -> reissued.exchanged().stream().anyMatch(c -> c.ticket().equals(t.number())))
+              .toList();
+      documents =
+          documents.with(
+              List.of(
+                  IssuedTicket.of(
+                      ticket,
+                      reissued.at(),
+                      before.stream()
+                          .map(IssuedTicket::conditions)
+                          .reduce(FareConditions::strictest)
+                          .orElse(details.conditions()),
+                      before.stream().anyMatch(IssuedTicket::isExchange))));
+    }
+    return details.with(documents);
   }
 
   /** Who takes other flights of his own choice is not asked about these any more. */

@@ -4,6 +4,7 @@ import aero.contrail.events.FareConditions;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.Leg;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
+import aero.contrail.events.OrderEvent.Ancillary;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.OrderEvent.RefundSettlement;
@@ -196,6 +197,32 @@ public sealed interface OrderCommand {
 
   /** Its hold was taken back. */
   record RecordChangeLapse(UUID change, Instant at) implements OfChange {}
+
+  /** About what passengers get beside their flights. */
+  sealed interface OfServices extends OrderCommand {}
+
+  /** Orders services, all or none; {@code payment}: null when they cost nothing. */
+  record OrderServices(
+      UUID sale, List<Ancillary> services, @Nullable PaymentId payment, Money amount, Instant at)
+      implements OfServices {
+
+    public OrderServices {
+      services = List.copyOf(services);
+    }
+  }
+
+  record RecordServices(UUID sale, Instant at) implements OfServices {}
+
+  record RecordServicesRefusal(UUID sale, SpaceRefusal refusal, Instant at) implements OfServices {}
+
+  /** {@code voided}: within the void window, so that all goes back. */
+  record GiveUpServices(UUID cause, List<UUID> services, boolean voided, Instant at)
+      implements OfServices {
+
+    public GiveUpServices {
+      services = List.copyOf(services);
+    }
+  }
 
   /** About names and contacts, which are not part of an order's facts. */
   sealed interface OfPeople extends OrderCommand {}

@@ -16,6 +16,7 @@ import aero.contrail.order.model.OrderCommand.Expire;
 import aero.contrail.order.model.OrderCommand.LapseChanges;
 import aero.contrail.order.model.OrderCommand.OfChange;
 import aero.contrail.order.model.OrderCommand.OfPeople;
+import aero.contrail.order.model.OrderCommand.OfServices;
 import aero.contrail.order.model.OrderCommand.OpenAirlineChange;
 import aero.contrail.order.model.OrderCommand.Place;
 import aero.contrail.order.model.OrderCommand.RecordActionRequired;
@@ -59,6 +60,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The rules of an order: pure functions of their arguments, no clock, no I/O, no Spring. */
 public final class OrderDecider {
@@ -78,7 +80,7 @@ public final class OrderDecider {
   public static List<OrderEvent> decide(OrderCommand command, OrderState state) {
     return switch (state) {
       case Unknown _ -> place(command);
-      case Known known -> decide(command, known);
+      case Known known -> ServiceRules.follow(known, decide(command, known));
     };
   }
 
@@ -172,6 +174,7 @@ public final class OrderDecider {
       case RecordCheckIn checkIn -> CouponRules.checkIn(checkIn, state);
       case RecordSeat seat -> CouponRules.seat(seat, state);
       case RecordCoupon coupon -> CouponRules.status(coupon, state);
+      case OfServices services -> ServiceRules.decide(services, state);
       case OfPeople people -> PersonalDataRules.decide(people, state);
     };
   }
@@ -259,7 +262,9 @@ public final class OrderDecider {
     var declined =
         new OrderEvent.PaymentDeclined(order, decline.payment(), decline.reason(), decline.at());
     if (!(state instanceof Held(_, var extended)) || extended) {
-      return List.of(declined);
+      var facts = new ArrayList<OrderEvent>(List.of(declined));
+      facts.addAll(ServiceRules.unpaid(decline.payment(), state, "payment declined", decline.at()));
+      return facts;
     }
     var payBy = earlier(decline.at().plus(AFTER_DECLINE), salesEnd(details, decline));
     return payBy.isAfter(details.payBy())
@@ -299,6 +304,7 @@ public final class OrderDecider {
     facts.add(
         new OrderEvent.PaymentCaptured(order, capture.payment(), capture.amount(), capture.at()));
     facts.addAll(ChangeRules.paid(capture.payment(), state, capture.at()));
+    facts.addAll(ServiceRules.paid(capture.payment(), state, capture.serial(), capture.at()));
     if (state instanceof Confirming) {
       var tickets =
           TicketRules.issue(
@@ -321,7 +327,10 @@ public final class OrderDecider {
     var reason = "payment could not be captured: " + refusal.reason();
     return state instanceof Confirming
         ? unconfirmed(state, reason, refusal.at())
-        : ChangeRules.unpaid(refusal.payment(), state, reason, refusal.at());
+        : Stream.concat(
+                ChangeRules.unpaid(refusal.payment(), state, reason, refusal.at()).stream(),
+                ServiceRules.unpaid(refusal.payment(), state, reason, refusal.at()).stream())
+            .toList();
   }
 
   private static boolean isPending(PaymentId payment, Known state) {

@@ -1,12 +1,14 @@
 package aero.contrail.order.model;
 
-import aero.contrail.events.FareConditions;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.CancellationCause;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.PaymentId;
+import aero.contrail.order.amendment.AirlineChange;
+import aero.contrail.order.amendment.ServiceSale;
+import aero.contrail.order.amendment.VoluntaryChange;
 import aero.contrail.order.model.ItinerarySegment.Standing;
 import aero.contrail.order.model.OrderState.BoardingPass;
 import aero.contrail.order.model.OrderState.Cancelled;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Folds facts into the state of an order. Never refuses: what happened, happened. */
 public final class OrderEvolution {
@@ -127,7 +130,8 @@ public final class OrderEvolution {
           state.with(answered(details, change, AirlineChange.Status.DECLINED));
       case OrderEvent.AirlineChangeLapsed(_, var change, _) ->
           state.with(answered(details, change, AirlineChange.Status.LAPSED));
-      case OrderEvent.TicketsReissued reissued -> state.with(reissued(details, reissued));
+      case OrderEvent.TicketsReissued reissued ->
+          state.with(ExchangeRules.reissued(details, reissued));
       case OrderEvent.ChangeQuoted quoted -> state.with(quoted(details, quoted));
       case OrderEvent.ChangeHeld(_, var id, _) ->
           state.with(change(details, id, change -> change.in(VoluntaryChange.Status.QUOTED)));
@@ -146,6 +150,7 @@ public final class OrderEvolution {
           state.with(paidBack(change(details, id, change -> change.ended(cause, refusal, reason))));
       case OrderEvent.CouponsExchanged exchanged ->
           state.with(ExchangeRules.exchanged(details, exchanged));
+      case OrderEvent.AboutServices about -> state.with(services(details, about));
       case OrderEvent.CouponsVoided(_, var coupons, _) ->
           state.with(coupons(details, coupons, CouponStatus.V));
       case OrderEvent.CouponsRefunded(_, var coupons, _) ->
@@ -184,31 +189,6 @@ public final class OrderEvolution {
         .orElseGet(() -> new Held(details, false));
   }
 
-  /** What is given for a document is as good as it. */
-  private static Details reissued(Details details, OrderEvent.TicketsReissued reissued) {
-    var documents = details.documents().in(reissued.exchanged(), CouponStatus.E);
-    for (var ticket : reissued.tickets()) {
-      var before =
-          details.tickets().stream()
-              .filter(t -> t.passenger().equals(ticket.passenger()))
-              .filter(
-                  t -> reissued.exchanged().stream().anyMatch(c -> c.ticket().equals(t.number())))
-              .toList();
-      documents =
-          documents.with(
-              List.of(
-                  IssuedTicket.of(
-                      ticket,
-                      reissued.at(),
-                      before.stream()
-                          .map(IssuedTicket::conditions)
-                          .reduce(FareConditions::strictest)
-                          .orElse(details.conditions()),
-                      before.stream().anyMatch(IssuedTicket::isExchange))));
-    }
-    return details.with(documents);
-  }
-
   private static Details quoted(Details details, OrderEvent.ChangeQuoted quoted) {
     var changes = new ArrayList<>(details.changes());
     changes.add(VoluntaryChange.of(quoted));
@@ -217,6 +197,22 @@ public final class OrderEvolution {
 
   private static Details change(Details details, UUID id, UnaryOperator<VoluntaryChange> what) {
     return details.change(id).map(change -> details.with(what.apply(change))).orElse(details);
+  }
+
+  private static Details services(Details details, OrderEvent.AboutServices fact) {
+    var after = details.with(details.sales().after(fact));
+    var account = details.account();
+    return switch (fact) {
+      case OrderEvent.ServicesOrdered(_, _, _, var payment, var amount, _) when payment != null ->
+          after.with(account.with(new Payment(payment, amount, PaymentStatus.PENDING)));
+      case OrderEvent.ServicesGivenUp(_, var cause, _, var refund, _, _) ->
+          after.with(account.refunding(refund, account.keys(cause)));
+      case OrderEvent.ServicesAbandoned _ -> paidBack(after);
+      case OrderEvent.ServicesOrdered _,
+          OrderEvent.ServicesReserved _,
+          OrderEvent.ServicesIssued _ ->
+          after;
+    };
   }
 
   private static Details declined(Details details, PaymentId payment) {
@@ -228,17 +224,23 @@ public final class OrderEvolution {
         .orElse(details);
   }
 
-  /** What came in for changes of which nothing became goes back. */
+  /** What came in for changes and services of which nothing became goes back. */
   private static Details paidBack(Details details) {
+    var useless =
+        Stream.concat(
+                details.changes().stream()
+                    .filter(change -> !change.needsItsMoney())
+                    .flatMap(change -> details.payment(change).stream()),
+                details.sales().all().stream()
+                    .filter(sale -> sale.status() == ServiceSale.Status.ABANDONED)
+                    .flatMap(sale -> details.payment(sale).stream()))
+            .filter(payment -> payment.status() == PaymentStatus.CAPTURED)
+            .toList();
     var changed = details;
-    for (var change : details.changes()) {
-      var payment = details.payment(change).filter(p -> p.status() == PaymentStatus.CAPTURED);
-      if (payment.isPresent() && !change.needsItsMoney()) {
-        var paid = payment.get();
-        var id = PaymentInstruction.refundOfAllThatIsLeft(paid.id());
-        if (details.account().refund(id).isEmpty()) {
-          changed = refund(changed, new Refund(id, paid.id(), paid.amount(), RefundStatus.DUE));
-        }
+    for (var paid : useless) {
+      var id = PaymentInstruction.refundOfAllThatIsLeft(paid.id());
+      if (details.account().refund(id).isEmpty()) {
+        changed = refund(changed, new Refund(id, paid.id(), paid.amount(), RefundStatus.DUE));
       }
     }
     return changed;

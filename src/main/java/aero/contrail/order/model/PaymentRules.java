@@ -1,6 +1,7 @@
 package aero.contrail.order.model;
 
 import aero.contrail.events.PaymentId;
+import aero.contrail.order.amendment.ServiceSale;
 import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
@@ -48,7 +49,10 @@ public final class PaymentRules {
     switch (state.status()) {
       case FAILED, EXPIRED, CANCELLED, REJECTED ->
           details.payments().forEach(payment -> back(payment, details).ifPresent(movements::add));
-      case TICKETED, COMPLETED -> changes(details).forEach(movements::add);
+      case TICKETED, COMPLETED -> {
+        changes(details).forEach(movements::add);
+        services(details).forEach(movements::add);
+      }
       case PLACED, WAITLISTED, HELD, CONFIRMING -> {
         // the order needs its money
       }
@@ -68,6 +72,20 @@ public final class PaymentRules {
                             Movement.of(
                                 payment,
                                 change.needsItsMoney() ? Operation.CAPTURE : Operation.VOID)));
+  }
+
+  /** What is authorised for services is taken when the flights keep them, and else let go. */
+  private static Stream<Movement> services(Details details) {
+    return details.sales().all().stream()
+        .filter(sale -> sale.status() != ServiceSale.Status.ORDERED)
+        .flatMap(
+            sale ->
+                details.payment(sale).stream()
+                    .filter(payment -> payment.status() == PaymentStatus.AUTHORIZED)
+                    .map(
+                        payment ->
+                            Movement.of(
+                                payment, sale.isUnderWay() ? Operation.CAPTURE : Operation.VOID)));
   }
 
   /** What is authorised is let go; what came in goes back if nothing was issued for it. */

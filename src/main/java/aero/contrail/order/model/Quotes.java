@@ -7,6 +7,7 @@ import aero.contrail.events.OrderEvent.Penalty;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.Price;
 import aero.contrail.events.Tax;
+import aero.contrail.order.amendment.AirlineChange;
 import aero.contrail.order.document.CouponValues;
 import aero.contrail.order.document.TicketRules;
 import aero.contrail.order.model.CancellationQuote.Kind;
@@ -45,7 +46,7 @@ public final class Quotes {
     }
     var coupons = parts == null ? details.openCoupons() : details.openCoupons(parts);
     if (isVoidable(details, coupons, now, channelZone)) {
-      return quote(details, parts, coupons, _ -> Keeps.NOTHING, true);
+      return quote(details, parts, coupons, _ -> Keeps.NOTHING, true, true);
     }
     if (!coupons.isEmpty() && coupons.stream().allMatch(c -> isAsked(details, c))) {
       return involuntary(details, parts);
@@ -55,6 +56,7 @@ public final class Quotes {
         parts,
         coupons,
         ticket -> ticket.conditions().refundable() ? Keeps.THE_PENALTY : Keeps.THE_FARE,
+        false,
         false);
   }
 
@@ -76,7 +78,8 @@ public final class Quotes {
         parts,
         parts == null ? details.openCoupons() : details.openCoupons(parts),
         _ -> Keeps.NOTHING,
-        false);
+        false,
+        true);
   }
 
   static CancellationQuote nothingPaid(Details details, @Nullable List<Part> parts) {
@@ -138,7 +141,8 @@ public final class Quotes {
       @Nullable List<Part> parts,
       List<CouponRef> coupons,
       Function<IssuedTicket, Keeps> keeps,
-      boolean voided) {
+      boolean voided,
+      boolean isWhole) {
     var lines = new ArrayList<Line>();
     var penalties = new ArrayList<Penalty>();
     var taken = penalties(details);
@@ -169,14 +173,32 @@ public final class Quotes {
         penalties.add(new Penalty(ticket.number(), kept));
       }
     }
+    var refund = sum(details, lines.stream().map(Line::refundable).toList());
+    lines.addAll(services(details, coupons, isWhole));
     return new CancellationQuote(
-        sum(details, lines.stream().map(Line::refundable).toList()),
+        refund,
         sum(details, penalties.stream().map(Penalty::amount).toList()),
         voided,
         lines,
         parts,
         penalties,
         null);
+  }
+
+  /** What goes with coupons, as far as it costs something. */
+  private static List<Line> services(Details details, List<CouponRef> coupons, boolean isWhole) {
+    return ServiceRules.with(details, coupons).stream()
+        .filter(service -> service.price().isPositive())
+        .map(
+            service ->
+                new Line(
+                    details.sales().document(service.id()).orElse(null),
+                    1,
+                    Kind.SERVICE,
+                    service.code(),
+                    service.price(),
+                    ServiceRules.refund(details, service, isWhole)))
+        .toList();
   }
 
   /** What the fare kept of each passenger so far. */

@@ -3,6 +3,7 @@ package aero.contrail.order.receipt;
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.Tax;
+import aero.contrail.order.ServiceView;
 import aero.contrail.order.document.TicketRules;
 import aero.contrail.order.model.Details;
 import aero.contrail.order.model.IssuedTicket;
@@ -94,7 +95,7 @@ final class ReceiptPage {
             details.placed().order(),
             escaped(details.placed().channel()),
             rows(details.itinerary().active(), this::flight),
-            details.tickets().stream().map(this::document).collect(Collectors.joining()),
+            rows(details.tickets(), this::document) + services(),
             payments(),
             conditions());
   }
@@ -172,6 +173,36 @@ final class ReceiptPage {
                 .collect(Collectors.joining()),
             coupons(issued),
             money(total));
+  }
+
+  /** Bags, seats and the like; nothing when there are none. */
+  private String services() {
+    var sold = ServiceView.all(details).stream().filter(s -> s.document() != null).toList();
+    return sold.isEmpty()
+        ? ""
+        : """
+        <table>
+        <caption><strong>Services</strong></caption>
+        <tbody>
+        %s</tbody></table>
+        """
+            .formatted(rows(sold, this::service));
+  }
+
+  private String service(ServiceView service) {
+    var document = Objects.requireNonNull(service.document());
+    return amount(
+        "%s: %d × %s%s, %s<br/>document %s-%d, %s"
+            .formatted(
+                escaped(name(service.passengerId().value())),
+                service.quantity(),
+                escaped(service.name()),
+                service.seat() == null ? "" : " " + service.seat(),
+                service.flightId().designator(),
+                document.number(),
+                document.checkDigit(),
+                words(document.status())),
+        service.price());
   }
 
   private static String coupons(IssuedTicket issued) {

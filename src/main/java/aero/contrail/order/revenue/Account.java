@@ -10,13 +10,17 @@ enum Account {
   UNEARNED_FARES,
   /** Taxes and charges of coupons that can still be flown: the customer's until he flies. */
   TAXES_COLLECTED,
+  /** Services that are sold and can still be delivered. */
+  UNEARNED_SERVICES,
+  /** Services that were delivered: their flights were flown. */
+  EARNED_SERVICES,
   /** Fares of coupons that were flown. */
   EARNED_FARES,
   /** Taxes and charges of coupons that were flown: owed to authorities and airports. */
   TAXES_PAYABLE,
-  /** What fares kept when they were cancelled or changed. */
+  /** What fares and services kept when they were cancelled or changed. */
   FEES,
-  /** Fares of passengers who did not show up, and get nothing back for it. */
+  /** Fares and services of passengers who did not show up, and get nothing back for it. */
   BREAKAGE,
   /** On its way back to customers, or stuck there. */
   REFUNDS_DUE,

@@ -1,6 +1,8 @@
 package aero.contrail.order.revenue;
 
 import aero.contrail.events.OrderEvent;
+import aero.contrail.order.amendment.ServiceSale;
+import aero.contrail.order.amendment.VoluntaryChange;
 import aero.contrail.order.document.CouponValues;
 import aero.contrail.order.model.Details;
 import aero.contrail.order.model.IssuedTicket;
@@ -10,12 +12,12 @@ import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.RefundStatus;
+import aero.contrail.order.model.ServiceRules;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.joda.money.Money;
 
@@ -68,6 +70,7 @@ final class RevenueRules {
       case OrderEvent.PartCancelled part ->
           part.penalties().stream().mapToLong(p -> p.amount().getAmountMinorLong()).sum();
       case OrderEvent.CouponsExchanged exchanged -> exchanged.penalty().getAmountMinorLong();
+      case OrderEvent.ServicesGivenUp up -> up.kept().getAmountMinorLong();
       default -> 0;
     };
   }
@@ -88,10 +91,11 @@ final class RevenueRules {
     add(accounts, Account.FEES, -fees);
     add(accounts, Account.DEPOSITS, -deposits(details, taken));
     details.tickets().forEach(ticket -> add(accounts, ticket));
+    details.sales().all().forEach(sale -> add(accounts, sale, details));
     add(accounts, Account.CLEARING, -accounts.values().stream().mapToLong(Long::longValue).sum());
   }
 
-  /** Before there are documents all that was paid; then what was paid for a change under way. */
+  /** Before there are documents all that was paid; then what was paid for what is under way. */
   private static long deposits(Details details, long taken) {
     if (details.tickets().isEmpty()) {
       return taken
@@ -99,12 +103,12 @@ final class RevenueRules {
               details,
               Stream.of(RefundStatus.values()).filter(status -> status != RefundStatus.RETRIED));
     }
+    var underWay =
+        Stream.concat(
+            details.changeUnderWay().map(VoluntaryChange::payment).stream(),
+            details.sales().underWay().stream().map(sale -> sale.ordered().payment()));
     return captured(
-        details
-            .changeUnderWay()
-            .flatMap(change -> Optional.ofNullable(change.payment()))
-            .flatMap(details::payment)
-            .stream());
+        underWay.filter(Objects::nonNull).flatMap(payment -> details.payment(payment).stream()));
   }
 
   private static long captured(Stream<Payment> payments) {
@@ -149,6 +153,18 @@ final class RevenueRules {
           // what it was worth is elsewhere
         }
       }
+    }
+  }
+
+  private static void add(Map<Account, Long> accounts, ServiceSale sale, Details details) {
+    for (var service : sale.live()) {
+      var account =
+          switch (ServiceRules.status(details, sale, service)) {
+            case F -> Account.EARNED_SERVICES;
+            case S -> service.refundable() ? Account.UNEARNED_SERVICES : Account.BREAKAGE;
+            case O, A, C, L, E, R, V -> Account.UNEARNED_SERVICES;
+          };
+      add(accounts, account, -service.price().getAmountMinorLong());
     }
   }
 

@@ -7,7 +7,7 @@ import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.Segment;
 import aero.contrail.order.OrderController;
 import aero.contrail.order.OrderDesk;
-import aero.contrail.order.model.AirlineChange;
+import aero.contrail.order.amendment.AirlineChange;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;

@@ -77,8 +77,8 @@ class CancellationController {
           cancellation.order(),
           cancellation.status(),
           cancellation.expiresAt(),
-          quote.refund(),
-          quote.penalty(),
+          quote.totalRefund(),
+          quote.totalPenalty(),
           quote.parts() == null ? List.of() : quote.parts(),
           quote.lines(),
           quote.voided());

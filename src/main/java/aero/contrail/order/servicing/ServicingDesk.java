@@ -6,7 +6,7 @@ import aero.contrail.order.ChannelZones;
 import aero.contrail.order.Loaded;
 import aero.contrail.order.OrderDesk;
 import aero.contrail.order.Orders;
-import aero.contrail.order.model.AirlineChange;
+import aero.contrail.order.amendment.AirlineChange;
 import aero.contrail.order.model.CancellationRules;
 import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.model.OrderState;

@@ -83,7 +83,9 @@ final class WaitlistRoom {
           OTHER,
           SCHEDULE_CHANGED,
           HOLD_LIMIT,
-          GROUP ->
+          GROUP,
+          SEAT,
+          SPECIAL_SERVICE ->
           false;
     };
   }

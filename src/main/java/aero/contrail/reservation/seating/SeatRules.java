@@ -16,13 +16,24 @@ final class SeatRules {
   /** Why somebody may not have a seat. */
   enum Refusal {
     /** The seat is in a cabin that was not bought. */
-    OTHER_CABIN,
+    OTHER_CABIN("in another cabin"),
     /** Who sits at an exit must be able to open it, and have nobody to look after. */
-    EXIT_ROW,
+    EXIT_ROW("at an exit, for adults without an infant"),
     /** There is one oxygen mask more than seats on each side of an aisle: for one infant. */
-    INFANT_BESIDE,
+    INFANT_BESIDE("beside another infant"),
     /** An infant travels on a lap. */
-    NO_SEAT_NEEDED
+    NO_SEAT_NEEDED("not for an infant");
+
+    private final String words;
+
+    Refusal(String words) {
+      this.words = words;
+    }
+
+    /** To be said after the seat. */
+    String words() {
+      return words;
+    }
   }
 
   /**

@@ -109,6 +109,25 @@ public final class Seating {
     return now.values().stream().anyMatch(p -> seat.equals(p.seat()) && !key(p).equals(key(by)));
   }
 
+  /**
+   * Gives a passenger the seat that he chose.
+   *
+   * @return why he cannot have it; empty when he has it now
+   */
+  public Optional<String> choose(FlightPassenger passenger, String number) {
+    var seat = map.find(number).orElse(null);
+    var obstacle =
+        seat == null
+            ? "not on this aircraft"
+            : refusal(seat, passenger)
+                .map(SeatRules.Refusal::words)
+                .orElse(isTaken(number, passenger) ? "taken" : null);
+    if (obstacle == null) {
+      put(now(passenger).in(number));
+    }
+    return Optional.ofNullable(obstacle);
+  }
+
   /** Gives seats to those of a party that need one and have none, together. */
   public void seatParty(FlightPassenger one) {
     give(partyOf(one).stream().filter(Seating::needsSeat).toList());

@@ -6,11 +6,13 @@ import static aero.contrail.events.PassengerType.INFANT;
 
 import aero.contrail.events.PassengerType;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Special services that cost nothing, by the codes of the industry (IATA, AIRIMP). How many of each
- * a flight takes is filed, see {@link ServiceLimits}.
+ * Special services by the codes of the industry (IATA, AIRIMP). How many of each a flight takes is
+ * filed, see {@link ServiceLimits}.
  */
 enum ServiceCode {
   WCHR("Wheelchair to the gate"),
@@ -19,6 +21,8 @@ enum ServiceCode {
   BLND("Blind passenger"),
   DEAF("Deaf passenger"),
   MAAS("Meet and assist"),
+  UMNR("Unaccompanied minor", Duration.ZERO, Set.of(CHILD)),
+  PETC("Pet in the cabin"),
   BSCT("Bassinet", Duration.ZERO, Set.of(INFANT)),
   VGML("Vegetarian meal, vegan", Meals.ORDERED_BY),
   VLML("Vegetarian meal with milk and eggs", Meals.ORDERED_BY),
@@ -53,6 +57,16 @@ enum ServiceCode {
     this.words = words;
     this.askedBefore = askedBefore;
     this.passengers = passengers;
+  }
+
+  /** Empty for what is none of these: sellers have codes of their own, too. */
+  static Optional<ServiceCode> find(String name) {
+    return Arrays.stream(values()).filter(code -> code.name().equals(name)).findFirst();
+  }
+
+  /** Whether it is to be bought: an order has it as a service with a price. */
+  boolean isSold() {
+    return this == UMNR || this == PETC;
   }
 
   String words() {

@@ -160,6 +160,12 @@ class SpecialServiceController {
       throw new Problem(
           ProblemCode.ILLEGAL_STATE, "Flight %s is %s.".formatted(flight.id(), flight.status()));
     }
+    if (code.isSold()) {
+      throw Problem.invalid(
+          "/code",
+          "is_sold",
+          "%s costs something: order it at /orders/{id}/services.".formatted(code));
+    }
     if (!code.isFor(passenger.type())) {
       throw Problem.invalid(
           "/code", "not_for_passenger", "%s is not for %s.".formatted(code, passenger.type()));

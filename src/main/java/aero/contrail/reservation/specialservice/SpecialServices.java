@@ -158,7 +158,7 @@ public class SpecialServices {
 
   /**
    * Passengers fly something else: what was confirmed to them goes with them, as far as the new
-   * flights have room for it. They must be on these already.
+   * flights have room for it. They must be on these already. What they bought they are paid back.
    */
   public void follow(
       OrderId order,
@@ -176,7 +176,7 @@ public class SpecialServices {
                         new PassengerId(row.getString("passenger")),
                         ServiceCode.valueOf(row.getString("code"))))
             .list();
-    for (var wish : wishes.stream().distinct().toList()) {
+    for (var wish : wishes.stream().filter(w -> !w.code().isSold()).distinct().toList()) {
       for (var flight : to) {
         insert(
             new ServiceRequest(

@@ -2,7 +2,9 @@ package aero.contrail.shopping.search;
 
 import aero.contrail.events.EventJson;
 import aero.contrail.events.FlightId;
+import aero.contrail.events.Offer;
 import aero.contrail.shopping.index.IndexFollower;
+import aero.contrail.shopping.index.SellableFlight;
 import aero.contrail.shopping.tariff.Ancillary;
 import aero.contrail.shopping.tariff.Tariff;
 import aero.contrail.shopping.tariff.Tariffs;
@@ -44,7 +46,7 @@ class ServiceOffers {
   record Flown(FlightId flight, String fareClass) {}
 
   /** An offer of a service with its token. */
-  record Signed(String token, ServiceOffer offer) {}
+  record Signed(String token, Offer.Ancillary offer) {}
 
   /**
    * All that goes with flights, in their order.
@@ -62,15 +64,19 @@ class ServiceOffers {
         .toList();
   }
 
-  private Stream<ServiceOffer> of(
+  private Stream<Offer.Ancillary> of(
       Flown flown, List<Ancillary> services, Tariff tariff, Instant now) {
-    var cabin = cabin(flown);
+    var flight = flight(flown);
+    var cabin = cabin(flight, flown);
     var brand = tariff.brand(flown.fareClass());
-    return services.stream()
-        .filter(service -> service.goesWith(brand, cabin))
+    var offered =
+        services.stream()
+            .filter(service -> service.goesWith(brand, cabin) && service.isOn(flight.aircraft()))
+            .toList();
+    return offered.stream()
         .map(
             service ->
-                new ServiceOffer(
+                new Offer.Ancillary(
                     service.kind(),
                     service.code(),
                     service.name(),
@@ -79,22 +85,39 @@ class ServiceOffers {
                     service.passengerTypes(),
                     service.price(brand),
                     service.maxQuantity(),
+                    service.rows().get(flight.aircraft()),
+                    otherRows(service, offered, flight.aircraft()),
+                    service.refundable(),
                     now.plus(lifetime)));
   }
 
-  private String cabin(Flown flown) {
-    return index
-        .flights()
-        .find(flown.flight().value())
-        .flatMap(flight -> flight.stock().cabin(flown.fareClass()))
-        .orElseThrow(
-            () ->
-                new Problem(
-                    ProblemCode.SPACE_UNAVAILABLE,
-                    "%s is not on sale in class %s.".formatted(flown.flight(), flown.fareClass())));
+  /** The rows that other seats name. */
+  private static List<Integer> otherRows(
+      Ancillary service, List<Ancillary> offered, String aircraft) {
+    return service.kind() != Offer.ServiceKind.SEAT || !service.rows().isEmpty()
+        ? List.of()
+        : offered.stream()
+            .flatMap(other -> other.rows().getOrDefault(aircraft, List.of()).stream())
+            .distinct()
+            .sorted()
+            .toList();
   }
 
-  private Signed sign(ServiceOffer offer, String channel) {
+  private SellableFlight flight(Flown flown) {
+    return index.flights().find(flown.flight().value()).orElseThrow(() -> notOnSale(flown));
+  }
+
+  private static String cabin(SellableFlight flight, Flown flown) {
+    return flight.stock().cabin(flown.fareClass()).orElseThrow(() -> notOnSale(flown));
+  }
+
+  private static Problem notOnSale(Flown flown) {
+    return new Problem(
+        ProblemCode.SPACE_UNAVAILABLE,
+        "%s is not on sale in class %s.".formatted(flown.flight(), flown.fareClass()));
+  }
+
+  private Signed sign(Offer.Ancillary offer, String channel) {
     return new Signed(
         tokens.sign(
             SignedTokens.Kind.SERVICE, EventJson.mapper().writeValueAsString(offer), channel),

@@ -1,7 +1,9 @@
 package aero.contrail.shopping.tariff;
 
+import aero.contrail.events.Offer.ServiceKind;
 import aero.contrail.events.PassengerType;
 import java.util.List;
+import java.util.Map;
 import org.joda.money.Money;
 
 /**
@@ -9,37 +11,39 @@ import org.joda.money.Money;
  *
  * @param amount for one on one flight
  * @param cabins in which it can be had, one letter each
+ * @param refundable whether what was paid goes back when it is given up
+ * @param rows of a seat by type of aircraft; none: all that no other seat names
  */
 public record Ancillary(
     String code,
-    Kind kind,
+    ServiceKind kind,
     String name,
     Money amount,
     int maxQuantity,
     List<PassengerType> passengerTypes,
-    String cabins) {
-
-  /** What it is. */
-  public enum Kind {
-    BAG,
-    SEAT,
-    MEAL,
-    SPECIAL
-  }
+    String cabins,
+    boolean refundable,
+    Map<String, List<Integer>> rows) {
 
   public Ancillary {
     passengerTypes = List.copyOf(passengerTypes);
+    rows = Map.copyOf(rows);
+  }
+
+  /** Whether an aircraft has such seats, if it is one. */
+  public boolean isOn(String aircraft) {
+    return rows.isEmpty() || rows.containsKey(aircraft);
   }
 
   /** Whether it goes with a brand; who may not choose a seat is not offered one. */
   public boolean goesWith(Brand brand, String cabin) {
     return cabins.contains(cabin)
-        && (kind != Kind.SEAT || brand.seatChoice() != Brand.SeatChoice.NONE);
+        && (kind != ServiceKind.SEAT || brand.seatChoice() != Brand.SeatChoice.NONE);
   }
 
   /** What one costs with a brand, which may include it. */
   public Money price(Brand brand) {
-    return kind == Kind.SEAT && brand.seatChoice() == Brand.SeatChoice.INCLUDED
+    return kind == ServiceKind.SEAT && brand.seatChoice() == Brand.SeatChoice.INCLUDED
         ? Money.zero(amount.getCurrencyUnit())
         : amount;
   }

@@ -1,6 +1,7 @@
 package aero.contrail.shopping.tariff;
 
 import aero.contrail.events.FareConditions;
+import aero.contrail.events.Offer.ServiceKind;
 import aero.contrail.events.PassengerType;
 import aero.contrail.shopping.index.EarningRates;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -82,10 +85,23 @@ public class Tariffs {
   private static final String SERVICES =
       """
       select distinct on (code) code, kind, name, amount_minor, currency, max_quantity,
-             passenger_types, cabins
+             passenger_types, cabins, refundable
         from shopping.service
        where effective_from <= :date
        order by code, effective_from desc
+      """;
+
+  /** Of each service and type of aircraft what was filed last, as a whole. */
+  private static final String SEAT_ROWS =
+      """
+      select r.service_code, r.aircraft, r.first_row, r.last_row
+        from shopping.seat_row r
+       where r.effective_from = (select max(l.effective_from)
+                                   from shopping.seat_row l
+                                  where l.service_code = r.service_code
+                                    and l.aircraft = r.aircraft
+                                    and l.effective_from <= :date)
+       order by r.service_code, r.aircraft, r.first_row
       """;
 
   /** Everything of one day. */
@@ -248,7 +264,24 @@ public class Tariffs {
     return minimums;
   }
 
+  private Map<String, Map<String, List<Integer>>> seatRows(LocalDate date) {
+    var rows = new HashMap<String, Map<String, List<Integer>>>();
+    jdbc.sql(SEAT_ROWS)
+        .param("date", date)
+        .query(
+            row -> {
+              rows.computeIfAbsent(row.getString("service_code"), _ -> new HashMap<>())
+                  .computeIfAbsent(row.getString("aircraft"), _ -> new ArrayList<>())
+                  .addAll(
+                      IntStream.rangeClosed(row.getInt("first_row"), row.getInt("last_row"))
+                          .boxed()
+                          .toList());
+            });
+    return rows;
+  }
+
   private List<Ancillary> servicesOf(LocalDate date) {
+    var rows = seatRows(date);
     return jdbc
         .sql(SERVICES)
         .param("date", date)
@@ -256,14 +289,16 @@ public class Tariffs {
             (row, _) ->
                 new Ancillary(
                     row.getString("code"),
-                    Ancillary.Kind.valueOf(row.getString("kind")),
+                    ServiceKind.valueOf(row.getString("kind")),
                     row.getString("name"),
                     money(row, "amount_minor"),
                     row.getInt("max_quantity"),
                     Stream.of(row.getString("passenger_types").split(",", -1))
                         .map(PassengerType::valueOf)
                         .toList(),
-                    row.getString("cabins")))
+                    row.getString("cabins"),
+                    row.getBoolean("refundable"),
+                    rows.getOrDefault(row.getString("code"), Map.of())))
         .list()
         .stream()
         .filter(service -> isSoldIn(service.amount()))

@@ -27,6 +27,7 @@ import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.Segment;
+import aero.contrail.order.amendment.AirlineChange;
 import aero.contrail.order.model.OrderCommand.AnswerAirlineChange;
 import aero.contrail.order.model.OrderCommand.LapseChanges;
 import aero.contrail.order.model.OrderCommand.OpenAirlineChange;

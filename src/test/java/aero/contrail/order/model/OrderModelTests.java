@@ -18,8 +18,6 @@ import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.ReservationEvent.Severity;
-import aero.contrail.order.document.CouponValues;
-import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.RefundStatus;
 import aero.contrail.order.revenue.BalancedBooks;
@@ -29,11 +27,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,8 +62,11 @@ class OrderModelTests {
   private int parts;
   private int changes;
   private int exchanges;
+  private int sales;
+  private int givenUp;
   private int ends;
   private final RandomChange change = new RandomChange(random);
+  private final RandomServices services = new RandomServices(random);
   private final RandomBank bank = new RandomBank(random);
 
   @Test
@@ -86,6 +87,8 @@ class OrderModelTests {
     assertThat(parts).as("parts cancelled").isGreaterThan(ORDERS / 10);
     assertThat(changes).as("airline changes").isGreaterThan(ORDERS / 10);
     assertThat(exchanges).as("documents exchanged").isGreaterThan(ORDERS / 20);
+    assertThat(sales).as("services sold").isGreaterThan(ORDERS / 10);
+    assertThat(givenUp).as("services given up").isGreaterThan(ORDERS / 40);
     assertThat(ends).as("orders that ended").isBetween(ORDERS / 10, ORDERS - ORDERS / 10);
   }
 
@@ -106,14 +109,18 @@ class OrderModelTests {
       facts.addAll(decided);
       decisions.add(facts.size());
       state = OrderEvolution.evolve(state, decided);
-      parts += (int) decided.stream().filter(OrderEvent.PartCancelled.class::isInstance).count();
-      exchanges +=
-          (int) decided.stream().filter(OrderEvent.CouponsExchanged.class::isInstance).count();
-      changes +=
-          (int) decided.stream().filter(OrderEvent.AirlineChangeOpened.class::isInstance).count();
+      parts += count(decided, OrderEvent.PartCancelled.class);
+      exchanges += count(decided, OrderEvent.CouponsExchanged.class);
+      changes += count(decided, OrderEvent.AirlineChangeOpened.class);
+      sales += count(decided, OrderEvent.ServicesIssued.class);
+      givenUp += count(decided, OrderEvent.ServicesGivenUp.class);
     } catch (OrderRefused refused) {
       // as it may be
     }
+  }
+
+  private static int count(List<OrderEvent> facts, Class<?> type) {
+    return (int) facts.stream().filter(type::isInstance).count();
   }
 
   private @Nullable OrderCommand command() {
@@ -125,7 +132,12 @@ class OrderModelTests {
           ? change.next(details, now, next())
           : bank.movement(state, next(), now);
     }
-    return switch (random.nextInt(31)) {
+    if (!details.sales().underWay().isEmpty() && random.nextInt(8) > 0) {
+      return random.nextInt(3) > 0
+          ? services.next(details, now)
+          : bank.movement(state, next(), now);
+    }
+    return switch (random.nextInt(36)) {
       case 0 -> new OrderCommand.RequestPayment(PAYMENT, total, NOON);
       case 1, 2, 28, 29 ->
           new OrderCommand.RecordAuthorization(PAYMENT, requested().orElse(total), NOON);
@@ -147,6 +159,7 @@ class OrderModelTests {
       case 14 -> retimed();
       case 30 -> new OrderCommand.RecordActionRequired(PAYMENT, now);
       case 16, 17, 18, 19, 20, 21, 22, 23, 24, 25 -> change.next(details, now, next());
+      case 31, 32, 33, 34, 35 -> services.next(details, now);
       case 26, 27 -> bank.movement(state, next(), now);
       default -> new OrderCommand.Expire(now);
     };
@@ -243,26 +256,27 @@ class OrderModelTests {
       assertThat(details.refunds()).as(what).isEmpty();
       return;
     }
-    var captured = captured(details.payments());
-    var ahead = captured(details.changeUnderWay().flatMap(details::payment).stream().toList());
-    var kept = facts.stream().map(OrderModelTests::penalty).reduce(usd("0.00"), Money::plus);
+    var captured = ModelMoney.captured(details.payments());
+    var ahead =
+        ModelMoney.captured(
+            Stream.concat(
+                    details.changeUnderWay().flatMap(details::payment).stream(),
+                    details.sales().underWay().stream()
+                        .flatMap(sale -> details.payment(sale).stream()))
+                .toList());
+    var kept = facts.stream().map(ModelMoney::kept).reduce(usd("0.00"), Money::plus);
     var refunded =
         details.refunds().stream()
             .filter(refund -> refund.status() != RefundStatus.RETRIED)
             .map(Refund::amount)
             .reduce(usd("0.00"), Money::plus);
-    assertThat(live(details).plus(kept).plus(refunded).plus(ahead)).as(what).isEqualTo(captured);
+    assertThat(ModelMoney.live(details).plus(kept).plus(refunded).plus(ahead))
+        .as(what)
+        .isEqualTo(captured);
     assertThat(details.refunds()).as(what).extracting(Refund::id).doesNotHaveDuplicates();
     if (state.status() == OrderStatus.TICKETED) {
       documents(details, what);
     }
-  }
-
-  private static Money captured(List<OrderState.Payment> payments) {
-    return payments.stream()
-        .filter(payment -> payment.status() == PaymentStatus.CAPTURED)
-        .map(OrderState.Payment::amount)
-        .reduce(usd("0.00"), Money::plus);
   }
 
   private OrderState fold() {
@@ -271,37 +285,6 @@ class OrderModelTests {
       folded = OrderEvolution.evolve(folded, fact);
     }
     return folded;
-  }
-
-  private static Money penalty(OrderEvent fact) {
-    return switch (fact) {
-      case OrderEvent.CancellationConfirmed confirmed -> confirmed.penalty();
-      case OrderEvent.PartCancelled part ->
-          part.penalties().stream()
-              .map(OrderEvent.Penalty::amount)
-              .reduce(usd("0.00"), Money::plus);
-      case OrderEvent.CouponsExchanged exchanged -> exchanged.penalty();
-      default -> usd("0.00");
-    };
-  }
-
-  /** What the documents are worth that can be flown, or were. */
-  private static Money live(Details details) {
-    var value = usd("0.00");
-    for (var ticket : details.tickets()) {
-      var fares = CouponValues.fares(ticket.ticket());
-      var taxes = CouponValues.taxes(Objects.requireNonNull(ticket.ticket().taxes()), fares.size());
-      for (var i = 0; i < fares.size(); i++) {
-        var status = ticket.coupons().get(i);
-        if (status == CouponStatus.F || !status.isFinal()) {
-          value = value.plus(fares.get(i));
-          for (var tax : taxes.get(i)) {
-            value = value.plus(tax.amount());
-          }
-        }
-      }
-    }
-    return value;
   }
 
   /** Who is to fly has one document for it, unless it is over; who is not has none. */

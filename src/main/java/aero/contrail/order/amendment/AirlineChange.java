@@ -1,4 +1,4 @@
-package aero.contrail.order.model;
+package aero.contrail.order.amendment;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
@@ -40,7 +40,7 @@ public record AirlineChange(
     added = List.copyOf(added);
   }
 
-  static AirlineChange of(AirlineChangeOpened opened) {
+  public static AirlineChange of(AirlineChangeOpened opened) {
     return new AirlineChange(
         opened.change(),
         opened.kind(),
@@ -53,7 +53,7 @@ public record AirlineChange(
   }
 
   /** The same without passengers who are not asked any more; the last one ends it. */
-  AirlineChange without(Collection<PassengerId> gone) {
+  public AirlineChange without(Collection<PassengerId> gone) {
     var rest = passengers.stream().filter(passenger -> !gone.contains(passenger)).toList();
     return new AirlineChange(
         id,
@@ -76,7 +76,7 @@ public record AirlineChange(
   }
 
   /** Whether passengers are not on a flight any more, in whatever cabin and at whatever time. */
-  boolean isGone(FlightId flight) {
+  public boolean isGone(FlightId flight) {
     return removed.contains(flight) && added.stream().noneMatch(s -> s.flight().equals(flight));
   }
 
@@ -85,7 +85,7 @@ public record AirlineChange(
     return in(accepted ? Status.ACCEPTED : Status.DECLINED);
   }
 
-  AirlineChange in(Status next) {
+  public AirlineChange in(Status next) {
     return new AirlineChange(id, kind, severity, passengers, removed, added, respondBy, next);
   }
 }

@@ -1,9 +1,9 @@
 package aero.contrail.shopping.search;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.events.Offer.ServiceKind;
 import aero.contrail.events.PassengerType;
 import aero.contrail.shopping.search.ServiceOffers.Flown;
-import aero.contrail.shopping.tariff.Ancillary;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
@@ -24,12 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Offers of luggage, seats, meals and special services. */
 @RestController
-class ServiceController {
+class ServiceOfferController {
 
   private final ServiceOffers services;
   private final Offers offers;
 
-  ServiceController(ServiceOffers services, Offers offers) {
+  ServiceOfferController(ServiceOffers services, Offers offers) {
     this.services = services;
     this.offers = offers;
   }
@@ -44,23 +44,31 @@ class ServiceController {
       @NotNull @Pattern(regexp = "[A-Z]") String fareClass) {}
 
   /** Everything that goes with the flights. */
-  record ServicesView(List<ServiceView> items) {}
+  record ServicesView(List<ServiceOfferView> items) {}
 
-  /** A service on a flight; {@code serviceOfferId} is what to order with. */
-  record ServiceView(
+  /**
+   * A service on a flight; {@code serviceOfferId} is what to order with.
+   *
+   * @param rows in which a seat is to be had for this price; none for any other
+   * @param otherRows in which seats have another price
+   */
+  record ServiceOfferView(
       String serviceOfferId,
       Instant expiresAt,
-      Ancillary.Kind kind,
+      ServiceKind kind,
       String code,
       String name,
       FlightId flightId,
       List<PassengerType> passengerTypes,
       Money price,
-      int maxQuantity) {
+      int maxQuantity,
+      boolean refundable,
+      @Nullable List<Integer> rows,
+      @Nullable List<Integer> otherRows) {
 
-    static ServiceView of(ServiceOffers.Signed signed) {
+    static ServiceOfferView of(ServiceOffers.Signed signed) {
       var offer = signed.offer();
-      return new ServiceView(
+      return new ServiceOfferView(
           signed.token(),
           offer.expiresAt(),
           offer.kind(),
@@ -69,7 +77,10 @@ class ServiceController {
           offer.flight(),
           offer.passengerTypes(),
           offer.price(),
-          offer.maxQuantity());
+          offer.maxQuantity(),
+          offer.refundable(),
+          offer.rows(),
+          offer.otherRows().isEmpty() ? null : offer.otherRows());
     }
   }
 
@@ -79,7 +90,7 @@ class ServiceController {
   ServicesView services(@Valid @RequestBody ServicesRequest request, Caller caller) {
     return new ServicesView(
         services.of(flights(request, caller), caller.channel()).stream()
-            .map(ServiceView::of)
+            .map(ServiceOfferView::of)
             .toList());
   }
 

@@ -1,4 +1,4 @@
-package aero.contrail.order.model;
+package aero.contrail.order.amendment;
 
 import aero.contrail.events.OrderEvent.ChangeEnd;
 import aero.contrail.events.OrderEvent.ChangeQuoted;
@@ -49,7 +49,7 @@ public record VoluntaryChange(
     }
   }
 
-  static VoluntaryChange of(ChangeQuoted quoted) {
+  public static VoluntaryChange of(ChangeQuoted quoted) {
     return new VoluntaryChange(quoted, Status.REQUESTED, null, null, null);
   }
 
@@ -57,7 +57,7 @@ public record VoluntaryChange(
     return quoted.change();
   }
 
-  boolean isRequested() {
+  public boolean isRequested() {
     return status == Status.REQUESTED;
   }
 
@@ -72,28 +72,28 @@ public record VoluntaryChange(
   }
 
   /** Whether the money that was paid for it is needed. */
-  boolean needsItsMoney() {
+  public boolean needsItsMoney() {
     return isUnderWay() || status == Status.CONFIRMED;
   }
 
-  VoluntaryChange in(Status next) {
+  public VoluntaryChange in(Status next) {
     return new VoluntaryChange(quoted, next, payment, refusal, reason);
   }
 
-  VoluntaryChange paying(PaymentId by) {
+  public VoluntaryChange paying(PaymentId by) {
     return new VoluntaryChange(quoted, Status.PAYING, by, null, null);
   }
 
   /** It may be paid for otherwise. */
-  VoluntaryChange declined() {
+  public VoluntaryChange declined() {
     return new VoluntaryChange(quoted, Status.QUOTED, null, null, null);
   }
 
-  VoluntaryChange refused(SpaceRefusal why) {
+  public VoluntaryChange refused(SpaceRefusal why) {
     return new VoluntaryChange(quoted, Status.REFUSED, payment, why, null);
   }
 
-  VoluntaryChange ended(ChangeEnd how, @Nullable SpaceRefusal space, @Nullable String why) {
+  public VoluntaryChange ended(ChangeEnd how, @Nullable SpaceRefusal space, @Nullable String why) {
     return new VoluntaryChange(quoted, Status.of(how), payment, space, why);
   }
 }

@@ -1,0 +1,126 @@
+package aero.contrail.order.amendment;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderEvent.Ancillary;
+import aero.contrail.events.OrderEvent.ServiceDocument;
+import aero.contrail.events.OrderEvent.ServicesAbandoned;
+import aero.contrail.events.OrderEvent.ServicesIssued;
+import aero.contrail.events.OrderEvent.ServicesOrdered;
+import aero.contrail.events.PassengerId;
+import aero.contrail.events.SpaceRefusal;
+import aero.contrail.events.TicketNumber;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Services that a customer ordered together, and how far they have come.
+ *
+ * @param issuedAt null unless they are sold
+ * @param givenUp ids of those that are not delivered any more
+ * @param refusal null unless the flight has no more of one
+ * @param reason null unless it failed otherwise
+ */
+public record ServiceSale(
+    ServicesOrdered ordered,
+    Status status,
+    List<ServiceDocument> documents,
+    @Nullable Instant issuedAt,
+    List<UUID> givenUp,
+    @Nullable SpaceRefusal refusal,
+    @Nullable String reason) {
+
+  /** How it stands. */
+  public enum Status {
+    /** The flights are asked for them. */
+    ORDERED,
+    /** The flights keep them; they are being paid for. */
+    RESERVED,
+    ISSUED,
+    ABANDONED
+  }
+
+  public ServiceSale {
+    documents = List.copyOf(documents);
+    givenUp = List.copyOf(givenUp);
+  }
+
+  public static ServiceSale of(ServicesOrdered ordered) {
+    return new ServiceSale(ordered, Status.ORDERED, List.of(), null, List.of(), null, null);
+  }
+
+  public UUID id() {
+    return ordered.sale();
+  }
+
+  /** Whether it is not decided yet. */
+  public boolean isUnderWay() {
+    return status == Status.ORDERED || status == Status.RESERVED;
+  }
+
+  /** What was sold and is to be delivered, or was. */
+  public List<Ancillary> live() {
+    return status == Status.ISSUED
+        ? ordered.services().stream().filter(s -> !givenUp.contains(s.id())).toList()
+        : List.of();
+  }
+
+  /** Whether one of them is a passenger's on a flight. */
+  public boolean isFor(PassengerId passenger, FlightId flight) {
+    return ordered.services().stream()
+        .anyMatch(s -> s.passenger().equals(passenger) && s.flight().equals(flight));
+  }
+
+  /** One of them. */
+  public Optional<Ancillary> service(UUID service) {
+    return ordered.services().stream().filter(s -> s.id().equals(service)).findFirst();
+  }
+
+  /** The document of a service; empty when it cost nothing, or is not sold. */
+  public Optional<TicketNumber> document(UUID service) {
+    return documents.stream()
+        .filter(document -> document.service().equals(service))
+        .map(ServiceDocument::number)
+        .findFirst();
+  }
+
+  public ServiceSale reserved() {
+    return new ServiceSale(ordered, Status.RESERVED, documents, null, givenUp, null, null);
+  }
+
+  public ServiceSale issued(ServicesIssued issued) {
+    return new ServiceSale(
+        ordered, Status.ISSUED, issued.documents(), issued.at(), givenUp, null, null);
+  }
+
+  public ServiceSale abandoned(ServicesAbandoned abandoned) {
+    return new ServiceSale(
+        ordered,
+        Status.ABANDONED,
+        documents,
+        null,
+        givenUp,
+        abandoned.refusal(),
+        abandoned.reason());
+  }
+
+  /** The same without some services. */
+  public ServiceSale without(Collection<Ancillary> services) {
+    return new ServiceSale(
+        ordered,
+        status,
+        documents,
+        issuedAt,
+        Stream.concat(
+                givenUp.stream(),
+                ordered.services().stream().filter(services::contains).map(Ancillary::id))
+            .distinct()
+            .toList(),
+        refusal,
+        reason);
+  }
+}

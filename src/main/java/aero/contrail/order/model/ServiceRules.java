@@ -1,0 +1,313 @@
+package aero.contrail.order.model;
+
+import static aero.contrail.order.model.OrderRefused.Reason.ILLEGAL_STATE;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.Offer.ServiceKind;
+import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderEvent.Ancillary;
+import aero.contrail.events.OrderEvent.CancellationCause;
+import aero.contrail.events.OrderEvent.CouponRef;
+import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.OrderEvent.ServiceDocument;
+import aero.contrail.events.PassengerId;
+import aero.contrail.events.PaymentId;
+import aero.contrail.events.SpaceRefusal;
+import aero.contrail.order.amendment.ServiceSale;
+import aero.contrail.order.amendment.ServiceSale.Status;
+import aero.contrail.order.document.TicketRules;
+import aero.contrail.order.model.OrderCommand.GiveUpServices;
+import aero.contrail.order.model.OrderCommand.OfServices;
+import aero.contrail.order.model.OrderCommand.OrderServices;
+import aero.contrail.order.model.OrderCommand.RecordServices;
+import aero.contrail.order.model.OrderCommand.RecordServicesRefusal;
+import aero.contrail.order.model.OrderState.Known;
+import aero.contrail.order.model.OrderState.Ticketed;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of bags, seats and the like. The flights are asked first, while the card is asked;
+ * money is taken when both have said yes; then documents are issued. A service goes with the coupon
+ * of its passenger for its flight: when that is given up, so is the service. What the airline does
+ * not deliver it pays back (for flights to and from the USA 14 CFR 260.4 wants that).
+ */
+public final class ServiceRules {
+
+  private ServiceRules() {}
+
+  static List<OrderEvent> decide(OfServices command, Known state) {
+    return switch (command) {
+      case OrderServices wanted -> order(wanted, state);
+      case RecordServices(var id, var at) ->
+          sale(state, id, Status.ORDERED).map(sale -> reserved(sale, state, at)).orElse(List.of());
+      case RecordServicesRefusal(var id, var refusal, var at) ->
+          sale(state, id, Status.ORDERED)
+              .map(sale -> abandoned(sale, state, refusal, null, at))
+              .stream()
+              .toList();
+      case GiveUpServices up -> giveUp(up, state);
+    };
+  }
+
+  private static Optional<ServiceSale> sale(Known state, UUID id, Status status) {
+    return state.details().sales().find(id).filter(sale -> sale.status() == status);
+  }
+
+  private static List<OrderEvent> order(OrderServices wanted, Known state) {
+    var details = state.details();
+    if (details.sales().find(wanted.sale()).isPresent()) {
+      return List.of();
+    }
+    if (!(state instanceof Ticketed)) {
+      throw new OrderRefused(ILLEGAL_STATE, "The order is " + state.status() + ".");
+    }
+    ChangeRules.requireNoneUnderWay(details);
+    for (var service : wanted.services()) {
+      if (!isUnused(details, service) || hasLeft(details, service.flight(), wanted.at())) {
+        throw new OrderRefused(
+            ILLEGAL_STATE,
+            "%s cannot get anything for %s any more."
+                .formatted(service.passenger(), service.flight()));
+      }
+      if (service.kind() == ServiceKind.SEAT && hasSeat(details, service)) {
+        throw new OrderRefused(
+            ILLEGAL_STATE,
+            "%s has a seat on %s that was bought: give it up first."
+                .formatted(service.passenger(), service.flight()));
+      }
+    }
+    return List.of(
+        new OrderEvent.ServicesOrdered(
+            details.placed().order(),
+            wanted.sale(),
+            wanted.services(),
+            wanted.payment(),
+            wanted.amount(),
+            wanted.at()));
+  }
+
+  private static boolean isUnused(Details details, Ancillary service) {
+    return details
+        .ticket(service.passenger(), service.flight())
+        .map(ticket -> ticket.status(service.flight()))
+        .filter(status -> status == CouponStatus.O || status == CouponStatus.A)
+        .isPresent();
+  }
+
+  private static boolean hasLeft(Details details, FlightId flight, Instant at) {
+    return details.itinerary().active().stream()
+        .filter(segment -> segment.flight().equals(flight))
+        .anyMatch(segment -> !segment.departure().isAfter(at));
+  }
+
+  private static boolean hasSeat(Details details, Ancillary wanted) {
+    return details.sales().live().stream()
+        .anyMatch(
+            s ->
+                s.kind() == ServiceKind.SEAT
+                    && s.passenger().equals(wanted.passenger())
+                    && s.flight().equals(wanted.flight()));
+  }
+
+  private static List<OrderEvent> reserved(ServiceSale sale, Known state, Instant at) {
+    var order = state.details().placed().order();
+    var reserved = new OrderEvent.ServicesReserved(order, sale.id(), at);
+    return sale.ordered().payment() == null
+        ? List.of(reserved, new OrderEvent.ServicesIssued(order, sale.id(), List.of(), at))
+        : List.of(reserved);
+  }
+
+  private static OrderEvent abandoned(
+      ServiceSale sale,
+      Known state,
+      @Nullable SpaceRefusal refusal,
+      @Nullable String reason,
+      Instant at) {
+    return new OrderEvent.ServicesAbandoned(
+        state.details().placed().order(),
+        sale.id(),
+        sale.ordered().services(),
+        refusal,
+        reason,
+        at);
+  }
+
+  /** Nothing is given up while it is being bought. */
+  static void requireNoneUnderWay(Details details) {
+    if (details.sales().all().stream().anyMatch(ServiceSale::isUnderWay)) {
+      throw new OrderRefused(ILLEGAL_STATE, "Services are being bought: wait for the outcome.");
+    }
+  }
+
+  private static List<OrderEvent> giveUp(GiveUpServices up, Known state) {
+    var details = state.details();
+    var given =
+        details.sales().live().stream().filter(s -> up.services().contains(s.id())).toList();
+    if (!(state instanceof Ticketed) || given.size() < up.services().size()) {
+      throw new OrderRefused(
+          ILLEGAL_STATE,
+          "It was given up before, or cannot be any more: the order is " + state.status() + ".");
+    }
+    for (var service : given) {
+      if (!isUnused(details, service) || hasLeft(details, service.flight(), up.at())) {
+        throw new OrderRefused(
+            ILLEGAL_STATE, "Who is at the airport, or was there, keeps what he bought.");
+      }
+    }
+    return givenUp(details, up.cause(), given, up.voided(), up.at());
+  }
+
+  private static List<OrderEvent> givenUp(
+      Details details, UUID cause, List<Ancillary> given, boolean isWhole, Instant at) {
+    if (given.isEmpty()) {
+      return List.of();
+    }
+    var paid = details.zero();
+    var refund = details.zero();
+    for (var service : given) {
+      paid = paid.plus(service.price());
+      refund = refund.plus(refund(details, service, isWhole));
+    }
+    return List.of(
+        new OrderEvent.ServicesGivenUp(
+            details.placed().order(), cause, given, refund, paid.minus(refund), at));
+  }
+
+  /**
+   * What goes back for a service.
+   *
+   * @param isWhole whether all of it does, whatever its conditions say
+   */
+  public static Money refund(Details details, Ancillary service, boolean isWhole) {
+    var isAsked =
+        coupon(details, service.passenger(), service.flight())
+            .filter(coupon -> Quotes.isAsked(details, coupon))
+            .isPresent();
+    return isWhole || isAsked || service.refundable() ? service.price() : details.zero();
+  }
+
+  private static Optional<CouponRef> coupon(
+      Details details, PassengerId passenger, FlightId flight) {
+    return details.ticket(passenger, flight).map(ticket -> new CouponRef(ticket.number(), flight));
+  }
+
+  /** Those that go with some coupons. */
+  static List<Ancillary> with(Details details, List<CouponRef> coupons) {
+    return details.sales().live().stream()
+        .filter(
+            s -> coupon(details, s.passenger(), s.flight()).filter(coupons::contains).isPresent())
+        .toList();
+  }
+
+  /**
+   * How the document of a service stands: as the coupon that it goes with, until it is given up.
+   */
+  public static CouponStatus status(Details details, ServiceSale sale, Ancillary service) {
+    if (sale.givenUp().contains(service.id())) {
+      return CouponStatus.R;
+    }
+    return details
+        .ticket(service.passenger(), service.flight())
+        .map(ticket -> ticket.status(service.flight()))
+        .filter(status -> status == CouponStatus.F || status == CouponStatus.S)
+        .orElse(CouponStatus.O);
+  }
+
+  /** The money for services is there, if it was for some: {@code serial}: the first of ten. */
+  static List<OrderEvent> paid(PaymentId payment, Known state, long serial, Instant at) {
+    return paying(payment, state)
+        .map(
+            sale ->
+                state instanceof Ticketed && sale.status() == Status.RESERVED
+                    ? issued(sale, state, serial, at)
+                    : abandoned(sale, state, null, "the order is " + state.status(), at))
+        .stream()
+        .toList();
+  }
+
+  private static OrderEvent issued(ServiceSale sale, Known state, long serial, Instant at) {
+    var documents = new ArrayList<ServiceDocument>();
+    for (var service : sale.ordered().services()) {
+      if (service.price().isPositive()) {
+        documents.add(
+            new ServiceDocument(
+                TicketRules.number(service.flight(), serial + documents.size()), service.id()));
+      }
+    }
+    return new OrderEvent.ServicesIssued(
+        state.details().placed().order(), sale.id(), documents, at);
+  }
+
+  /** The money for services cannot be had, if it was for some. */
+  static List<OrderEvent> unpaid(PaymentId payment, Known state, String reason, Instant at) {
+    return paying(payment, state).map(sale -> abandoned(sale, state, null, reason, at)).stream()
+        .toList();
+  }
+
+  private static Optional<ServiceSale> paying(PaymentId payment, Known state) {
+    return state.details().sales().all().stream()
+        .filter(ServiceSale::isUnderWay)
+        .filter(sale -> payment.equals(sale.ordered().payment()))
+        .findFirst();
+  }
+
+  /**
+   * What follows for services from other facts: those whose coupon is gone are given up, and
+   * nothing becomes of those that were being bought for it.
+   */
+  static List<OrderEvent> follow(Known before, List<OrderEvent> facts) {
+    if (facts.isEmpty() || before.details().sales().all().isEmpty()) {
+      return facts;
+    }
+    var after = OrderEvolution.evolve(before, facts);
+    var at = facts.getLast().at();
+    var all = new ArrayList<>(facts);
+    for (var sale : after.details().sales().underWay()) {
+      if (sale.ordered().services().stream().anyMatch(s -> isGone(after, s))) {
+        all.add(abandoned(sale, after, null, "not flown any more", at));
+      }
+    }
+    var gone = after.details().sales().live().stream().filter(s -> isGone(after, s)).toList();
+    all.addAll(
+        givenUp(before.details(), cause(gone), gone, facts.stream().anyMatch(f -> isWhole(f)), at));
+    return all;
+  }
+
+  /** Whether its flight is not flown by its passenger, and was not. */
+  private static boolean isGone(Known state, Ancillary service) {
+    return state
+        .details()
+        .ticket(service.passenger(), service.flight())
+        .map(ticket -> ticket.status(service.flight()))
+        .filter(status -> status == CouponStatus.F || !status.isFinal())
+        .isEmpty();
+  }
+
+  /** One key for the same services, so that the same decision has the same. */
+  private static UUID cause(List<Ancillary> services) {
+    return UUID.nameUUIDFromBytes(
+        services.stream().map(Ancillary::id).toList().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether it was the airline's doing, or is as if never sold. */
+  private static boolean isWhole(OrderEvent fact) {
+    return switch (fact) {
+      case OrderEvent.CouponsVoided _, OrderEvent.TicketsReissued _ -> true;
+      case OrderEvent.AirlineChangeOpened _,
+          OrderEvent.AirlineChangeDeclined _,
+          OrderEvent.AirlineChangeLapsed _ ->
+          true;
+      case OrderEvent.CancellationConfirmed whole ->
+          whole.cause() == CancellationCause.FLIGHT_CANCELLED;
+      case OrderEvent.PartCancelled part -> part.cause() == CancellationCause.FLIGHT_CANCELLED;
+      default -> false;
+    };
+  }
+}
