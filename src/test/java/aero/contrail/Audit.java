@@ -230,6 +230,7 @@ final class Audit {
         "orders whose money is neither earned nor given back: " + rowsOf(AccountAudit.DIFFERS),
         AccountAudit.DIFFERS);
     none("orders whose journal does not add up", AccountAudit.JOURNAL_DIFFERS);
+    none("seats that are sold and not sat on, or the other way round", AccountAudit.SEATS_DIFFER);
     none("tickets without money", TICKET_WITHOUT_MONEY);
     none("effects that an event had twice", EFFECTS_TWICE);
     none("events out of the order of their stream, or missing", OUT_OF_ORDER);

@@ -40,14 +40,61 @@ final class Basket {
   private final List<String> alone = new ArrayList<>();
   private final List<String> families = new ArrayList<>();
 
+  /** By flight: what goes with it. */
+  private final Map<String, List<JsonNode>> services = new HashMap<>();
+
   /** Takes offers in class Y for everything that is sold. */
   Basket(Api web, List<String> destinations) {
     for (var destination : destinations) {
       offers(web, destination, "adults=1").forEach(alone::add);
     }
+    alone.forEach(offer -> services(web, offer));
     for (var destination : destinations.subList(0, 3)) {
       offers(web, destination, "adults=2&children=1&infants=1").forEach(families::add);
     }
+  }
+
+  private void services(Api web, String offer) {
+    web.post("/offers/services", Map.of("offerId", offer))
+        .expect(200)
+        .json()
+        .at("/items")
+        .forEach(
+            item ->
+                services
+                    .computeIfAbsent(item.at("/flightId").asString(), _ -> new ArrayList<>())
+                    .add(item));
+  }
+
+  /** The body with which a passenger buys bags or a seat for a flight, of which there are few. */
+  String service(Random random, String flight) {
+    var offers =
+        services.getOrDefault(flight, List.of()).stream()
+            .filter(item -> item.at("/kind").asString().matches("BAG|SEAT"))
+            .filter(item -> item.at("/passengerTypes").toString().contains("ADULT"))
+            .toList();
+    if (offers.isEmpty()) {
+      return "";
+    }
+    var offer = offers.get(random.nextInt(offers.size()));
+    var wanted = new HashMap<String, Object>();
+    wanted.put("serviceOfferId", offer.at("/serviceOfferId").asString());
+    wanted.put("passengerId", "P1");
+    if (offer.at("/kind").asString().equals("SEAT")) {
+      var rows = offer.at("/rows");
+      var row = rows.isArray() ? rows.get(0).asInt() : 20 + random.nextInt(3);
+      wanted.put("seat", row + "ABC".substring(random.nextInt(3)).substring(0, 1));
+    }
+    var body = new HashMap<String, Object>(Map.of("services", List.of(wanted)));
+    if (!offer.at("/price/amount").asString().equals("0.00")) {
+      body.put("payment", card(random));
+    }
+    return JSON.writeValueAsString(body);
+  }
+
+  private static Map<String, Object> card(Random random) {
+    var cards = List.of("tok_ok", "tok_ok", "tok_ok", "tok_timeout", "tok_declined");
+    return Sales.card(cards.get(random.nextInt(cards.size())));
   }
 
   private static List<String> offers(Api web, String destination, String party) {
@@ -75,9 +122,7 @@ final class Basket {
 
   /** What a change is paid with. */
   String payment(Random random) {
-    var card = List.of("tok_ok", "tok_ok", "tok_ok", "tok_timeout", "tok_declined");
-    return JSON.writeValueAsString(
-        Map.of("payment", Sales.card(card.get(random.nextInt(card.size())))));
+    return JSON.writeValueAsString(Map.of("payment", card(random)));
   }
 
   /** The body of an order. */

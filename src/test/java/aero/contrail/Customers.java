@@ -39,6 +39,7 @@ final class Customers {
           "hold_limit",
           "schedule_changed",
           "illegal_state",
+          "seat_taken",
           "order_expired",
           "payment_declined",
           "already_paid",
@@ -94,6 +95,8 @@ final class Customers {
         pay(random, answer, token, end);
       } else if (next < 8 && answer.length() == ID) {
         change(random, answer, basket, token, end);
+      } else if (answer.length() == ID) {
+        buyServices(random, answer, basket, token, end);
       }
       answerAirline(random, token, end);
     }
@@ -167,14 +170,7 @@ final class Customers {
   /** One of the party wants to fly something else; most take what is quoted, and pay for it. */
   private void change(Random random, String order, Basket basket, String token, long end)
       throws InterruptedException {
-    var flies =
-        see(random, "/orders/" + order, token)
-            .at("/flights")
-            .valueStream()
-            .filter(flight -> flight.at("/status").asString("").matches("HK|TK"))
-            .filter(flight -> flight.at("/passengerIds").toString().contains("P1"))
-            .map(flight -> flight.at("/flightId").asString())
-            .toList();
+    var flies = flights(random, order, token);
     if (flies.isEmpty()) {
       return;
     }
@@ -190,6 +186,54 @@ final class Customers {
       var body = cost.equals("0.00") ? "{}" : basket.payment(random);
       var done = persist(random, path + "/" + quote + "/confirm", body, "wait=5", token, end);
       note("changed " + order, done);
+    }
+  }
+
+  /** The flights of the first passenger. */
+  private List<String> flights(Random random, String order, String token)
+      throws InterruptedException {
+    return see(random, "/orders/" + order, token)
+        .at("/flights")
+        .valueStream()
+        .filter(flight -> flight.at("/status").asString("").matches("HK|TK"))
+        .filter(flight -> flight.at("/passengerIds").toString().contains("P1"))
+        .map(flight -> flight.at("/flightId").asString())
+        .toList();
+  }
+
+  /** Bags and seats; some are given up again, alone or with all the rest. */
+  private void buyServices(Random random, String order, Basket basket, String token, long end)
+      throws InterruptedException {
+    var path = "/orders/" + order + "/services";
+    for (var flight : flights(random, order, token)) {
+      var body = basket.service(random, flight);
+      if (!body.isEmpty()) {
+        note("bought for " + order, persist(random, path, body, "wait=5", token, end));
+      }
+    }
+    var next = random.nextInt(4);
+    if (next == 0) {
+      giveUp(random, order, token, end);
+    } else if (next == 1) {
+      change(random, order, basket, token, end);
+    } else if (next == 2) {
+      for (var service : see(random, path, token).at("/items")) {
+        delete(random, path + "/" + service.at("/id").asString(), token);
+      }
+    }
+  }
+
+  /** Once: what was asked may have been done all the same. */
+  private void delete(Random random, String path, String token) throws InterruptedException {
+    var uri =
+        URI.create("http://localhost:%d%s".formatted(firstPort + random.nextInt(instances), path));
+    var request =
+        HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Authorization", "Bearer " + token);
+    try {
+      var answer = http.send(request.DELETE().build(), HttpResponse.BodyHandlers.ofString());
+      note("gave up " + path, "" + answer.statusCode());
+    } catch (IOException lost) {
+      note("gave up " + path, "lost");
     }
   }
 

@@ -497,11 +497,21 @@ public sealed interface OrderEvent extends DomainEvent {
       Money price,
       boolean refundable) {}
 
+  /** The customer wants services with the flights: to be ordered when these have space. */
+  @EventType("order.ServicesWanted.v1")
+  record ServicesWanted(OrderId order, List<Ancillary> services, Money amount, Instant at)
+      implements AboutServices {
+
+    public ServicesWanted {
+      services = List.copyOf(services);
+    }
+  }
+
   /**
-   * The customer wants services for flights that he has documents for; all of them or none.
+   * The customer wants services for flights that he has space on; all of them or none.
    *
-   * @param sale by which they can be named together
-   * @param payment null when they cost nothing
+   * @param sale by which they can be named together; of those that came with the order its own id
+   * @param payment null when they cost nothing, or are paid for with the order
    */
   @EventType("order.ServicesOrdered.v1")
   record ServicesOrdered(

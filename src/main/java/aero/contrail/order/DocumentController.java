@@ -5,6 +5,7 @@ import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.Segment;
 import aero.contrail.events.TicketNumber;
+import aero.contrail.order.ancillary.ServiceView;
 import aero.contrail.order.document.Barcodes;
 import aero.contrail.order.document.Bcbp;
 import aero.contrail.order.document.BoardingPassData;

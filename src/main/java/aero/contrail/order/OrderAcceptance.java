@@ -1,7 +1,6 @@
 package aero.contrail.order;
 
 import aero.contrail.database.GroupCommit;
-import aero.contrail.order.Orders.Placement;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.Idempotency.Claim;
 import java.util.ArrayList;

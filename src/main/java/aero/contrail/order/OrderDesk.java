@@ -8,7 +8,7 @@ import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.SpaceRefusal;
-import aero.contrail.order.Orders.Placement;
+import aero.contrail.order.ancillary.OfferedServices;
 import aero.contrail.order.holding.HoldRenewals;
 import aero.contrail.order.model.Details;
 import aero.contrail.order.model.OrderCommand;
@@ -45,6 +45,7 @@ public class OrderDesk {
   private final Orders orders;
   private final PaymentInstructions instructions;
   private final SignedTokens tokens;
+  private final OfferedServices offeredServices;
   private final HoldRenewals renewals;
   private final Clock clock;
   private final Duration holdTime;
@@ -55,6 +56,7 @@ public class OrderDesk {
       Orders orders,
       PaymentInstructions instructions,
       SignedTokens tokens,
+      OfferedServices offeredServices,
       HoldRenewals renewals,
       Clock clock,
       @Value("${contrail.order.hold-time:PT15M}") Duration holdTime,
@@ -62,6 +64,7 @@ public class OrderDesk {
     this.orders = orders;
     this.instructions = instructions;
     this.tokens = tokens;
+    this.offeredServices = offeredServices;
     this.renewals = renewals;
     this.clock = clock;
     this.holdTime = holdTime;
@@ -96,10 +99,8 @@ public class OrderDesk {
         waitlist.anyOf().forEach(choice -> segments.addAll(choice.segments()));
       }
       renewals.check(caller.channel(), request.contact().email(), segments, now);
-    } else {
-      checkAmount(payment, offer.price().total(), "/payment");
     }
-    return Placement.of(
+    var order =
         new OrderCommand.Place(
             id,
             caller.channel(),
@@ -109,10 +110,20 @@ public class OrderDesk {
             payment == null ? null : nextPayment(),
             request.groupId(),
             waitlist,
-            now),
-        request.people(),
-        request.externalReference(),
-        payment == null ? null : payment.tender().token());
+            List.of(),
+            now);
+    var token = payment == null ? null : payment.tender().token();
+    var placement = Placement.of(order, request.people(), request.externalReference(), token);
+    if (!request.wantedServices().isEmpty()) {
+      var details = placement.state().details();
+      placement =
+          placement.with(
+              order.with(offeredServices.services(details, request.wantedServices(), caller, now)));
+    }
+    if (payment != null) {
+      checkAmount(payment, placement.state().details().due(), "/payment");
+    }
+    return placement;
   }
 
   /**
@@ -132,7 +143,7 @@ public class OrderDesk {
    */
   void pay(OrderId id, PaymentId payment, PaymentRequest request, Caller caller) {
     var order = require(id, caller);
-    var total = order.state().details().total();
+    var total = order.state().details().due();
     checkAmount(request, total, "");
     refusing(
         () ->
@@ -221,28 +232,6 @@ public class OrderDesk {
     if (!offer.expiresAt().isAfter(now)) {
       throw new Problem(
           ProblemCode.OFFER_EXPIRED, "The offer expired at " + offer.expiresAt() + ".");
-    }
-    return offer;
-  }
-
-  /**
-   * What an offer of a service says.
-   *
-   * @param where it stands in the body
-   * @throws Problem when it is none of ours, or has expired
-   */
-  public Offer.Ancillary service(String token, String where, Caller caller, Instant now) {
-    var offer =
-        tokens
-            .verify(SignedTokens.Kind.SERVICE, token, caller.channel())
-            .map(document -> EventJson.mapper().readValue(document, Offer.Ancillary.class))
-            .orElseThrow(
-                () ->
-                    new Problem(
-                        ProblemCode.OFFER_INVALID, "%s is not one of ours.".formatted(where)));
-    if (!offer.expiresAt().isAfter(now)) {
-      throw new Problem(
-          ProblemCode.OFFER_EXPIRED, "%s expired at %s.".formatted(where, offer.expiresAt()));
     }
     return offer;
   }

@@ -89,6 +89,7 @@ class OrderProgress {
 
   private static boolean needsTickets(ReservationEvent.OfOrder event) {
     return event instanceof PassengerReprotected
+        || event instanceof ServicesConfirmed
         || (event instanceof SpaceConfirmed(var order, var hold, _) && !hold.isOf(order));
   }
 
@@ -118,7 +119,8 @@ class OrderProgress {
                   : new OrderCommand.RecordChangeLapse(hold.value(), now);
           case SpaceHoldLost(_, var hold, var refusal, _) ->
               new OrderCommand.RecordChangeLoss(hold.value(), refusal, now);
-          case ServicesConfirmed(_, var sale, _) -> new OrderCommand.RecordServices(sale, now);
+          case ServicesConfirmed(_, var sale, _) ->
+              new OrderCommand.RecordServices(sale, numbers.remove(), now);
           case ServicesRefused(_, var sale, var refusal, _) ->
               new OrderCommand.RecordServicesRefusal(sale, refusal, now);
           case WaitlistLapsed _ -> new OrderCommand.RecordLapse(now);

@@ -10,6 +10,7 @@ import aero.contrail.events.PaymentId;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.events.TicketNumber;
 import aero.contrail.events.Traveller;
+import aero.contrail.order.ancillary.ServiceView;
 import aero.contrail.order.document.TicketRules;
 import aero.contrail.order.model.ChangeQuotes;
 import aero.contrail.order.model.Details;
@@ -176,7 +177,7 @@ public record OrderView(
             ? details.payBy()
             : null,
         state instanceof OrderState.Waitlisted ? details.payBy() : null,
-        details.total().plus(details.worthOfServices()),
+        details.due(),
         details.itinerary().segments().stream().map(segment -> flight(segment, state)).toList(),
         placed.travellers().stream().map(t -> passenger(t, details, people)).toList(),
         ServiceView.all(details),
@@ -260,7 +261,7 @@ public record OrderView(
     var details = state.details();
     var actions = new ArrayList<ActionView>();
     if (state instanceof OrderState.Held && now.isBefore(details.payBy())) {
-      actions.add(new ActionView("PAY", details.payBy(), details.total()));
+      actions.add(new ActionView("PAY", details.payBy(), details.due()));
       actions.add(
           new ActionView("CANCEL", details.payBy(), Money.zero(details.total().getCurrencyUnit())));
     }

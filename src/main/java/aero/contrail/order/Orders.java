@@ -17,7 +17,6 @@ import aero.contrail.order.model.PaymentRules;
 import aero.contrail.order.payment.PaymentInstruction;
 import aero.contrail.order.payment.PaymentInstructions;
 import aero.contrail.order.payment.PaymentInstructions.Draft;
-import aero.contrail.order.person.PersonalData.People;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -78,38 +77,6 @@ public class Orders {
     return "order-" + order;
   }
 
-  /**
-   * A new order, decided and not written yet.
-   *
-   * @param state what it will be
-   * @param token of the card that it is paid with at once; null when it is paid later
-   * @param origin who asked for it
-   */
-  record Placement(
-      OrderEvent.Placed placed,
-      Known state,
-      People people,
-      @Nullable String externalReference,
-      @Nullable String token,
-      Origin origin) {
-
-    static Placement of(
-        OrderCommand.Place command,
-        People people,
-        @Nullable String externalReference,
-        @Nullable String token) {
-      var facts = OrderDecider.decide(command, OrderEvolution.INITIAL);
-      var placed = (OrderEvent.Placed) facts.getFirst();
-      return new Placement(
-          placed,
-          OrderEvolution.placed(placed),
-          people,
-          externalReference,
-          token,
-          Origin.current());
-    }
-  }
-
   /** Places new orders; the cards that they are paid with are asked while space is looked for. */
   void place(List<Placement> orders) {
     if (orders.isEmpty()) {
@@ -123,7 +90,7 @@ public class Orders {
           .run(
               () ->
                   states.remember(
-                      List.of(new Loaded(order.state(), log.append(0, List.of(order.placed()))))));
+                      List.of(new Loaded(order.state(), log.append(0, order.facts())))));
     }
     desk.work(authorisations);
   }
@@ -137,7 +104,7 @@ public class Orders {
                     payment,
                     placed.order(),
                     PaymentInstruction.Operation.AUTHORISE,
-                    placed.terms().price().total(),
+                    order.state().details().payment(payment).orElseThrow().amount(),
                     order.token(),
                     placed.at()));
   }

@@ -7,6 +7,7 @@ import aero.contrail.events.OrderEvent.Waitlist;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.PassengerType;
 import aero.contrail.events.Traveller;
+import aero.contrail.order.ancillary.WantedAncillary;
 import aero.contrail.order.person.AgeRules;
 import aero.contrail.order.person.PersonalData.Contact;
 import aero.contrail.order.person.PersonalData.People;
@@ -45,7 +46,13 @@ record PlaceRequest(
     @Nullable @Size(min = 1, max = 100) @Pattern(regexp = PlaceRequest.PRINTABLE)
         String externalReference,
     @Nullable @Valid WaitlistRequest waitlist,
-    @Nullable UUID groupId) {
+    @Nullable UUID groupId,
+    @Nullable @Size(max = 10) List<@Valid @NotNull WantedAncillary> services) {
+
+  /** Passengers are P1, P2 and so on, in their order. */
+  List<WantedAncillary> wantedServices() {
+    return services == null ? List.of() : services;
+  }
 
   /**
    * The customer waits if there is no space now.
@@ -129,6 +136,12 @@ record PlaceRequest(
     if (payment != null) {
       throw Problem.invalid(
           "/payment", "not_with_waitlist", "Who waits pays when there is space: leave it out.");
+    }
+    if (!wantedServices().isEmpty()) {
+      throw Problem.invalid(
+          "/services",
+          "not_with_waitlist",
+          "Services are ordered when there is space: leave them out.");
     }
     if (groupId != null) {
       throw Problem.invalid("/groupId", "not_with_waitlist", "A group has its seats already.");

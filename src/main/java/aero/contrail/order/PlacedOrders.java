@@ -5,7 +5,6 @@ import aero.contrail.events.FlightId;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
-import aero.contrail.order.Orders.Placement;
 import aero.contrail.order.payment.PaymentInstruction;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,8 +28,8 @@ class PlacedOrders {
       with placed as (
         select *
           from unnest(:orders, :channels, :references, :placed::timestamptz[],
-                      :payBys::timestamptz[], :passengers, :contacts)
-            as p (order_id, channel, reference, placed_at, pay_by, passengers, contact)
+                      :payBys::timestamptz[], :passengers, :contacts, :versions)
+            as p (order_id, channel, reference, placed_at, pay_by, passengers, contact, version)
       ), people as (
         insert into orders.personal_data (order_id, passengers, contact)
         select order_id, passengers::jsonb, contact::jsonb
@@ -53,7 +52,7 @@ class PlacedOrders {
       )
       insert into orders.order_index (order_id, channel, external_reference, status, placed_at,
                                       pay_by, version)
-      select order_id, channel, reference, 'PLACED', placed_at, pay_by, 1
+      select order_id, channel, reference, 'PLACED', placed_at, pay_by, version
         from placed
       """;
 
@@ -88,6 +87,7 @@ class PlacedOrders {
                 "payBys", all(orders, o -> o.placed().terms().payBy().toString(), String[]::new))
             .addValue("passengers", all(orders, o -> text(o.people().passengers()), String[]::new))
             .addValue("contacts", all(orders, o -> text(o.people().contact()), String[]::new))
+            .addValue("versions", all(orders, o -> o.facts().size(), Integer[]::new))
             .addValue("flights", flights.texts())
             .addValue("flightOrders", flights.orders())
             .addValue("members", members.texts())

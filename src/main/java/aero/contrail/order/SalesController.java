@@ -103,7 +103,7 @@ class SalesController {
   private Optional<ResponseEntity<?>> place(
       PlaceRequest request, Prefer preference, IdempotencyKey key, Caller caller) {
     var order = desk.prepare(desk.nextId(), request, caller);
-    var view = reader.view(order.state(), 1, request.people());
+    var view = reader.view(order.state(), order.facts().size(), request.people());
     var answer = idempotency.rendered(answer(order.placed().order(), view, preference, false));
     return acceptance.accept(order, new Claim(key, null, answer))
         ? Optional.of(answer)

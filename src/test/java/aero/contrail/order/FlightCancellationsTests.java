@@ -38,7 +38,7 @@ class FlightCancellationsTests {
   private final FlightId flight =
       new FlightId("YY%d-2030-01-01-EWR".formatted(new Random().nextInt(1, 9999)));
 
-  private Orders.Placement placement(OrderId id) {
+  private Placement placement(OrderId id) {
     return OrderProgressTests.placement(id, flight);
   }
 

@@ -66,16 +66,16 @@ class OrderProgressTests {
     return id;
   }
 
-  private Orders.Placement placement(OrderId id) {
+  private Placement placement(OrderId id) {
     return placement(id, flight);
   }
 
-  static Orders.Placement placement(OrderId id, FlightId flight) {
+  static Placement placement(OrderId id, FlightId flight) {
     var departure = ZonedDateTime.of(2030, 1, 1, 10, 0, 0, 0, ZoneId.of("America/New_York"));
     var leg = new Leg("EWR", "ALB", departure, departure.plusHours(1), 144);
     var zero = Money.parse("USD 0.00");
     var price = new PassengerPrice(PassengerType.ADULT, 1, Money.parse("USD 1.00"), List.of());
-    return Orders.Placement.of(
+    return Placement.of(
         new OrderCommand.Place(
             id,
             "web",
@@ -88,6 +88,7 @@ class OrderProgressTests {
             null,
             null,
             null,
+            List.of(),
             NOW),
         new PersonalData.People(List.of(), new PersonalData.Contact(null, null)),
         null,

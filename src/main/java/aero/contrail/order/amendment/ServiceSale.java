@@ -6,6 +6,7 @@ import aero.contrail.events.OrderEvent.ServiceDocument;
 import aero.contrail.events.OrderEvent.ServicesAbandoned;
 import aero.contrail.events.OrderEvent.ServicesIssued;
 import aero.contrail.events.OrderEvent.ServicesOrdered;
+import aero.contrail.events.OrderEvent.ServicesWanted;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.events.TicketNumber;
@@ -36,6 +37,8 @@ public record ServiceSale(
 
   /** How it stands. */
   public enum Status {
+    /** They came with the order, whose flights have no space yet. */
+    WANTED,
     /** The flights are asked for them. */
     ORDERED,
     /** The flights keep them; they are being paid for. */
@@ -53,20 +56,41 @@ public record ServiceSale(
     return new ServiceSale(ordered, Status.ORDERED, List.of(), null, List.of(), null, null);
   }
 
+  static ServiceSale of(ServicesWanted wanted) {
+    var order = wanted.order();
+    return new ServiceSale(
+        new ServicesOrdered(
+            order, order.value(), wanted.services(), null, wanted.amount(), wanted.at()),
+        Status.WANTED,
+        List.of(),
+        null,
+        List.of(),
+        null,
+        null);
+  }
+
   public UUID id() {
     return ordered.sale();
   }
 
+  /** Whether it came with the order, and is paid for with it. */
+  public boolean isWithOrder() {
+    return id().equals(ordered.order().value());
+  }
+
   /** Whether it is not decided yet. */
   public boolean isUnderWay() {
-    return status == Status.ORDERED || status == Status.RESERVED;
+    return status == Status.WANTED || status == Status.ORDERED || status == Status.RESERVED;
+  }
+
+  /** What is wanted and not given up. */
+  public List<Ancillary> wanted() {
+    return ordered.services().stream().filter(s -> !givenUp.contains(s.id())).toList();
   }
 
   /** What was sold and is to be delivered, or was. */
   public List<Ancillary> live() {
-    return status == Status.ISSUED
-        ? ordered.services().stream().filter(s -> !givenUp.contains(s.id())).toList()
-        : List.of();
+    return status == Status.ISSUED ? wanted() : List.of();
   }
 
   /** Whether one of them is a passenger's on a flight. */
@@ -86,6 +110,10 @@ public record ServiceSale(
         .filter(document -> document.service().equals(service))
         .map(ServiceDocument::number)
         .findFirst();
+  }
+
+  ServiceSale in(ServicesOrdered asked) {
+    return new ServiceSale(asked, Status.ORDERED, documents, null, givenUp, null, null);
   }
 
   public ServiceSale reserved() {

@@ -7,12 +7,15 @@ import aero.contrail.events.OrderEvent.ServicesGivenUp;
 import aero.contrail.events.OrderEvent.ServicesIssued;
 import aero.contrail.events.OrderEvent.ServicesOrdered;
 import aero.contrail.events.OrderEvent.ServicesReserved;
+import aero.contrail.events.OrderEvent.ServicesWanted;
 import aero.contrail.events.TicketNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 
 /** All sales of services of an order, oldest first. */
 public record ServiceSales(List<ServiceSale> all) {
@@ -32,9 +35,32 @@ public record ServiceSales(List<ServiceSale> all) {
     return all.stream().flatMap(sale -> sale.live().stream()).toList();
   }
 
+  /** What those are worth that are sold and not given up. */
+  public Money worth(CurrencyUnit currency) {
+    return sum(live(), currency);
+  }
+
+  /** What those cost that are paid for with the order and not sold yet. */
+  public Money dueWithOrder(CurrencyUnit currency) {
+    return sum(
+        withOrder().filter(ServiceSale::isUnderWay).stream()
+            .flatMap(sale -> sale.wanted().stream())
+            .toList(),
+        currency);
+  }
+
+  private static Money sum(List<Ancillary> services, CurrencyUnit currency) {
+    return services.stream().map(Ancillary::price).reduce(Money.zero(currency), Money::plus);
+  }
+
   /** Those of which nobody knows yet what becomes of them. */
   public List<ServiceSale> underWay() {
     return all.stream().filter(ServiceSale::isUnderWay).toList();
+  }
+
+  /** Those that came with the order; empty when there were none. */
+  public Optional<ServiceSale> withOrder() {
+    return all.stream().filter(ServiceSale::isWithOrder).findFirst();
   }
 
   /** The document of a service; empty when it has none. */
@@ -45,17 +71,23 @@ public record ServiceSales(List<ServiceSale> all) {
   /** As they are after a fact about them. */
   public ServiceSales after(AboutServices fact) {
     return switch (fact) {
-      case ServicesOrdered ordered -> {
-        var more = new ArrayList<>(all);
-        more.add(ServiceSale.of(ordered));
-        yield new ServiceSales(more);
-      }
+      case ServicesWanted wanted -> with(ServiceSale.of(wanted));
+      case ServicesOrdered ordered ->
+          find(ordered.sale()).isPresent()
+              ? with(ordered.sale(), sale -> sale.in(ordered))
+              : with(ServiceSale.of(ordered));
       case ServicesReserved reserved -> with(reserved.sale(), ServiceSale::reserved);
       case ServicesIssued issued -> with(issued.sale(), sale -> sale.issued(issued));
       case ServicesAbandoned over -> with(over.sale(), sale -> sale.abandoned(over));
       case ServicesGivenUp up ->
           new ServiceSales(all.stream().map(sale -> sale.without(up.services())).toList());
     };
+  }
+
+  private ServiceSales with(ServiceSale one) {
+    var more = new ArrayList<>(all);
+    more.add(one);
+    return new ServiceSales(more);
   }
 
   private ServiceSales with(UUID id, UnaryOperator<ServiceSale> change) {

@@ -18,7 +18,7 @@ public class TicketSerials {
     this.jdbc = jdbc;
   }
 
-  /** As many as are needed, each the first of ten that are the caller's. */
+  /** As many as are needed, each the first of twenty that are the caller's. */
   public Deque<Long> next(int count) {
     return count == 0
         ? new ArrayDeque<>()

@@ -59,6 +59,16 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
     return new Account(more, refunds, penalties);
   }
 
+  /** A payment that is asked for more than was said first. */
+  Account with(PaymentId id, Money more) {
+    return new Account(
+        payments.stream()
+            .map(p -> p.id().equals(id) ? new Payment(id, p.amount().plus(more), p.status()) : p)
+            .toList(),
+        refunds,
+        penalties);
+  }
+
   Account in(PaymentId id, PaymentStatus status) {
     return new Account(
         payments.stream()

@@ -172,9 +172,10 @@ public record Details(
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** What the services are worth that are sold and not given up. */
-  public Money worthOfServices() {
-    return sales.live().stream().map(OrderEvent.Ancillary::price).reduce(zero(), Money::plus);
+  /** What the order costs now, services included. */
+  public Money due() {
+    var currency = total().getCurrencyUnit();
+    return total().plus(sales.worth(currency)).plus(sales.dueWithOrder(currency));
   }
 
   /** What a sale was paid with, or is being paid with. */

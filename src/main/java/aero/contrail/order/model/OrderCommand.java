@@ -41,8 +41,20 @@ public sealed interface OrderCommand {
       @Nullable PaymentId prepayment,
       @Nullable UUID group,
       @Nullable Waitlist waitlist,
+      List<Ancillary> services,
       Instant at)
-      implements OrderCommand {}
+      implements OrderCommand {
+
+    public Place {
+      services = List.copyOf(services);
+    }
+
+    /** The same with services. */
+    public Place with(List<Ancillary> wanted) {
+      return new Place(
+          order, channel, segments, travellers, terms, prepayment, group, waitlist, wanted, at);
+    }
+  }
 
   record RecordHold(RecordLocator locator, Instant at) implements OrderCommand {}
 
@@ -70,7 +82,7 @@ public sealed interface OrderCommand {
   /** Space is confirmed: the money that was authorised may be taken. */
   record Capture(Instant at) implements OrderCommand {}
 
-  /** {@code serial}: the first of ten ticket serials that are the order's to use. */
+  /** {@code serial}: the first of twenty ticket serials that are the order's to use. */
   record RecordCapture(PaymentId payment, Money amount, long serial, Instant at)
       implements OrderCommand {}
 
@@ -121,7 +133,7 @@ public sealed interface OrderCommand {
   /**
    * The airline changed what passengers fly.
    *
-   * @param serial the first of ten ticket serials that are the order's to use
+   * @param serial the first of twenty ticket serials that are the order's to use
    * @param respondWithin how long the customer is asked
    * @param beforeDeparture he is not asked later than this before the first of the flights
    */
@@ -186,7 +198,7 @@ public sealed interface OrderCommand {
   /** Confirms a quote; {@code payment}: what it is paid by, null when nothing is. */
   record ConfirmChange(UUID change, @Nullable PaymentId payment, Instant at) implements OfChange {}
 
-  /** {@code serial}: the first of ten ticket serials that are the order's to use. */
+  /** {@code serial}: the first of twenty ticket serials that are the order's to use. */
   record RecordChangeOfSpace(UUID change, long serial, Instant at) implements OfChange {}
 
   record RecordChangeOfSpaceRefusal(UUID change, SpaceRefusal refusal, Instant at)
@@ -211,7 +223,8 @@ public sealed interface OrderCommand {
     }
   }
 
-  record RecordServices(UUID sale, Instant at) implements OfServices {}
+  /** {@code serial}: the first of twenty that are the order's to use. */
+  record RecordServices(UUID sale, long serial, Instant at) implements OfServices {}
 
   record RecordServicesRefusal(UUID sale, SpaceRefusal refusal, Instant at) implements OfServices {}
 

@@ -7,6 +7,7 @@ import static aero.contrail.order.model.OrderRefused.Reason.WRONG_AMOUNT;
 
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.PaymentId;
+import aero.contrail.events.RecordLocator;
 import aero.contrail.order.document.TicketRules;
 import aero.contrail.order.model.OrderCommand.AnswerAirlineChange;
 import aero.contrail.order.model.OrderCommand.Cancel;
@@ -61,6 +62,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.joda.money.Money;
 
 /** The rules of an order: pure functions of their arguments, no clock, no I/O, no Spring. */
 public final class OrderDecider {
@@ -80,24 +82,37 @@ public final class OrderDecider {
   public static List<OrderEvent> decide(OrderCommand command, OrderState state) {
     return switch (state) {
       case Unknown _ -> place(command);
-      case Known known -> ServiceRules.follow(known, decide(command, known));
+      case Known known -> ServiceLossRules.follow(known, decide(command, known));
     };
   }
 
   private static List<OrderEvent> place(OrderCommand command) {
-    return command instanceof Place place
-        ? List.of(
-            new OrderEvent.Placed(
+    if (!(command instanceof Place place)) {
+      return List.of();
+    }
+    var placed =
+        new OrderEvent.Placed(
+            place.order(),
+            place.channel(),
+            place.segments(),
+            place.travellers(),
+            place.terms(),
+            place.prepayment(),
+            place.group(),
+            place.waitlist(),
+            place.at());
+    return place.services().isEmpty()
+        ? List.of(placed)
+        : List.of(
+            placed,
+            new OrderEvent.ServicesWanted(
                 place.order(),
-                place.channel(),
-                place.segments(),
-                place.travellers(),
-                place.terms(),
-                place.prepayment(),
-                place.group(),
-                place.waitlist(),
-                place.at()))
-        : List.of();
+                place.services(),
+                place.services().stream()
+                    .map(OrderEvent.Ancillary::price)
+                    .reduce(Money::plus)
+                    .orElseThrow(),
+                place.at()));
   }
 
   private static List<OrderEvent> decide(OrderCommand command, Known state) {
@@ -105,9 +120,7 @@ public final class OrderDecider {
     return switch (command) {
       case Place _ -> List.of();
       case RecordHold(var locator, var at) ->
-          state instanceof Placed || wasHeldTooLate(state)
-              ? List.of(new OrderEvent.Held(order, locator, state.details().payBy(), at))
-              : List.of();
+          state instanceof Placed || wasHeldTooLate(state) ? held(state, locator, at) : List.of();
       case RecordWaiting(var until, var at) ->
           state instanceof Placed
               ? List.of(new OrderEvent.Waitlisted(order, until, at))
@@ -179,6 +192,15 @@ public final class OrderDecider {
     };
   }
 
+  private static List<OrderEvent> held(Known state, RecordLocator locator, Instant at) {
+    var facts = new ArrayList<OrderEvent>();
+    facts.add(
+        new OrderEvent.Held(
+            state.details().placed().order(), locator, state.details().payBy(), at));
+    facts.addAll(ServiceRules.order(state, at));
+    return facts;
+  }
+
   private static boolean waitsForMoney(Known state) {
     return (state instanceof Held || state instanceof Placed || state instanceof Waitlisted)
         && state.details().payment(PaymentStatus.AUTHORIZED).isEmpty();
@@ -202,8 +224,8 @@ public final class OrderDecider {
         if (request.at().isAfter(details.payBy())) {
           throw new OrderRefused(EXPIRED, "It had to be paid by " + details.payBy() + ".");
         }
-        if (!request.amount().equals(details.total())) {
-          throw new OrderRefused(WRONG_AMOUNT, "The order costs " + details.total() + ".");
+        if (!request.amount().equals(details.due())) {
+          throw new OrderRefused(WRONG_AMOUNT, "The order costs " + details.due() + ".");
         }
         yield List.of(
             new OrderEvent.PaymentRequested(
@@ -313,6 +335,7 @@ public final class OrderDecider {
               details.itinerary()::of,
               capture.serial());
       facts.add(new OrderEvent.Ticketed(order, details.placed().channel(), tickets, capture.at()));
+      facts.addAll(ServiceRules.ticketed(state, capture.serial() + tickets.size(), capture.at()));
       for (var flown : details.flownEarly()) {
         facts.addAll(
             CouponRules.flown(

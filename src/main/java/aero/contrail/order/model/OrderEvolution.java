@@ -62,6 +62,11 @@ public final class OrderEvolution {
     throw new IllegalStateException("the stream of an order begins with " + event);
   }
 
+  /** What an order is that begins with some facts. */
+  public static Known beginning(List<OrderEvent> facts) {
+    return evolve(placed((OrderEvent.Placed) facts.getFirst()), facts.subList(1, facts.size()));
+  }
+
   public static Known placed(OrderEvent.Placed placed) {
     var prepayment = placed.prepayment();
     var payments =
@@ -109,18 +114,7 @@ public final class OrderEvolution {
           state.with(paidBack(payment(details, id, PaymentStatus.CAPTURED)));
       case OrderEvent.PaymentVoided(_, var id, _, _) ->
           state.with(payment(details, id, PaymentStatus.VOIDED));
-      case OrderEvent.Ticketed ticketed ->
-          new Ticketed(
-              details.with(
-                  details
-                      .documents()
-                      .with(
-                          ticketed.tickets().stream()
-                              .map(
-                                  ticket ->
-                                      IssuedTicket.of(
-                                          ticket, ticketed.at(), details.conditions(), false))
-                              .toList())));
+      case OrderEvent.Ticketed ticketed -> new Ticketed(ticketed(details, ticketed));
       case OrderEvent.CancellationConfirmed confirmed -> cancelled(details, confirmed);
       case OrderEvent.PartCancelled part -> state.with(partCancelled(details, part));
       case OrderEvent.AirlineChangeOpened opened -> state.with(changed(details, opened));
@@ -189,6 +183,14 @@ public final class OrderEvolution {
         .orElseGet(() -> new Held(details, false));
   }
 
+  private static Details ticketed(Details details, OrderEvent.Ticketed ticketed) {
+    var issued =
+        ticketed.tickets().stream()
+            .map(t -> IssuedTicket.of(t, ticketed.at(), details.conditions(), false))
+            .toList();
+    return ServiceLossRules.notDelivered(details.with(details.documents().with(issued)));
+  }
+
   private static Details quoted(Details details, OrderEvent.ChangeQuoted quoted) {
     var changes = new ArrayList<>(details.changes());
     changes.add(VoluntaryChange.of(quoted));
@@ -205,9 +207,13 @@ public final class OrderEvolution {
     return switch (fact) {
       case OrderEvent.ServicesOrdered(_, _, _, var payment, var amount, _) when payment != null ->
           after.with(account.with(new Payment(payment, amount, PaymentStatus.PENDING)));
+      case OrderEvent.ServicesWanted wanted -> {
+        var prepayment = details.placed().prepayment();
+        yield prepayment == null ? after : after.with(account.with(prepayment, wanted.amount()));
+      }
       case OrderEvent.ServicesGivenUp(_, var cause, _, var refund, _, _) ->
           after.with(account.refunding(refund, account.keys(cause)));
-      case OrderEvent.ServicesAbandoned _ -> paidBack(after);
+      case OrderEvent.ServicesAbandoned _ -> ServiceLossRules.notDelivered(paidBack(after));
       case OrderEvent.ServicesOrdered _,
           OrderEvent.ServicesReserved _,
           OrderEvent.ServicesIssued _ ->

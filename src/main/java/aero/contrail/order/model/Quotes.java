@@ -187,7 +187,7 @@ public final class Quotes {
 
   /** What goes with coupons, as far as it costs something. */
   private static List<Line> services(Details details, List<CouponRef> coupons, boolean isWhole) {
-    return ServiceRules.with(details, coupons).stream()
+    return ServiceLossRules.with(details, coupons).stream()
         .filter(service -> service.price().isPositive())
         .map(
             service ->
@@ -197,7 +197,7 @@ public final class Quotes {
                     Kind.SERVICE,
                     service.code(),
                     service.price(),
-                    ServiceRules.refund(details, service, isWhole)))
+                    ServiceLossRules.refund(details, service, isWhole)))
         .toList();
   }
 

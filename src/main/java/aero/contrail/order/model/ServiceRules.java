@@ -6,11 +6,8 @@ import aero.contrail.events.FlightId;
 import aero.contrail.events.Offer.ServiceKind;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.Ancillary;
-import aero.contrail.events.OrderEvent.CancellationCause;
-import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderEvent.ServiceDocument;
-import aero.contrail.events.PassengerId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.order.amendment.ServiceSale;
@@ -23,13 +20,11 @@ import aero.contrail.order.model.OrderCommand.RecordServices;
 import aero.contrail.order.model.OrderCommand.RecordServicesRefusal;
 import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.order.model.OrderState.Ticketed;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +33,17 @@ import org.jspecify.annotations.Nullable;
  * of its passenger for its flight: when that is given up, so is the service. What the airline does
  * not deliver it pays back (for flights to and from the USA 14 CFR 260.4 wants that).
  */
-public final class ServiceRules {
+final class ServiceRules {
 
   private ServiceRules() {}
 
   static List<OrderEvent> decide(OfServices command, Known state) {
     return switch (command) {
       case OrderServices wanted -> order(wanted, state);
-      case RecordServices(var id, var at) ->
-          sale(state, id, Status.ORDERED).map(sale -> reserved(sale, state, at)).orElse(List.of());
+      case RecordServices(var id, var serial, var at) ->
+          sale(state, id, Status.ORDERED)
+              .map(sale -> reserved(sale, state, serial, at))
+              .orElse(List.of());
       case RecordServicesRefusal(var id, var refusal, var at) ->
           sale(state, id, Status.ORDERED)
               .map(sale -> abandoned(sale, state, refusal, null, at))
@@ -116,15 +113,37 @@ public final class ServiceRules {
                     && s.flight().equals(wanted.flight()));
   }
 
-  private static List<OrderEvent> reserved(ServiceSale sale, Known state, Instant at) {
+  private static List<OrderEvent> reserved(ServiceSale sale, Known state, long serial, Instant at) {
     var order = state.details().placed().order();
     var reserved = new OrderEvent.ServicesReserved(order, sale.id(), at);
-    return sale.ordered().payment() == null
-        ? List.of(reserved, new OrderEvent.ServicesIssued(order, sale.id(), List.of(), at))
-        : List.of(reserved);
+    var isPaid = sale.isWithOrder() ? state instanceof Ticketed : sale.ordered().payment() == null;
+    return isPaid ? List.of(reserved, issued(sale, state, serial, at)) : List.of(reserved);
   }
 
-  private static OrderEvent abandoned(
+  /** What came with the order, now that its flights have space. */
+  static List<OrderEvent> order(Known state, Instant at) {
+    return state.details().sales().withOrder().filter(s -> s.status() == Status.WANTED).stream()
+        .map(
+            sale ->
+                (OrderEvent)
+                    new OrderEvent.ServicesOrdered(
+                        sale.ordered().order(),
+                        sale.id(),
+                        sale.wanted(),
+                        null,
+                        sale.ordered().amount(),
+                        at))
+        .toList();
+  }
+
+  /** What came with the order, now that it has its tickets. */
+  static List<OrderEvent> ticketed(Known state, long serial, Instant at) {
+    return state.details().sales().withOrder().filter(s -> s.status() == Status.RESERVED).stream()
+        .map(sale -> issued(sale, state, serial, at))
+        .toList();
+  }
+
+  static OrderEvent abandoned(
       ServiceSale sale,
       Known state,
       @Nullable SpaceRefusal refusal,
@@ -161,66 +180,10 @@ public final class ServiceRules {
             ILLEGAL_STATE, "Who is at the airport, or was there, keeps what he bought.");
       }
     }
-    return givenUp(details, up.cause(), given, up.voided(), up.at());
+    return ServiceLossRules.givenUp(details, up.cause(), given, up.voided(), up.at());
   }
 
-  private static List<OrderEvent> givenUp(
-      Details details, UUID cause, List<Ancillary> given, boolean isWhole, Instant at) {
-    if (given.isEmpty()) {
-      return List.of();
-    }
-    var paid = details.zero();
-    var refund = details.zero();
-    for (var service : given) {
-      paid = paid.plus(service.price());
-      refund = refund.plus(refund(details, service, isWhole));
-    }
-    return List.of(
-        new OrderEvent.ServicesGivenUp(
-            details.placed().order(), cause, given, refund, paid.minus(refund), at));
-  }
-
-  /**
-   * What goes back for a service.
-   *
-   * @param isWhole whether all of it does, whatever its conditions say
-   */
-  public static Money refund(Details details, Ancillary service, boolean isWhole) {
-    var isAsked =
-        coupon(details, service.passenger(), service.flight())
-            .filter(coupon -> Quotes.isAsked(details, coupon))
-            .isPresent();
-    return isWhole || isAsked || service.refundable() ? service.price() : details.zero();
-  }
-
-  private static Optional<CouponRef> coupon(
-      Details details, PassengerId passenger, FlightId flight) {
-    return details.ticket(passenger, flight).map(ticket -> new CouponRef(ticket.number(), flight));
-  }
-
-  /** Those that go with some coupons. */
-  static List<Ancillary> with(Details details, List<CouponRef> coupons) {
-    return details.sales().live().stream()
-        .filter(
-            s -> coupon(details, s.passenger(), s.flight()).filter(coupons::contains).isPresent())
-        .toList();
-  }
-
-  /**
-   * How the document of a service stands: as the coupon that it goes with, until it is given up.
-   */
-  public static CouponStatus status(Details details, ServiceSale sale, Ancillary service) {
-    if (sale.givenUp().contains(service.id())) {
-      return CouponStatus.R;
-    }
-    return details
-        .ticket(service.passenger(), service.flight())
-        .map(ticket -> ticket.status(service.flight()))
-        .filter(status -> status == CouponStatus.F || status == CouponStatus.S)
-        .orElse(CouponStatus.O);
-  }
-
-  /** The money for services is there, if it was for some: {@code serial}: the first of ten. */
+  /** The money for services is there, if it was for some. */
   static List<OrderEvent> paid(PaymentId payment, Known state, long serial, Instant at) {
     return paying(payment, state)
         .map(
@@ -234,7 +197,7 @@ public final class ServiceRules {
 
   private static OrderEvent issued(ServiceSale sale, Known state, long serial, Instant at) {
     var documents = new ArrayList<ServiceDocument>();
-    for (var service : sale.ordered().services()) {
+    for (var service : sale.wanted()) {
       if (service.price().isPositive()) {
         documents.add(
             new ServiceDocument(
@@ -256,58 +219,5 @@ public final class ServiceRules {
         .filter(ServiceSale::isUnderWay)
         .filter(sale -> payment.equals(sale.ordered().payment()))
         .findFirst();
-  }
-
-  /**
-   * What follows for services from other facts: those whose coupon is gone are given up, and
-   * nothing becomes of those that were being bought for it.
-   */
-  static List<OrderEvent> follow(Known before, List<OrderEvent> facts) {
-    if (facts.isEmpty() || before.details().sales().all().isEmpty()) {
-      return facts;
-    }
-    var after = OrderEvolution.evolve(before, facts);
-    var at = facts.getLast().at();
-    var all = new ArrayList<>(facts);
-    for (var sale : after.details().sales().underWay()) {
-      if (sale.ordered().services().stream().anyMatch(s -> isGone(after, s))) {
-        all.add(abandoned(sale, after, null, "not flown any more", at));
-      }
-    }
-    var gone = after.details().sales().live().stream().filter(s -> isGone(after, s)).toList();
-    all.addAll(
-        givenUp(before.details(), cause(gone), gone, facts.stream().anyMatch(f -> isWhole(f)), at));
-    return all;
-  }
-
-  /** Whether its flight is not flown by its passenger, and was not. */
-  private static boolean isGone(Known state, Ancillary service) {
-    return state
-        .details()
-        .ticket(service.passenger(), service.flight())
-        .map(ticket -> ticket.status(service.flight()))
-        .filter(status -> status == CouponStatus.F || !status.isFinal())
-        .isEmpty();
-  }
-
-  /** One key for the same services, so that the same decision has the same. */
-  private static UUID cause(List<Ancillary> services) {
-    return UUID.nameUUIDFromBytes(
-        services.stream().map(Ancillary::id).toList().toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Whether it was the airline's doing, or is as if never sold. */
-  private static boolean isWhole(OrderEvent fact) {
-    return switch (fact) {
-      case OrderEvent.CouponsVoided _, OrderEvent.TicketsReissued _ -> true;
-      case OrderEvent.AirlineChangeOpened _,
-          OrderEvent.AirlineChangeDeclined _,
-          OrderEvent.AirlineChangeLapsed _ ->
-          true;
-      case OrderEvent.CancellationConfirmed whole ->
-          whole.cause() == CancellationCause.FLIGHT_CANCELLED;
-      case OrderEvent.PartCancelled part -> part.cause() == CancellationCause.FLIGHT_CANCELLED;
-      default -> false;
-    };
   }
 }

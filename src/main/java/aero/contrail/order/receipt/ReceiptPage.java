@@ -3,7 +3,7 @@ package aero.contrail.order.receipt;
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.Tax;
-import aero.contrail.order.ServiceView;
+import aero.contrail.order.ancillary.ServiceView;
 import aero.contrail.order.document.TicketRules;
 import aero.contrail.order.model.Details;
 import aero.contrail.order.model.IssuedTicket;

@@ -12,7 +12,7 @@ import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.RefundStatus;
-import aero.contrail.order.model.ServiceRules;
+import aero.contrail.order.model.ServiceLossRules;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -107,8 +107,11 @@ final class RevenueRules {
         Stream.concat(
             details.changeUnderWay().map(VoluntaryChange::payment).stream(),
             details.sales().underWay().stream().map(sale -> sale.ordered().payment()));
-    return captured(
-        underWay.filter(Objects::nonNull).flatMap(payment -> details.payment(payment).stream()));
+    return details.sales().dueWithOrder(details.total().getCurrencyUnit()).getAmountMinorLong()
+        + captured(
+            underWay
+                .filter(Objects::nonNull)
+                .flatMap(payment -> details.payment(payment).stream()));
   }
 
   private static long captured(Stream<Payment> payments) {
@@ -159,7 +162,7 @@ final class RevenueRules {
   private static void add(Map<Account, Long> accounts, ServiceSale sale, Details details) {
     for (var service : sale.live()) {
       var account =
-          switch (ServiceRules.status(details, sale, service)) {
+          switch (ServiceLossRules.status(details, sale, service)) {
             case F -> Account.EARNED_SERVICES;
             case S -> service.refundable() ? Account.UNEARNED_SERVICES : Account.BREAKAGE;
             case O, A, C, L, E, R, V -> Account.UNEARNED_SERVICES;

@@ -10,11 +10,11 @@ import aero.contrail.order.OrderController;
 import aero.contrail.order.OrderDesk;
 import aero.contrail.order.Orders;
 import aero.contrail.order.PaymentRequest;
-import aero.contrail.order.ServiceView;
 import aero.contrail.order.Waiting;
 import aero.contrail.order.amendment.ServiceSale;
+import aero.contrail.order.ancillary.ServiceView;
+import aero.contrail.order.ancillary.WantedAncillary;
 import aero.contrail.order.model.OrderState.PaymentStatus;
-import aero.contrail.order.servicing.ServiceDesk.Wanted;
 import aero.contrail.web.Prefer;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
@@ -73,7 +73,7 @@ class ServiceController {
 
   /** All of the services or none; with a payment if they cost something. */
   record ServicesOrder(
-      @NotEmpty @Size(max = 10) List<@Valid @NotNull Wanted> services,
+      @NotEmpty @Size(max = 10) List<@Valid @NotNull WantedAncillary> services,
       @Nullable @Valid PaymentRequest payment) {}
 
   /**
@@ -169,7 +169,7 @@ class ServiceController {
             ServiceView.of(sale, details),
             sale.reason());
     return switch (sale.status()) {
-      case ORDERED, RESERVED -> {
+      case WANTED, ORDERED, RESERVED -> {
         desk.requireNoAction(details);
         yield answer(202, view, preference);
       }

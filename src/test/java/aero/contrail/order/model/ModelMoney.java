@@ -8,6 +8,7 @@ import aero.contrail.order.document.CouponValues;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import java.util.List;
 import java.util.Objects;
+import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /** Where the money of an order is, counted otherwise than the order counts it. */
@@ -38,7 +39,7 @@ final class ModelMoney {
 
   /** What the documents are worth that can be flown, or were. */
   static Money live(Details details) {
-    var value = details.worthOfServices();
+    var value = details.sales().worth(CurrencyUnit.USD);
     for (var ticket : details.tickets()) {
       var fares = CouponValues.fares(ticket.ticket());
       var taxes = CouponValues.taxes(Objects.requireNonNull(ticket.ticket().taxes()), fares.size());

@@ -96,10 +96,13 @@ class OrderModelTests {
     facts.clear();
     decisions.clear();
     facts.add(Family.placed(random.nextInt(4) > 0));
+    if (random.nextInt(4) == 0) {
+      facts.add(services.wanted());
+    }
     facts.add(HELD);
-    state =
-        OrderEvolution.evolve(
-            OrderEvolution.placed((OrderEvent.Placed) facts.getFirst()), List.of(HELD));
+    state = OrderEvolution.beginning(facts);
+    facts.addAll(ServiceRules.order(state, NOON));
+    state = OrderEvolution.beginning(facts);
     now = NOON;
   }
 
@@ -125,7 +128,7 @@ class OrderModelTests {
 
   private @Nullable OrderCommand command() {
     var details = state.details();
-    var total = details.total();
+    var total = details.due();
     if (details.changes().stream().anyMatch(c -> c.isOpen() || c.isUnderWay())
         && random.nextInt(8) > 0) {
       return random.nextInt(3) > 0
@@ -134,10 +137,10 @@ class OrderModelTests {
     }
     if (!details.sales().underWay().isEmpty() && random.nextInt(8) > 0) {
       return random.nextInt(3) > 0
-          ? services.next(details, now)
+          ? services.next(details, next(), now)
           : bank.movement(state, next(), now);
     }
-    return switch (random.nextInt(36)) {
+    return switch (random.nextInt(46)) {
       case 0 -> new OrderCommand.RequestPayment(PAYMENT, total, NOON);
       case 1, 2, 28, 29 ->
           new OrderCommand.RecordAuthorization(PAYMENT, requested().orElse(total), NOON);
@@ -159,7 +162,8 @@ class OrderModelTests {
       case 14 -> retimed();
       case 30 -> new OrderCommand.RecordActionRequired(PAYMENT, now);
       case 16, 17, 18, 19, 20, 21, 22, 23, 24, 25 -> change.next(details, now, next());
-      case 31, 32, 33, 34, 35 -> services.next(details, now);
+      case 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45 ->
+          services.next(details, next(), now);
       case 26, 27 -> bank.movement(state, next(), now);
       default -> new OrderCommand.Expire(now);
     };

@@ -3,9 +3,12 @@ package aero.contrail.order.model;
 import static aero.contrail.order.model.Family.BACK;
 import static aero.contrail.order.model.Family.OTHER;
 import static aero.contrail.order.model.Family.OUT;
+import static aero.contrail.order.model.OrderDeciderTests.NOON;
+import static aero.contrail.order.model.OrderDeciderTests.ORDER;
 import static aero.contrail.order.model.OrderDeciderTests.usd;
 
 import aero.contrail.events.Offer.ServiceKind;
+import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.Ancillary;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.SpaceRefusal;
@@ -36,10 +39,10 @@ final class RandomServices {
   }
 
   /** Null when nothing can be done. */
-  @Nullable OrderCommand next(Details details, Instant now) {
+  @Nullable OrderCommand next(Details details, long serial, Instant now) {
     var open = details.sales().underWay().stream().findFirst();
     if (open.isPresent() && random.nextInt(6) > 0) {
-      return step(details, open.get(), now);
+      return step(details, open.get(), serial, now);
     }
     var sold = details.sales().live();
     return sold.isEmpty() || random.nextInt(3) > 0
@@ -51,12 +54,27 @@ final class RandomServices {
             now);
   }
 
-  private OrderCommand order(Instant now) {
+  /** What comes with an order. */
+  OrderEvent wanted() {
+    var services = some();
+    return new OrderEvent.ServicesWanted(ORDER, services, price(services), NOON);
+  }
+
+  private List<Ancillary> some() {
     var services = new ArrayList<Ancillary>();
     for (var i = 0; i <= random.nextInt(2); i++) {
       services.add(service());
     }
-    var due = services.stream().map(Ancillary::price).reduce(usd("0.00"), Money::plus);
+    return services;
+  }
+
+  private static Money price(List<Ancillary> services) {
+    return services.stream().map(Ancillary::price).reduce(usd("0.00"), Money::plus);
+  }
+
+  private OrderCommand order(Instant now) {
+    var services = some();
+    var due = price(services);
     var payment = due.isZero() ? null : new PaymentId(UUID.randomUUID());
     return new OrderCommand.OrderServices(UUID.randomUUID(), services, payment, due, now);
   }
@@ -76,12 +94,12 @@ final class RandomServices {
         random.nextBoolean());
   }
 
-  private @Nullable OrderCommand step(Details details, ServiceSale sale, Instant now) {
+  private @Nullable OrderCommand step(Details details, ServiceSale sale, long serial, Instant now) {
     var goesWell = random.nextInt(8) > 0;
     var asked = details.payment(sale).filter(Payment::isUndecided);
     if (sale.status() == ServiceSale.Status.ORDERED && (asked.isEmpty() || random.nextBoolean())) {
       return goesWell
-          ? new OrderCommand.RecordServices(sale.id(), now)
+          ? new OrderCommand.RecordServices(sale.id(), serial, now)
           : new OrderCommand.RecordServicesRefusal(sale.id(), TAKEN, now);
     }
     return details.payment(sale).map(payment -> pay(payment, goesWell, now)).orElse(null);

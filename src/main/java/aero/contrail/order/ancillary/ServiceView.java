@@ -1,4 +1,4 @@
-package aero.contrail.order;
+package aero.contrail.order.ancillary;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.Offer.ServiceKind;
@@ -8,7 +8,7 @@ import aero.contrail.events.TicketNumber;
 import aero.contrail.order.amendment.ServiceSale;
 import aero.contrail.order.document.TicketRules;
 import aero.contrail.order.model.Details;
-import aero.contrail.order.model.ServiceRules;
+import aero.contrail.order.model.ServiceLossRules;
 import java.util.List;
 import java.util.UUID;
 import org.joda.money.Money;
@@ -81,14 +81,15 @@ public record ServiceView(
                                 new DocumentView(
                                     number,
                                     TicketRules.checkDigit(number),
-                                    ServiceRules.status(details, sale, service)))
+                                    ServiceLossRules.status(details, sale, service)))
                         .orElse(null)))
         .toList();
   }
 
   private static Status status(ServiceSale sale, UUID service) {
     return switch (sale.status()) {
-      case ORDERED, RESERVED -> Status.REQUESTED;
+      case WANTED, ORDERED, RESERVED ->
+          sale.givenUp().contains(service) ? Status.GIVEN_UP : Status.REQUESTED;
       case ABANDONED -> Status.REFUSED;
       case ISSUED -> sale.givenUp().contains(service) ? Status.GIVEN_UP : Status.CONFIRMED;
     };
