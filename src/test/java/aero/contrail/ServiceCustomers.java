@@ -19,8 +19,10 @@ abstract class ServiceCustomers extends TwoFlights {
 
   JsonNode offer(String flight, String fareClass, String code) {
     var flown = Map.of("flightId", flight, "fareClass", fareClass);
-    return web.post("/offers/services", Map.of("flights", List.of(flown)))
-        .expect(200)
+    return Awaitility.await("services for " + flight) // once the index knows the flight
+        .until(
+            () -> web.post("/offers/services", Map.of("flights", List.of(flown))),
+            answer -> answer.status() == 200)
         .json()
         .at("/items")
         .valueStream()
