@@ -40,7 +40,7 @@ abstract class WaitlistTest extends AtTheAirport {
   Map<String, Object> waiting(String offer, int adults, String... anyOf) {
     var people = new ArrayList<Map<String, Object>>();
     for (var i = 0; i < adults; i++) {
-      people.add(Sales.person("ADULT", "Ada", "1990-12-10"));
+      people.add(Sales.person("ADULT", "Ada" + (char) ('A' + i), "1990-12-10"));
     }
     return new HashMap<>(
         Map.of(

@@ -9,6 +9,7 @@ import aero.contrail.events.PassengerType;
 import aero.contrail.events.Traveller;
 import aero.contrail.order.ancillary.WantedAncillary;
 import aero.contrail.order.person.AgeRules;
+import aero.contrail.order.person.NameKey;
 import aero.contrail.order.person.PersonalData.Contact;
 import aero.contrail.order.person.PersonalData.People;
 import aero.contrail.order.person.PersonalData.Person;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 /** The body of {@code POST /orders}. Without a payment the order is held and paid later. */
 record PlaceRequest(
     @NotBlank @Size(max = 20_000) String offerId,
-    @NotEmpty @Size(max = 9) List<@Valid @NotNull PassengerRequest> passengers,
+    @NotEmpty @Size(max = 9, message = "More than nine travel as a group: POST /groups.")
+        List<@Valid @NotNull PassengerRequest> passengers,
     @NotNull @Valid ContactRequest contact,
     @Nullable @Valid PaymentRequest payment,
     @Nullable @Size(min = 1, max = 100) @Pattern(regexp = PlaceRequest.PRINTABLE)
@@ -73,7 +75,18 @@ record PlaceRequest(
       @NotBlank @Size(max = PersonName.MAX_LENGTH) @PersonName String givenName,
       @NotBlank @Size(max = PersonName.MAX_LENGTH) @PersonName String familyName,
       @Nullable @Past LocalDate bornOn,
-      @Nullable String memberNumber) {}
+      @Nullable String memberNumber) {
+
+    /** The same for the same person, in whatever script and case his name is written. */
+    String person() {
+      return key(givenName) + "/" + key(familyName) + "/" + bornOn;
+    }
+
+    private static String key(String name) {
+      var key = NameKey.of(name);
+      return key.isEmpty() ? name : key;
+    }
+  }
 
   record ContactRequest(
       @NotBlank @Email @Size(max = 254) String email,
@@ -93,6 +106,7 @@ record PlaceRequest(
     var errors = new ArrayList<FieldError>();
     var travellers = new ArrayList<Traveller>();
     var members = new HashSet<MemberNumber>();
+    var persons = new HashSet<String>();
     for (var i = 0; i < passengers.size(); i++) {
       var passenger = passengers.get(i);
       var pointer = "/passengers/" + i;
@@ -101,6 +115,9 @@ record PlaceRequest(
         errors.add(
             new FieldError(
                 pointer + "/memberNumber", "duplicate", "A member travels once on an order."));
+      }
+      if (passengers.size() > 1 && !persons.add(passenger.person())) {
+        errors.add(new FieldError(pointer, "duplicate", "A person travels once on an order."));
       }
       checkAge(passenger, offer, pointer, errors);
       travellers.add(new Traveller(new PassengerId("P" + (i + 1)), passenger.type(), member));
