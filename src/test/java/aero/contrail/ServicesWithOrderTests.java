@@ -113,7 +113,8 @@ class ServicesWithOrderTests extends ServiceCustomers {
     var order = web.await("/orders/" + placed.at("/id"), "/refunds/0/status", "DONE");
     assertThat(order.at("/status")).isEqualTo("TICKETED");
     assertThat(amount(order, "/total")).isEqualByComparingTo(price(morning));
-    assertThat(order.json().at("/services").size()).isZero();
+    assertThat(order.at("/services/1/status")).isEqualTo("REFUSED");
+    assertThat(order.at("/services/1/reason")).isEqualTo("seat 7A: taken");
     assertThat(sales.history(placed.at("/id"))).contains("ServicesWanted", "ServicesAbandoned");
   }
 
@@ -146,7 +147,7 @@ class ServicesWithOrderTests extends ServiceCustomers {
     Awaitility.await("the seat").untilAsserted(() -> assertThat(taken(morning)).isEmpty());
     var order = web.get("/orders/" + id);
     assertThat(order.at("/status")).isEqualTo("CANCELLED");
-    assertThat(order.json().at("/services").size()).isZero();
+    assertThat(order.at("/services/0/status")).isEqualTo("REFUSED");
   }
 
   @Test

@@ -16,6 +16,7 @@ import aero.contrail.events.ReservationEvent.PassengerReprotected;
 import aero.contrail.events.ReservationEvent.ReprotectionCause;
 import aero.contrail.events.ReservationEvent.ReprotectionUnavailable;
 import aero.contrail.events.ReservationEvent.SeatAssigned;
+import aero.contrail.events.ReservationEvent.SeatingReason;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
 import aero.contrail.events.ReservationEvent.ServicesConfirmed;
 import aero.contrail.events.ReservationEvent.ServicesRefused;
@@ -174,7 +175,9 @@ class OrderProgress {
     return switch (event) {
       case PassengerCheckedIn in ->
           new OrderCommand.RecordCheckIn(flight, passenger, in.seat(), in.sequence(), at);
-      case SeatAssigned seat -> new OrderCommand.RecordSeat(flight, passenger, seat.seat(), at);
+      case SeatAssigned seat ->
+          new OrderCommand.RecordSeat(
+              flight, passenger, seat.seat(), seat.reason() == SeatingReason.CHOSEN, at);
       case PassengerBoarded _ ->
           new OrderCommand.RecordCoupon(flight, passenger, CouponStatus.L, at);
       case PassengerOffloaded _, PassengerDeniedBoarding _ ->

@@ -30,9 +30,22 @@ public record ServiceSales(List<ServiceSale> all) {
     return all.stream().filter(known -> known.id().equals(sale)).findFirst();
   }
 
+  /** With which a service was ordered. */
+  public Optional<ServiceSale> of(UUID service) {
+    return all.stream().filter(sale -> sale.service(service).isPresent()).findFirst();
+  }
+
   /** What is sold and not given up. */
   public List<Ancillary> live() {
     return all.stream().flatMap(sale -> sale.live().stream()).toList();
+  }
+
+  /** What is sold or being bought, and not given up. */
+  public List<Ancillary> wanted() {
+    return all.stream()
+        .filter(sale -> sale.status() != ServiceSale.Status.ABANDONED)
+        .flatMap(sale -> sale.wanted().stream())
+        .toList();
   }
 
   /** What those are worth that are sold and not given up. */

@@ -89,6 +89,12 @@ public class OfferedServices {
           "%s does not fly %s in class %s."
               .formatted(passenger, offer.flight(), offer.fareClass()));
     }
+    if (!offer.price().getCurrencyUnit().equals(details.zero().getCurrencyUnit())) {
+      throw Problem.invalid(
+          where + "/serviceOfferId",
+          "other_currency",
+          "The order was sold in %s.".formatted(details.zero().getCurrencyUnit()));
+    }
     if (!offer.passengerTypes().contains(details.type(passenger))) {
       throw Problem.invalid(
           where + "/passengerId",
@@ -118,9 +124,7 @@ public class OfferedServices {
 
   /** How many a passenger has, or is buying. */
   private static int count(Details details, PassengerId passenger, FlightId flight, String code) {
-    return details.sales().all().stream()
-        .flatMap(
-            sale -> sale.isUnderWay() ? sale.ordered().services().stream() : sale.live().stream())
+    return details.sales().wanted().stream()
         .filter(s -> s.passenger().equals(passenger) && s.flight().equals(flight))
         .filter(s -> s.code().equals(code))
         .mapToInt(Ancillary::quantity)

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param seat null for what is not a seat
  * @param price of all of them
  * @param refundable whether the price goes back when it is given up
+ * @param reason why nothing came of it; null otherwise
  * @param document null while it is not sold, and for what costs nothing
  */
 public record ServiceView(
@@ -34,6 +35,7 @@ public record ServiceView(
     Money price,
     boolean refundable,
     Status status,
+    @Nullable String reason,
     @Nullable DocumentView document) {
 
   /** How it stands. */
@@ -50,10 +52,10 @@ public record ServiceView(
   /** An EMD; its one coupon goes with that of the ticket. */
   public record DocumentView(TicketNumber number, int checkDigit, CouponStatus status) {}
 
-  /** All of an order that anything became of, or may. */
+  /** All of an order that anything became of, or may, and all that came with it. */
   public static List<ServiceView> all(Details details) {
     return details.sales().all().stream()
-        .filter(sale -> sale.status() != ServiceSale.Status.ABANDONED)
+        .filter(sale -> sale.status() != ServiceSale.Status.ABANDONED || sale.isWithOrder())
         .flatMap(sale -> of(sale, details).stream())
         .toList();
   }
@@ -75,6 +77,7 @@ public record ServiceView(
                     service.price(),
                     service.refundable(),
                     status(sale, service.id()),
+                    sale.refusal() == null ? sale.reason() : sale.refusal().words(),
                     sale.document(service.id())
                         .map(
                             number ->

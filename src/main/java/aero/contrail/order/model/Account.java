@@ -110,6 +110,50 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
     return changed;
   }
 
+  /**
+   * What of a payment goes back for what is not delivered of it, in as many steps as it is lost in.
+   *
+   * @param cause from which the key of each step follows
+   * @param lost all that is lost so far
+   */
+  Account notDelivered(Payment payment, UUID cause, Money lost) {
+    var left = lost;
+    var step = 0;
+    while (refund(key(cause, step)).isPresent()) {
+      left = left.minus(refund(key(cause, step)).orElseThrow().amount());
+      step++;
+    }
+    return left.isPositive()
+        ? with(new Refund(key(cause, step), payment.id(), left, RefundStatus.DUE))
+        : this;
+  }
+
+  private static UUID key(UUID cause, int step) {
+    return UUID.nameUUIDFromBytes((cause + "/" + step).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** All of a payment goes back, once: of it what is left, of others what went back of it. */
+  Account givenBack(Payment payment, UUID id) {
+    Function<PaymentId, UUID> key =
+        of ->
+            of.equals(payment.id())
+                ? id
+                : UUID.nameUUIDFromBytes((id + "/" + of).getBytes(StandardCharsets.UTF_8));
+    return payments.stream().anyMatch(p -> refund(key.apply(p.id())).isPresent())
+        ? this
+        : refunding(payment, key);
+  }
+
+  private Account refunding(Payment payment, Function<PaymentId, UUID> key) {
+    var before = refunded(payment);
+    var left = payment.amount().minus(before);
+    var changed =
+        left.isPositive()
+            ? with(new Refund(key.apply(payment.id()), payment.id(), left, RefundStatus.DUE))
+            : this;
+    return before.isZero() ? changed : changed.refunding(before, key);
+  }
+
   /** Another refund takes the place of one that was refused. */
   Account retried(UUID id, UUID retry) {
     var failed = refund(id).orElseThrow();

@@ -5,6 +5,7 @@ import aero.contrail.events.OrderEvent.Penalty;
 import aero.contrail.events.Price;
 import aero.contrail.events.TicketNumber;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,14 @@ public record CancellationQuote(
   /** What does not, services included. */
   public Money totalPenalty() {
     return penalty.plus(services(line -> line.paid().minus(line.refundable())));
+  }
+
+  /** What goes back for the document of a service; empty when the quote does not tell. */
+  Optional<Money> refundable(TicketNumber document) {
+    return lines.stream()
+        .filter(line -> line.kind() == Kind.SERVICE && document.equals(line.ticket()))
+        .map(Line::refundable)
+        .findFirst();
   }
 
   private Money services(Function<Line, Money> amount) {

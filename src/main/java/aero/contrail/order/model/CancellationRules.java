@@ -134,7 +134,6 @@ public final class CancellationRules {
           throw new OrderRefused(ILLEGAL_STATE, AT_AIRPORT);
       case Ticketed _ -> {
         ChangeRules.requireNoneUnderWay(details);
-        ServiceRules.requireNoneUnderWay(details);
         var facts = new ArrayList<>(ChangeRules.abandoned(state, ChangeEnd.WITHDRAWN, cancel.at()));
         facts.addAll(
             cancelled(

@@ -272,7 +272,7 @@ public record Details(
     return sale.total();
   }
 
-  Money zero() {
+  public Money zero() {
     return Money.zero(total().getCurrencyUnit());
   }
 

@@ -123,7 +123,9 @@ public sealed interface OrderCommand {
       FlightId flight, PassengerId passenger, @Nullable String seat, int sequence, Instant at)
       implements OrderCommand {}
 
-  record RecordSeat(FlightId flight, PassengerId passenger, @Nullable String seat, Instant at)
+  /** {@code isChosen}: the passenger, or who sold to him, wanted it so. */
+  record RecordSeat(
+      FlightId flight, PassengerId passenger, @Nullable String seat, boolean isChosen, Instant at)
       implements OrderCommand {}
 
   /** What else became of a passenger at the airport. */

@@ -82,7 +82,7 @@ public final class OrderDecider {
   public static List<OrderEvent> decide(OrderCommand command, OrderState state) {
     return switch (state) {
       case Unknown _ -> place(command);
-      case Known known -> ServiceLossRules.follow(known, decide(command, known));
+      case Known known -> ServiceLossRules.follow(known, command, decide(command, known));
     };
   }
 
@@ -185,7 +185,11 @@ public final class OrderDecider {
       case OfChange change -> ChangeRules.decide(change, state);
       case RecordFlown flown -> CouponRules.flown(flown, state);
       case RecordCheckIn checkIn -> CouponRules.checkIn(checkIn, state);
-      case RecordSeat seat -> CouponRules.seat(seat, state);
+      case RecordSeat seat ->
+          Stream.concat(
+                  CouponRules.seat(seat, state).stream(),
+                  ServiceLossRules.moved(seat, state).stream())
+              .toList();
       case RecordCoupon coupon -> CouponRules.status(coupon, state);
       case OfServices services -> ServiceRules.decide(services, state);
       case OfPeople people -> PersonalDataRules.decide(people, state);

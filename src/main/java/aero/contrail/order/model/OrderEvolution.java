@@ -244,10 +244,11 @@ public final class OrderEvolution {
             .toList();
     var changed = details;
     for (var paid : useless) {
-      var id = PaymentInstruction.refundOfAllThatIsLeft(paid.id());
-      if (details.account().refund(id).isEmpty()) {
-        changed = refund(changed, new Refund(id, paid.id(), paid.amount(), RefundStatus.DUE));
-      }
+      changed =
+          changed.with(
+              changed
+                  .account()
+                  .givenBack(paid, PaymentInstruction.refundOfAllThatIsLeft(paid.id())));
     }
     return changed;
   }

@@ -1,5 +1,6 @@
 package aero.contrail.order.model;
 
+import aero.contrail.events.OrderEvent.Ancillary;
 import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderEvent.Part;
@@ -20,7 +21,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +49,7 @@ public final class Quotes {
     }
     var coupons = parts == null ? details.openCoupons() : details.openCoupons(parts);
     if (isVoidable(details, coupons, now, channelZone)) {
-      return quote(details, parts, coupons, _ -> Keeps.NOTHING, true, true);
+      return quote(details, parts, coupons, _ -> Keeps.NOTHING, true, _ -> true);
     }
     if (!coupons.isEmpty() && coupons.stream().allMatch(c -> isAsked(details, c))) {
       return involuntary(details, parts);
@@ -57,7 +60,7 @@ public final class Quotes {
         coupons,
         ticket -> ticket.conditions().refundable() ? Keeps.THE_PENALTY : Keeps.THE_FARE,
         false,
-        false);
+        service -> isVoidable(details, service, now, channelZone));
   }
 
   /** Whether its passenger could as well decline what the airline changed. */
@@ -79,7 +82,7 @@ public final class Quotes {
         parts == null ? details.openCoupons() : details.openCoupons(parts),
         _ -> Keeps.NOTHING,
         false,
-        true);
+        _ -> true);
   }
 
   static CancellationQuote nothingPaid(Details details, @Nullable List<Part> parts) {
@@ -120,14 +123,22 @@ public final class Quotes {
 
   /** When documents can be made void no more; there must be one. */
   public static Instant voidDeadline(Details details, ZoneId channelZone) {
+    return voidDeadline(details.tickets().getFirst().issuedAt(), channelZone);
+  }
+
+  /** When a document can be made void no more: at midnight of the day of its issue. */
+  public static Instant voidDeadline(Instant issuedAt, ZoneId channelZone) {
+    return issuedAt.atZone(channelZone).plusDays(1).with(LocalTime.MIN).toInstant();
+  }
+
+  private static boolean isVoidable(
+      Details details, Ancillary service, Instant now, ZoneId channelZone) {
     return details
-        .tickets()
-        .getFirst()
-        .issuedAt()
-        .atZone(channelZone)
-        .plusDays(1)
-        .with(LocalTime.MIN)
-        .toInstant();
+        .sales()
+        .of(service.id())
+        .flatMap(sale -> Optional.ofNullable(sale.issuedAt()))
+        .filter(issuedAt -> now.isBefore(voidDeadline(issuedAt, channelZone)))
+        .isPresent();
   }
 
   private enum Keeps {
@@ -142,7 +153,7 @@ public final class Quotes {
       List<CouponRef> coupons,
       Function<IssuedTicket, Keeps> keeps,
       boolean voided,
-      boolean isWhole) {
+      Predicate<Ancillary> isWhole) {
     var lines = new ArrayList<Line>();
     var penalties = new ArrayList<Penalty>();
     var taken = penalties(details);
@@ -186,7 +197,8 @@ public final class Quotes {
   }
 
   /** What goes with coupons, as far as it costs something. */
-  private static List<Line> services(Details details, List<CouponRef> coupons, boolean isWhole) {
+  private static List<Line> services(
+      Details details, List<CouponRef> coupons, Predicate<Ancillary> isWhole) {
     return ServiceLossRules.with(details, coupons).stream()
         .filter(service -> service.price().isPositive())
         .map(
@@ -197,7 +209,7 @@ public final class Quotes {
                     Kind.SERVICE,
                     service.code(),
                     service.price(),
-                    ServiceLossRules.refund(details, service, isWhole)))
+                    ServiceLossRules.refund(details, service, isWhole.test(service))))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package aero.contrail.order.model;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.events.Offer.ServiceKind;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.Ancillary;
 import aero.contrail.events.OrderEvent.CancellationCause;
@@ -8,19 +9,21 @@ import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.PassengerId;
 import aero.contrail.order.amendment.ServiceSale;
+import aero.contrail.order.model.OrderCommand.RecordSeat;
 import aero.contrail.order.model.OrderState.Cancelled;
 import aero.contrail.order.model.OrderState.Expired;
 import aero.contrail.order.model.OrderState.Failed;
 import aero.contrail.order.model.OrderState.Known;
-import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.joda.money.Money;
 
 /**
@@ -34,16 +37,16 @@ public final class ServiceLossRules {
   private ServiceLossRules() {}
 
   static List<OrderEvent> givenUp(
-      Details details, UUID cause, List<Ancillary> given, boolean isWhole, Instant at) {
+      Details details,
+      UUID cause,
+      List<Ancillary> given,
+      Function<Ancillary, Money> refunds,
+      Instant at) {
     if (given.isEmpty()) {
       return List.of();
     }
-    var paid = details.zero();
-    var refund = details.zero();
-    for (var service : given) {
-      paid = paid.plus(service.price());
-      refund = refund.plus(refund(details, service, isWhole));
-    }
+    var paid = given.stream().map(Ancillary::price).reduce(details.zero(), Money::plus);
+    var refund = given.stream().map(refunds).reduce(details.zero(), Money::plus);
     return List.of(
         new OrderEvent.ServicesGivenUp(
             details.placed().order(), cause, given, refund, paid.minus(refund), at));
@@ -93,7 +96,7 @@ public final class ServiceLossRules {
    * What follows for services from other facts: those whose coupon is gone are given up, and
    * nothing becomes of those that were being bought for it.
    */
-  static List<OrderEvent> follow(Known before, List<OrderEvent> facts) {
+  static List<OrderEvent> follow(Known before, OrderCommand command, List<OrderEvent> facts) {
     if (facts.isEmpty() || before.details().sales().all().isEmpty()) {
       return facts;
     }
@@ -105,8 +108,39 @@ public final class ServiceLossRules {
     }
     var gone = after.details().sales().live().stream().filter(s -> isGone(after, s)).toList();
     all.addAll(
-        givenUp(before.details(), cause(gone), gone, facts.stream().anyMatch(f -> isWhole(f)), at));
+        givenUp(
+            before.details(), cause(gone), gone, refunds(before.details(), command, facts), at));
     return all;
+  }
+
+  /** Who cancels gets what the quote says. */
+  private static Function<Ancillary, Money> refunds(
+      Details details, OrderCommand command, List<OrderEvent> facts) {
+    var isWhole = facts.stream().anyMatch(ServiceLossRules::isWhole);
+    if (command instanceof OrderCommand.Cancel cancel) {
+      return service ->
+          details
+              .sales()
+              .document(service.id())
+              .flatMap(cancel.quote()::refundable)
+              .orElseGet(() -> refund(details, service, isWhole));
+    }
+    return service -> refund(details, service, isWhole);
+  }
+
+  /** A passenger sits elsewhere, and did not choose it: what he paid for his seat goes back. */
+  static List<OrderEvent> moved(RecordSeat moved, Known state) {
+    var details = state.details();
+    var lost =
+        moved.isChosen()
+            ? List.<Ancillary>of()
+            : details.sales().live().stream()
+                .filter(s -> s.kind() == ServiceKind.SEAT)
+                .filter(s -> s.passenger().equals(moved.passenger()))
+                .filter(s -> s.flight().equals(moved.flight()))
+                .filter(s -> !Objects.equals(s.seat(), moved.seat()))
+                .toList();
+    return givenUp(details, cause(lost), lost, Ancillary::price, moved.at());
   }
 
   private static List<OrderEvent> underWay(ServiceSale sale, Known after, Instant at) {
@@ -151,21 +185,20 @@ public final class ServiceLossRules {
    */
   static Details notDelivered(Details details) {
     var sale = details.sales().withOrder();
-    var paid = details.account().payment(PaymentStatus.CAPTURED).map(Payment::amount);
+    var paid = details.account().payment(PaymentStatus.CAPTURED);
     if (sale.isEmpty()
         || sale.get().status() == ServiceSale.Status.ISSUED
         || details.tickets().isEmpty()
         || paid.isEmpty()) {
       return details;
     }
-    var cause = cause(sale.get().ordered().services());
     var lost =
         paid.get()
+            .amount()
             .minus(details.price().total())
-            .minus(details.sales().dueWithOrder(paid.get().getCurrencyUnit()));
-    return lost.isPositive() && details.account().refund(cause).isEmpty()
-        ? details.with(details.account().refunding(lost, details.account().keys(cause)))
-        : details;
+            .minus(details.sales().dueWithOrder(details.zero().getCurrencyUnit()));
+    return details.with(
+        details.account().notDelivered(paid.get(), cause(sale.get().ordered().services()), lost));
   }
 
   /** Whether its flight is not flown by its passenger, and was not. */

@@ -76,7 +76,7 @@ final class ServiceRules {
       if (service.kind() == ServiceKind.SEAT && hasSeat(details, service)) {
         throw new OrderRefused(
             ILLEGAL_STATE,
-            "%s has a seat on %s that was bought: give it up first."
+            "%s has a seat on %s that was bought, or is being bought: give it up first."
                 .formatted(service.passenger(), service.flight()));
       }
     }
@@ -105,7 +105,7 @@ final class ServiceRules {
   }
 
   private static boolean hasSeat(Details details, Ancillary wanted) {
-    return details.sales().live().stream()
+    return details.sales().wanted().stream()
         .anyMatch(
             s ->
                 s.kind() == ServiceKind.SEAT
@@ -116,7 +116,10 @@ final class ServiceRules {
   private static List<OrderEvent> reserved(ServiceSale sale, Known state, long serial, Instant at) {
     var order = state.details().placed().order();
     var reserved = new OrderEvent.ServicesReserved(order, sale.id(), at);
-    var isPaid = sale.isWithOrder() ? state instanceof Ticketed : sale.ordered().payment() == null;
+    var isPaid =
+        sale.isWithOrder()
+            ? !state.details().tickets().isEmpty()
+            : sale.ordered().payment() == null;
     return isPaid ? List.of(reserved, issued(sale, state, serial, at)) : List.of(reserved);
   }
 
@@ -131,7 +134,10 @@ final class ServiceRules {
                         sale.id(),
                         sale.wanted(),
                         null,
-                        sale.ordered().amount(),
+                        state
+                            .details()
+                            .sales()
+                            .dueWithOrder(state.details().zero().getCurrencyUnit()),
                         at))
         .toList();
   }
@@ -158,15 +164,20 @@ final class ServiceRules {
         at);
   }
 
-  /** Nothing is given up while it is being bought. */
-  static void requireNoneUnderWay(Details details) {
-    if (details.sales().all().stream().anyMatch(ServiceSale::isUnderWay)) {
-      throw new OrderRefused(ILLEGAL_STATE, "Services are being bought: wait for the outcome.");
-    }
-  }
-
+  /** What is still being bought is not bought then, with all that was ordered with it. */
   private static List<OrderEvent> giveUp(GiveUpServices up, Known state) {
     var details = state.details();
+    var underWay =
+        details.sales().underWay().stream()
+            .filter(sale -> !sale.isWithOrder())
+            .filter(sale -> sale.wanted().stream().anyMatch(s -> up.services().contains(s.id())))
+            .toList();
+    if (!underWay.isEmpty()) {
+      return underWay.stream()
+          .map(sale -> abandoned(sale, state, null, "withdrawn", up.at()))
+          .toList();
+    }
+    ChangeRules.requireNoneUnderWay(details);
     var given =
         details.sales().live().stream().filter(s -> up.services().contains(s.id())).toList();
     if (!(state instanceof Ticketed) || given.size() < up.services().size()) {
@@ -177,10 +188,15 @@ final class ServiceRules {
     for (var service : given) {
       if (!isUnused(details, service) || hasLeft(details, service.flight(), up.at())) {
         throw new OrderRefused(
-            ILLEGAL_STATE, "Who is at the airport, or was there, keeps what he bought.");
+            ILLEGAL_STATE, "Its passenger is at the airport, or its flight has left.");
       }
     }
-    return ServiceLossRules.givenUp(details, up.cause(), given, up.voided(), up.at());
+    return ServiceLossRules.givenUp(
+        details,
+        up.cause(),
+        given,
+        service -> ServiceLossRules.refund(details, service, up.voided()),
+        up.at());
   }
 
   /** The money for services is there, if it was for some. */

@@ -12,6 +12,7 @@ import aero.contrail.order.ancillary.OfferedServices;
 import aero.contrail.order.ancillary.WantedAncillary;
 import aero.contrail.order.model.Details;
 import aero.contrail.order.model.OrderCommand;
+import aero.contrail.order.model.Quotes;
 import aero.contrail.order.model.ServiceLossRules;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.security.Caller;
@@ -19,7 +20,6 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
@@ -94,7 +94,8 @@ class ServiceDesk {
 
   /**
    * Gives a service up. Until midnight of the day on which it was sold, in the time of the channel,
-   * all of its price goes back; then as its conditions say.
+   * all of its price goes back; then as its conditions say. What is still being paid for is not
+   * bought then, with all that was ordered with it.
    *
    * @throws Problem when it is not there, or was used
    */
@@ -102,22 +103,21 @@ class ServiceDesk {
     var now = clock.instant();
     var details = OrderDesk.require(orders.lock(id), id, caller).state().details();
     var sale =
-        details.sales().all().stream()
-            .filter(s -> s.service(serviceId).isPresent())
-            .findFirst()
-            .orElseThrow(() -> Problem.notFound("service", serviceId));
+        details.sales().of(serviceId).orElseThrow(() -> Problem.notFound("service", serviceId));
     var isVoidable = isVoidable(sale, zones.of(details.placed().channel()), now);
     decide(
         id, new OrderCommand.GiveUpServices(ids.generate(), List.of(serviceId), isVoidable, now));
     var service = sale.service(serviceId).orElseThrow();
+    if (sale.isUnderWay()) { // it is not taken, or goes back whole
+      return new GivenUp(serviceId, id, details.zero(), details.zero());
+    }
     var refund = ServiceLossRules.refund(details, service, isVoidable);
     return new GivenUp(serviceId, id, refund, service.price().minus(refund));
   }
 
   private static boolean isVoidable(ServiceSale sale, ZoneId zone, Instant now) {
     var issuedAt = sale.issuedAt();
-    return issuedAt != null
-        && now.isBefore(issuedAt.atZone(zone).plusDays(1).with(LocalTime.MIN).toInstant());
+    return issuedAt != null && now.isBefore(Quotes.voidDeadline(issuedAt, zone));
   }
 
   /**

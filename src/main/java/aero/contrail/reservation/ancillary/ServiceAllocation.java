@@ -13,6 +13,8 @@ import aero.contrail.events.ReservationEvent.SeatingReason;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.events.SpaceRefusal.Kind;
 import aero.contrail.reservation.inventory.Inventory;
+import aero.contrail.reservation.passenger.BoughtServices;
+import aero.contrail.reservation.passenger.BoughtServices.Given;
 import aero.contrail.reservation.passenger.FlightPassenger;
 import aero.contrail.reservation.passenger.FlightPassengers;
 import aero.contrail.reservation.passenger.PassengerStatus;
@@ -22,6 +24,7 @@ import aero.contrail.reservation.seating.SeatMaps;
 import aero.contrail.reservation.seating.Seating;
 import aero.contrail.reservation.specialservice.SoldServices;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -46,6 +50,7 @@ class ServiceAllocation {
   private final SeatMaps maps;
   private final FlightPassengers passengers;
   private final SoldServices specialServices;
+  private final BoughtServices bought;
   private final EventLog log;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -56,6 +61,7 @@ class ServiceAllocation {
       SeatMaps maps,
       FlightPassengers passengers,
       SoldServices specialServices,
+      BoughtServices bought,
       EventLog log,
       ApplicationEventPublisher events,
       Clock clock) {
@@ -64,6 +70,7 @@ class ServiceAllocation {
     this.maps = maps;
     this.passengers = passengers;
     this.specialServices = specialServices;
+    this.bought = bought;
     this.log = log;
     this.events = events;
     this.clock = clock;
@@ -96,21 +103,69 @@ class ServiceAllocation {
     }
   }
 
+  /** What a sale is given, while its services are looked at one after the other. */
+  private record Giving(
+      OrderId order, Map<FlightId, Seating> seatings, Map<String, Integer> specials) {
+
+    int others(Ancillary service) {
+      return specials.getOrDefault(key(service), 0);
+    }
+
+    void give(Ancillary service) {
+      specials.merge(key(service), 1, Integer::sum);
+    }
+
+    private static String key(Ancillary service) {
+      return service.flight() + " " + service.code();
+    }
+  }
+
   private ReservationEvent answer(OrderEvent.ServicesOrdered ordered) {
     var now = clock.instant();
     var order = ordered.order();
-    var seatings = new LinkedHashMap<FlightId, Seating>();
+    var giving = new Giving(order, new LinkedHashMap<>(), new HashMap<>());
+    var given = new LinkedHashMap<Ancillary, Given>();
     for (var service : ordered.services()) {
-      var refusal = refusal(order, service, seatings);
+      var before = seat(giving, service);
+      var refusal = refusal(service, giving);
       if (refusal.isPresent()) {
         return new ReservationEvent.ServicesRefused(order, ordered.sale(), refusal.get(), now);
       }
+      given.put(service, new Given(service.seat(), before, null));
     }
-    seatings.values().forEach(this::save);
-    ordered.services().stream()
-        .filter(ServiceAllocation::isSpecial)
-        .forEach(s -> specialServices.confirm(order, s.flight(), s.passenger(), s.code()));
+    giving.seatings().values().forEach(this::save);
+    given.forEach((service, what) -> keep(order, service, what));
     return new ReservationEvent.ServicesConfirmed(order, ordered.sale(), now);
+  }
+
+  private @Nullable String seat(Giving giving, Ancillary service) {
+    return seating(giving, service.flight())
+        .flatMap(seating -> seating.find(giving.order(), service.passenger()))
+        .map(FlightPassenger::seat)
+        .orElse(null);
+  }
+
+  private Optional<Seating> seating(Giving giving, FlightId id) {
+    return flights
+        .findById(id)
+        .map(flight -> giving.seatings().computeIfAbsent(id, _ -> maps.seating(flight)));
+  }
+
+  private void keep(OrderId order, Ancillary service, Given what) {
+    if (service.kind() == ServiceKind.SEAT) {
+      bought.give(service.id(), order, service.flight(), service.passenger(), what);
+    } else if (isSpecial(service)) {
+      specialServices
+          .confirm(order, service.flight(), service.passenger(), service.code())
+          .ifPresent(
+              promised ->
+                  bought.give(
+                      service.id(),
+                      order,
+                      service.flight(),
+                      service.passenger(),
+                      new Given(null, null, promised)));
+    }
   }
 
   private static boolean isSpecial(Ancillary service) {
@@ -118,8 +173,7 @@ class ServiceAllocation {
   }
 
   /** Why it cannot be had; a seat that can is given in the seating. */
-  private Optional<SpaceRefusal> refusal(
-      OrderId order, Ancillary service, Map<FlightId, Seating> seatings) {
+  private Optional<SpaceRefusal> refusal(Ancillary service, Giving giving) {
     var id = service.flight();
     var flight = flights.findById(id).orElse(null);
     if (flight == null) {
@@ -130,11 +184,10 @@ class ServiceAllocation {
           new SpaceRefusal(
               id, Kind.FLIGHT_NOT_OPEN, flight.status().name().toLowerCase(Locale.ROOT)));
     }
-    var seating = seatings.computeIfAbsent(id, _ -> maps.seating(flight));
-    return seating
-        .find(order, service.passenger())
+    return seating(giving, id)
+        .flatMap(seating -> seating.find(giving.order(), service.passenger()))
         .filter(passenger -> isExpected(passenger.status()))
-        .map(passenger -> refusal(service, passenger, flight, seating))
+        .map(passenger -> refusal(service, passenger, flight, giving))
         .orElseGet(
             () ->
                 Optional.of(
@@ -142,19 +195,21 @@ class ServiceAllocation {
   }
 
   private Optional<SpaceRefusal> refusal(
-      Ancillary service, FlightPassenger passenger, Flight flight, Seating seating) {
+      Ancillary service, FlightPassenger passenger, Flight flight, Giving giving) {
     return switch (service.kind()) {
       case BAG -> Optional.empty();
       case SEAT -> {
         var seat = Objects.requireNonNull(service.seat());
-        yield seating
+        yield Objects.requireNonNull(giving.seatings().get(flight.id()))
             .choose(passenger, seat)
             .map(why -> new SpaceRefusal(flight.id(), Kind.SEAT, seat + ": " + why));
       }
-      case MEAL, SPECIAL ->
-          specialServices
-              .obstacle(flight, passenger, service.code())
-              .map(why -> new SpaceRefusal(flight.id(), Kind.SPECIAL_SERVICE, why));
+      case MEAL, SPECIAL -> {
+        var obstacle =
+            specialServices.obstacle(flight, passenger, service.code(), giving.others(service));
+        giving.give(service);
+        yield obstacle.map(why -> new SpaceRefusal(flight.id(), Kind.SPECIAL_SERVICE, why));
+      }
     };
   }
 
@@ -167,25 +222,36 @@ class ServiceAllocation {
     seating.moves(SeatingReason.CHOSEN, clock.instant()).forEach(events::publishEvent);
   }
 
-  /** Who sits elsewhere by now, or has checked in, stays there. */
+  /** What was given for them, and nothing else. */
   private void takeBack(OrderId order, List<Ancillary> services) {
     for (var service : services) {
-      if (service.kind() == ServiceKind.SEAT) {
-        flights.findById(service.flight()).ifPresent(flight -> unseat(order, service, flight));
-      } else if (isSpecial(service)) {
-        specialServices.giveUp(order, service.flight(), service.passenger(), service.code());
-      }
+      bought
+          .takeBack(service.id())
+          .ifPresent(
+              given -> {
+                if (given.specialService() != null) {
+                  specialServices.giveUp(given.specialService());
+                }
+                flights
+                    .findById(service.flight())
+                    .filter(_ -> given.seat() != null)
+                    .ifPresent(flight -> unseat(order, service, given, flight));
+              });
     }
   }
 
-  private void unseat(OrderId order, Ancillary service, Flight flight) {
+  /** Who sits elsewhere by now, or has checked in, stays there. */
+  private void unseat(OrderId order, Ancillary service, Given given, Flight flight) {
     var seating = maps.seating(flight);
     seating
         .find(order, service.passenger())
-        .filter(p -> isExpected(p.status()) && Objects.equals(p.seat(), service.seat()))
+        .filter(p -> isExpected(p.status()) && Objects.equals(p.seat(), given.seat()))
         .ifPresent(
             passenger -> {
-              seating.put(passenger.in((String) null));
+              var before = given.before();
+              if (before == null || seating.choose(passenger, before).isPresent()) {
+                seating.put(passenger.in((String) null));
+              }
               save(seating);
             });
   }

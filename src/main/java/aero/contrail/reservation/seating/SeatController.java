@@ -5,6 +5,7 @@ import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.ReservationEvent.SeatingReason;
 import aero.contrail.reservation.inventory.Inventory;
+import aero.contrail.reservation.passenger.BoughtServices;
 import aero.contrail.reservation.passenger.FlightPassenger;
 import aero.contrail.reservation.passenger.FlightPassengers;
 import aero.contrail.reservation.passenger.PassengerStatus;
@@ -42,6 +43,7 @@ class SeatController {
   private final Inventory inventory;
   private final SeatMaps maps;
   private final FlightPassengers passengers;
+  private final BoughtServices bought;
   private final TransactionOperations transaction;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -51,6 +53,7 @@ class SeatController {
       Inventory inventory,
       SeatMaps maps,
       FlightPassengers passengers,
+      BoughtServices bought,
       TransactionOperations transaction,
       ApplicationEventPublisher events,
       Clock clock) {
@@ -58,6 +61,7 @@ class SeatController {
     this.inventory = inventory;
     this.maps = maps;
     this.passengers = passengers;
+    this.bought = bought;
     this.transaction = transaction;
     this.events = events;
     this.clock = clock;
@@ -166,6 +170,16 @@ class SeatController {
           "Flight %s is %s, the passenger %s: his seat stays."
               .formatted(flight.id(), flight.status(), passenger.status()));
     }
+    bought
+        .seat(passenger.order(), flight.id(), passenger.id())
+        .filter(seat -> seat.equals(passenger.seat()) && !seat.equals(choice.seat()))
+        .ifPresent(
+            seat -> {
+              throw new Problem(
+                  ProblemCode.ILLEGAL_STATE,
+                  "Seat %s was bought: give it up at /orders/%s/services, or keep it."
+                      .formatted(seat, passenger.order()));
+            });
     if (choice.seat() == null) {
       return;
     }

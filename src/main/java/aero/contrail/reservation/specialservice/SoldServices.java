@@ -27,8 +27,13 @@ public class SoldServices {
     this.clock = clock;
   }
 
-  /** Why a passenger cannot have it; empty when he can, or has it. */
-  public Optional<String> obstacle(Flight flight, FlightPassenger passenger, String name) {
+  /**
+   * Why a passenger cannot have it; empty when he can, or has it.
+   *
+   * @param others how many others are to get the same on the flight beside what is stored
+   */
+  public Optional<String> obstacle(
+      Flight flight, FlightPassenger passenger, String name, int others) {
     return ServiceCode.find(name)
         .flatMap(
             code -> {
@@ -41,7 +46,7 @@ public class SoldServices {
               }
               var aboard = services.aboard(flight.id());
               var has = aboard.stream().anyMatch(is(passenger.order(), passenger.id(), code));
-              return has || services.hasRoom(flight.id(), code, aboard)
+              return has || services.hasRoom(flight.id(), code, aboard, others)
                   ? Optional.empty()
                   : Optional.of("%s: no more".formatted(code));
             });
@@ -55,25 +60,21 @@ public class SoldServices {
             && service.code() == code;
   }
 
-  /** Promises it, unless it is promised already. */
-  public void confirm(OrderId order, FlightId flight, PassengerId passenger, String name) {
-    ServiceCode.find(name)
+  /** Promises it; empty when it is promised already, or has no limit. */
+  public Optional<UUID> confirm(
+      OrderId order, FlightId flight, PassengerId passenger, String name) {
+    return ServiceCode.find(name)
         .filter(code -> services.aboard(flight).stream().noneMatch(is(order, passenger, code)))
-        .ifPresent(
-            code ->
-                services.insert(
-                    new ServiceRequest(
-                        UUID.randomUUID(), order, flight, passenger, code, Status.HK)));
+        .map(
+            code -> {
+              var id = UUID.randomUUID();
+              services.insert(new ServiceRequest(id, order, flight, passenger, code, Status.HK));
+              return id;
+            });
   }
 
-  /** Takes it back, if it is promised. */
-  public void giveUp(OrderId order, FlightId flight, PassengerId passenger, String name) {
-    ServiceCode.find(name)
-        .ifPresent(
-            code ->
-                services.of(order).stream()
-                    .filter(s -> s.flight().equals(flight) && s.status() == Status.HK)
-                    .filter(is(order, passenger, code))
-                    .forEach(services::giveUp));
+  /** Takes it back. */
+  public void giveUp(UUID service) {
+    services.giveUp(service);
   }
 }

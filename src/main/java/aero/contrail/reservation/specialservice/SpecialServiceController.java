@@ -143,7 +143,7 @@ class SpecialServiceController {
     var code = request.code();
     var aboard = services.aboard(flightId);
     check(passenger, flights.findById(flightId).orElseThrow(), code, aboard);
-    if (!services.hasRoom(flightId, code, aboard)) {
+    if (!services.hasRoom(flightId, code, aboard, 0)) {
       throw new Problem(
           ProblemCode.SPECIAL_SERVICE_UNAVAILABLE,
           "Flight %s takes no more %s (%s).".formatted(flightId, code, code.words()));
@@ -188,6 +188,7 @@ class SpecialServiceController {
 
   @Operation(summary = "Give a special service up")
   @DeleteMapping("/{serviceId}")
+  @Refuses(ProblemCode.ILLEGAL_STATE)
   SpecialServiceView giveUp(
       @PathVariable String id, @PathVariable String serviceId, Caller caller) {
     var order = order(id, caller);
@@ -196,7 +197,12 @@ class SpecialServiceController {
             _ -> {
               var service = find(order, serviceId);
               inventory.lock(List.of(service.flight()));
-              services.giveUp(service);
+              if (services.isBought(service)) {
+                throw new Problem(
+                    ProblemCode.ILLEGAL_STATE,
+                    "It was bought: give it up at /orders/%s/services.".formatted(order));
+              }
+              services.giveUp(service.id());
               return SpecialServiceView.of(find(order, serviceId));
             }));
   }

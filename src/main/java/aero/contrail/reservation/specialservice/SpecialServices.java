@@ -63,7 +63,17 @@ public class SpecialServices {
          set status = 'XX'
        where order_id = :order and flight_id = any (:flights) and passenger = any (:passengers)
          and status = 'HK'
+         and not exists (select
+                           from reservation.bought_service b
+                          where b.special_service = special_service.id)
       returning passenger, code
+      """;
+
+  private static final String IS_BOUGHT =
+      """
+      select exists (select
+                       from reservation.bought_service
+                      where special_service = :id)
       """;
 
   private static final String GIVE_UP_ONE =
@@ -124,18 +134,19 @@ public class SpecialServices {
 
   /** Whether a flight has one more of it. */
   boolean hasRoom(FlightId flight, ServiceCode code) {
-    return hasRoom(flight, code, aboard(flight));
+    return hasRoom(flight, code, aboard(flight), 0);
   }
 
   /**
    * The same where it is known what is confirmed.
    *
    * @param aboard as {@link #aboard} tells it
+   * @param others how many are to get it beside them
    */
-  boolean hasRoom(FlightId flight, ServiceCode code, List<ServiceRequest> aboard) {
+  boolean hasRoom(FlightId flight, ServiceCode code, List<ServiceRequest> aboard, int others) {
     var most = limits.of(flight, code);
     return most.isEmpty()
-        || aboard.stream().filter(service -> service.code() == code).count() < most.get();
+        || aboard.stream().filter(service -> service.code() == code).count() + others < most.get();
   }
 
   void insert(ServiceRequest service) {
@@ -150,15 +161,24 @@ public class SpecialServices {
         .update();
   }
 
-  void giveUp(ServiceRequest service) {
-    jdbc.sql(GIVE_UP_ONE).param("id", service.id()).update();
+  void giveUp(UUID service) {
+    jdbc.sql(GIVE_UP_ONE).param("id", service).update();
+  }
+
+  /** Whether an order bought it: then it is given up there. */
+  boolean isBought(ServiceRequest service) {
+    return jdbc.sql(IS_BOUGHT)
+        .param("id", service.id())
+        .query((row, _) -> row.getBoolean(1))
+        .single();
   }
 
   private record Wish(PassengerId passenger, ServiceCode code) {}
 
   /**
    * Passengers fly something else: what was confirmed to them goes with them, as far as the new
-   * flights have room for it. They must be on these already. What they bought they are paid back.
+   * flights have room for it. They must be on these already. What they bought stays behind: the
+   * order is told, and takes it back.
    */
   public void follow(
       OrderId order,
@@ -176,7 +196,7 @@ public class SpecialServices {
                         new PassengerId(row.getString("passenger")),
                         ServiceCode.valueOf(row.getString("code"))))
             .list();
-    for (var wish : wishes.stream().filter(w -> !w.code().isSold()).distinct().toList()) {
+    for (var wish : wishes.stream().distinct().toList()) {
       for (var flight : to) {
         insert(
             new ServiceRequest(

@@ -101,11 +101,11 @@ class CouponRulesTests {
     void anotherSeatIsAnotherPass() {
       ticketed()
           .when(new RecordCheckIn(OUT, ADA, "12C", 7, NOON))
-          .when(new RecordSeat(OUT, ADA, "12C", NOON))
+          .when(new RecordSeat(OUT, ADA, "12C", true, NOON))
           .then()
-          .when(new RecordSeat(OUT, ADA, "14A", NOON))
+          .when(new RecordSeat(OUT, ADA, "14A", true, NOON))
           .then(pass(1, "14A", 7))
-          .when(new RecordSeat(OUT, WILLIAM, "14B", NOON)) // who is not checked in has none
+          .when(new RecordSeat(OUT, WILLIAM, "14B", true, NOON)) // who is not checked in has none
           .thenNothing();
     }
 
@@ -114,7 +114,7 @@ class CouponRulesTests {
       ticketed()
           .when(new RecordCheckIn(OUT, ADA, "12C", 7, NOON))
           .when(becomes(ADA, CouponStatus.O))
-          .when(new RecordSeat(OUT, ADA, "14A", NOON))
+          .when(new RecordSeat(OUT, ADA, "14A", true, NOON))
           .thenNothing();
     }
 

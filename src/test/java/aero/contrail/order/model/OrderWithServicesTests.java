@@ -10,7 +10,9 @@ import static aero.contrail.order.model.OrderRefused.Reason.WRONG_AMOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.ServiceDocument;
+import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.order.model.OrderCommand.RecordAuthorization;
 import aero.contrail.order.model.OrderCommand.RecordCapture;
 import aero.contrail.order.model.OrderCommand.RecordServices;
@@ -92,6 +94,36 @@ class OrderWithServicesTests extends ServiceFacts {
             .when(new RecordCapture(PAYMENT, usd("767.30"), SERIAL, NOON))
             .when(new RecordServicesRefusal(WITH_ORDER, TAKEN, NOON));
     assertThat(refunds(after)).isEqualTo(usd("47.00"));
+  }
+
+  /** Another flight takes the place of the first while it is paid for; then the rest is refused. */
+  @Test
+  void whatIsLostInTwoStepsGoesBackInTwo() {
+    var wanted = new OrderEvent.ServicesWanted(ORDER, List.of(BAG, BACK_BAG), usd("70.00"), NOON);
+    var order =
+        confirming(
+                given(Family.PLACED, wanted)
+                    .when(new OrderCommand.RecordHold(((OrderEvent.Held) HELD).locator(), NOON)),
+                "790.30")
+            .when(instead())
+            .when(new RecordCapture(PAYMENT, usd("790.30"), SERIAL, NOON));
+    assertThat(refunds(order)).isEqualTo(usd("35.00"));
+    order.when(new RecordServicesRefusal(WITH_ORDER, TAKEN, NOON));
+    assertThat(refunds(order)).isEqualTo(usd("70.00"));
+  }
+
+  private static OrderCommand instead() {
+    return new OrderCommand.OpenAirlineChange(
+        UUID.randomUUID(),
+        AirlineChangeKind.CANCELLED,
+        Severity.MAJOR,
+        Family.ALL,
+        List.of(Family.OUT),
+        List.of(Family.INSTEAD),
+        SERIAL,
+        Duration.ofDays(3),
+        Duration.ofHours(3),
+        NOON);
   }
 
   /** A sale that fails later has nothing to do with the first. */

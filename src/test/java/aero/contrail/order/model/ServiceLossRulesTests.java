@@ -5,6 +5,7 @@ import static aero.contrail.order.model.Family.ANNE;
 import static aero.contrail.order.model.Family.BACK;
 import static aero.contrail.order.model.Family.OUT;
 import static aero.contrail.order.model.Family.WILLIAM;
+import static aero.contrail.order.model.Family.ticketed;
 import static aero.contrail.order.model.OrderDeciderTests.NOON;
 import static aero.contrail.order.model.OrderDeciderTests.usd;
 import static aero.contrail.order.model.OrderRefused.Reason.ILLEGAL_STATE;
@@ -13,7 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aero.contrail.events.OrderEvent.Ancillary;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.order.model.OrderCommand.GiveUpServices;
+import aero.contrail.order.model.OrderCommand.RecordCapture;
 import aero.contrail.order.model.OrderCommand.RecordFlown;
+import aero.contrail.order.model.OrderCommand.RecordSeat;
+import aero.contrail.order.model.OrderCommand.RecordServices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -82,6 +86,28 @@ class ServiceLossRulesTests extends ServiceFacts {
       var order = bought(SEAT);
       order.when(cancel(order, List.of(), NOON.plusSeconds(60)));
       isGivenUp(order, List.of(SEAT), "12.00", "0.00");
+    }
+
+    /** The ticket is of the day before, the seat of today. */
+    @Test
+    void whatWasSoldTodayGoesBackWhole() {
+      var order =
+          ticketed()
+              .when(wants(SEAT))
+              .when(authorised(SEAT))
+              .when(new RecordServices(SALE, SERIAL, LATER))
+              .when(new RecordCapture(PAID, SEAT.price(), SERIAL, LATER));
+      order.when(cancel(order, List.of(), LATER.plusSeconds(60)));
+      isGivenUp(order, List.of(SEAT), "12.00", "0.00");
+    }
+
+    @Test
+    void aSeatThatTheAirlineTakesAwayIsPaidBack() {
+      var order = bought(SEAT).when(new RecordSeat(OUT, ADA, "1A", false, LATER));
+      isGivenUp(order, List.of(SEAT), "12.00", "0.00");
+      order.when(new RecordSeat(OUT, ADA, "2A", false, LATER)).thenNothing();
+      bought(SEAT).when(new RecordSeat(OUT, ADA, "1A", true, LATER)).thenNothing();
+      bought(SEAT).when(new RecordSeat(OUT, ADA, "12C", false, LATER)).thenNothing();
     }
 
     @Test

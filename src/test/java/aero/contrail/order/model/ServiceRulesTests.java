@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aero.contrail.events.Offer.ServiceKind;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.ServiceDocument;
+import aero.contrail.order.model.OrderCommand.GiveUpServices;
 import aero.contrail.order.model.OrderCommand.OrderServices;
 import aero.contrail.order.model.OrderCommand.RecordCaptureRefusal;
 import aero.contrail.order.model.OrderCommand.RecordDecline;
@@ -115,9 +116,35 @@ class ServiceRulesTests extends ServiceFacts {
     }
 
     @Test
-    void isNotMixedWithGivingTheFlightsUp() {
+    void ofTwoSeatsAtATimeIsRefusedToo() {
+      var other = service(ServiceKind.SEAT, ADA, OUT, "14A", "39.00", false);
+      var command = new OrderServices(UUID.randomUUID(), List.of(other), PAID, usd("39.00"), NOON);
+      ticketed().when(wants(SEAT)).thenRefused(command, ILLEGAL_STATE);
+    }
+
+    @Test
+    void endsWhenTheFlightIsGivenUp() {
       var order = ticketed().when(wants(BAG));
-      order.thenRefused(cancel(order, List.of(), LATER), ILLEGAL_STATE);
+      order.when(cancel(order, List.of(), LATER)).isNow(OrderStatus.CANCELLED);
+      assertThat(order.facts().getLast()).isInstanceOf(OrderEvent.ServicesAbandoned.class);
+      order.when(new RecordServices(SALE, SERIAL, NOON)).thenNothing();
+      order.when(authorised(BAG));
+      assertThat(PaymentRules.settle(order.known()))
+          .extracting(PaymentRules.Movement::operation)
+          .contains(Operation.VOID);
+    }
+
+    @Test
+    void canBeWithdrawnWhileItIsPaidFor() {
+      var order =
+          ticketed()
+              .when(wants(BAG, SEAT))
+              .when(new GiveUpServices(UUID.randomUUID(), List.of(BAG.id()), false, NOON));
+      assertThat(order.facts())
+          .containsExactly(
+              new OrderEvent.ServicesAbandoned(
+                  ORDER, SALE, List.of(BAG, SEAT), null, "withdrawn", NOON));
+      order.when(authorised(BAG, SEAT)).owes(Operation.VOID, usd("47.00"));
     }
   }
 
