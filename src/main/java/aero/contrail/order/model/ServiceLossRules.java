@@ -36,6 +36,12 @@ public final class ServiceLossRules {
 
   private ServiceLossRules() {}
 
+  /**
+   * Services are given up; nothing when there are none.
+   *
+   * @param cause the key under which their money goes back
+   * @param refunds what goes back for each
+   */
   static List<OrderEvent> givenUp(
       Details details,
       UUID cause,

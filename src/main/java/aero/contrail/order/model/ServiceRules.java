@@ -28,10 +28,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of bags, seats and the like. The flights are asked first, while the card is asked;
- * money is taken when both have said yes; then documents are issued. A service goes with the coupon
- * of its passenger for its flight: when that is given up, so is the service. What the airline does
- * not deliver it pays back (for flights to and from the USA 14 CFR 260.4 wants that).
+ * How bags, seats and the like are sold. The flights are asked while the card is asked; money is
+ * taken when both have said yes; then documents are issued. What came with an order is paid for
+ * with it. Pure functions, as all rules of an order.
  */
 final class ServiceRules {
 
