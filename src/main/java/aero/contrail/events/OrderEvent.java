@@ -495,7 +495,13 @@ public sealed interface OrderEvent extends DomainEvent {
       int quantity,
       @Nullable String seat,
       Money price,
-      boolean refundable) {}
+      boolean refundable) {
+
+    /** Whether it is a passenger's on a flight. */
+    public boolean isFor(PassengerId somebody, FlightId one) {
+      return passenger.equals(somebody) && flight.equals(one);
+    }
+  }
 
   /** The customer wants services with the flights: to be ordered when these have space. */
   @EventType("order.ServicesWanted.v1")

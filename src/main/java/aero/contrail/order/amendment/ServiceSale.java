@@ -1,13 +1,11 @@
 package aero.contrail.order.amendment;
 
-import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent.Ancillary;
 import aero.contrail.events.OrderEvent.ServiceDocument;
 import aero.contrail.events.OrderEvent.ServicesAbandoned;
 import aero.contrail.events.OrderEvent.ServicesIssued;
 import aero.contrail.events.OrderEvent.ServicesOrdered;
 import aero.contrail.events.OrderEvent.ServicesWanted;
-import aero.contrail.events.PassengerId;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.events.TicketNumber;
 import java.time.Instant;
@@ -52,7 +50,7 @@ public record ServiceSale(
     givenUp = List.copyOf(givenUp);
   }
 
-  public static ServiceSale of(ServicesOrdered ordered) {
+  static ServiceSale of(ServicesOrdered ordered) {
     return new ServiceSale(ordered, Status.ORDERED, List.of(), null, List.of(), null, null);
   }
 
@@ -93,12 +91,6 @@ public record ServiceSale(
     return status == Status.ISSUED ? wanted() : List.of();
   }
 
-  /** Whether one of them is a passenger's on a flight. */
-  public boolean isFor(PassengerId passenger, FlightId flight) {
-    return ordered.services().stream()
-        .anyMatch(s -> s.passenger().equals(passenger) && s.flight().equals(flight));
-  }
-
   /** One of them. */
   public Optional<Ancillary> service(UUID service) {
     return ordered.services().stream().filter(s -> s.id().equals(service)).findFirst();
@@ -116,16 +108,16 @@ public record ServiceSale(
     return new ServiceSale(asked, Status.ORDERED, documents, null, givenUp, null, null);
   }
 
-  public ServiceSale reserved() {
+  ServiceSale reserved() {
     return new ServiceSale(ordered, Status.RESERVED, documents, null, givenUp, null, null);
   }
 
-  public ServiceSale issued(ServicesIssued issued) {
+  ServiceSale issued(ServicesIssued issued) {
     return new ServiceSale(
         ordered, Status.ISSUED, issued.documents(), issued.at(), givenUp, null, null);
   }
 
-  public ServiceSale abandoned(ServicesAbandoned abandoned) {
+  ServiceSale abandoned(ServicesAbandoned abandoned) {
     return new ServiceSale(
         ordered,
         Status.ABANDONED,
@@ -137,7 +129,7 @@ public record ServiceSale(
   }
 
   /** The same without some services. */
-  public ServiceSale without(Collection<Ancillary> services) {
+  ServiceSale without(Collection<Ancillary> services) {
     return new ServiceSale(
         ordered,
         status,

@@ -125,7 +125,7 @@ public class OfferedServices {
   /** How many a passenger has, or is buying. */
   private static int count(Details details, PassengerId passenger, FlightId flight, String code) {
     return details.sales().wanted().stream()
-        .filter(s -> s.passenger().equals(passenger) && s.flight().equals(flight))
+        .filter(s -> s.isFor(passenger, flight))
         .filter(s -> s.code().equals(code))
         .mapToInt(Ancillary::quantity)
         .sum();

@@ -142,8 +142,7 @@ public final class ServiceLossRules {
             ? List.<Ancillary>of()
             : details.sales().live().stream()
                 .filter(s -> s.kind() == ServiceKind.SEAT)
-                .filter(s -> s.passenger().equals(moved.passenger()))
-                .filter(s -> s.flight().equals(moved.flight()))
+                .filter(s -> s.isFor(moved.passenger(), moved.flight()))
                 .filter(s -> !Objects.equals(s.seat(), moved.seat()))
                 .toList();
     return givenUp(details, cause(lost), lost, Ancillary::price, moved.at());
@@ -226,8 +225,9 @@ public final class ServiceLossRules {
   /** Whether it was the airline's doing, or is as if never sold. */
   private static boolean isWhole(OrderEvent fact) {
     return switch (fact) {
-      case OrderEvent.CouponsVoided _, OrderEvent.TicketsReissued _ -> true;
-      case OrderEvent.AirlineChangeOpened _,
+      case OrderEvent.CouponsVoided _,
+          OrderEvent.TicketsReissued _,
+          OrderEvent.AirlineChangeOpened _,
           OrderEvent.AirlineChangeDeclined _,
           OrderEvent.AirlineChangeLapsed _ ->
           true;

@@ -106,10 +106,7 @@ final class ServiceRules {
   private static boolean hasSeat(Details details, Ancillary wanted) {
     return details.sales().wanted().stream()
         .anyMatch(
-            s ->
-                s.kind() == ServiceKind.SEAT
-                    && s.passenger().equals(wanted.passenger())
-                    && s.flight().equals(wanted.flight()));
+            s -> s.kind() == ServiceKind.SEAT && s.isFor(wanted.passenger(), wanted.flight()));
   }
 
   private static List<OrderEvent> reserved(ServiceSale sale, Known state, long serial, Instant at) {
@@ -125,19 +122,15 @@ final class ServiceRules {
   /** What came with the order, now that its flights have space. */
   static List<OrderEvent> order(Known state, Instant at) {
     return state.details().sales().withOrder().filter(s -> s.status() == Status.WANTED).stream()
-        .map(
+        .<OrderEvent>map(
             sale ->
-                (OrderEvent)
-                    new OrderEvent.ServicesOrdered(
-                        sale.ordered().order(),
-                        sale.id(),
-                        sale.wanted(),
-                        null,
-                        state
-                            .details()
-                            .sales()
-                            .dueWithOrder(state.details().zero().getCurrencyUnit()),
-                        at))
+                new OrderEvent.ServicesOrdered(
+                    sale.ordered().order(),
+                    sale.id(),
+                    sale.wanted(),
+                    null,
+                    state.details().sales().dueWithOrder(state.details().zero().getCurrencyUnit()),
+                    at))
         .toList();
   }
 

@@ -14,7 +14,6 @@ import aero.contrail.order.PaymentRequest;
 import aero.contrail.order.amendment.VoluntaryChange;
 import aero.contrail.order.model.CancellationRules;
 import aero.contrail.order.model.Details;
-import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.model.OrderCommand.ConfirmChange;
 import aero.contrail.order.model.OrderCommand.QuoteChange;
 import aero.contrail.order.model.Rerouting;
@@ -43,12 +42,15 @@ import org.springframework.stereotype.Component;
 class ChangeDesk {
 
   private final Orders orders;
+  private final OrderCommands commands;
   private final OrderDesk desk;
   private final PersonalData people;
   private final Clock clock;
 
-  ChangeDesk(Orders orders, OrderDesk desk, PersonalData people, Clock clock) {
+  ChangeDesk(
+      Orders orders, OrderCommands commands, OrderDesk desk, PersonalData people, Clock clock) {
     this.orders = orders;
+    this.commands = commands;
     this.desk = desk;
     this.people = people;
     this.clock = clock;
@@ -76,7 +78,7 @@ class ChangeDesk {
     requireFit(details, offer, travellers);
     requireAges(details, parts, offer, travellers, people.find(List.of(id)).get(id));
     requireFlyable(details, parts, travellers, offer);
-    decide(
+    commands.decide(
         id,
         new QuoteChange(
             change,
@@ -229,25 +231,7 @@ class ChangeDesk {
     var change = change(details, changeId);
     requireQuoted(change, now);
     var due = change.quoted().cost().addCollect();
-    if (request == null) {
-      if (due.isPositive()) {
-        throw Problem.invalid("/payment", "not_null", "It costs %s.".formatted(due));
-      }
-      decide(id, new ConfirmChange(changeId, null, now));
-      return;
-    }
-    if (!due.isPositive()) {
-      throw Problem.invalid("/payment", "not_due", "It costs nothing: leave the payment out.");
-    }
-    OrderDesk.checkAmount(request, due, "/payment");
-    OrderDesk.refusing(
-        () ->
-            orders.pay(
-                id,
-                new ConfirmChange(changeId, payment, now),
-                payment,
-                due,
-                request.tender().token()));
+    commands.decide(id, due, request, payment, by -> new ConfirmChange(changeId, by, now));
   }
 
   private static void requireQuoted(VoluntaryChange change, Instant now) {
@@ -271,9 +255,5 @@ class ChangeDesk {
    */
   static VoluntaryChange change(Details details, UUID id) {
     return details.change(id).orElseThrow(() -> Problem.notFound("change", id));
-  }
-
-  private void decide(OrderId id, OrderCommand command) {
-    OrderDesk.refusing(() -> orders.handle(List.of(new Orders.Intent(id, command))));
   }
 }

@@ -4,7 +4,6 @@ import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.order.OrderDesk;
 import aero.contrail.order.Orders;
-import aero.contrail.order.Orders.Intent;
 import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.person.PersonalData;
 import aero.contrail.order.person.PersonalData.Contact;
@@ -24,11 +23,13 @@ import org.springframework.stereotype.Component;
 class PersonalDataDesk {
 
   private final Orders orders;
+  private final OrderCommands commands;
   private final PersonalData people;
   private final Clock clock;
 
-  PersonalDataDesk(Orders orders, PersonalData people, Clock clock) {
+  PersonalDataDesk(Orders orders, OrderCommands commands, PersonalData people, Clock clock) {
     this.orders = orders;
+    this.commands = commands;
     this.people = people;
     this.clock = clock;
   }
@@ -73,17 +74,13 @@ class PersonalDataDesk {
       throw new Problem(ProblemCode.ILLEGAL_STATE, "Its personal data was erased.");
     }
     var corrected = corrected(known, correction);
-    OrderDesk.refusing(
-        () ->
-            orders.handle(
-                List.of(
-                    new Intent(
-                        order,
-                        new OrderCommand.CorrectDetails(
-                            correction.names().stream().map(NewName::passenger).toList(),
-                            correction.isOfContact(),
-                            correction.externalReference() != null,
-                            clock.instant())))));
+    commands.decide(
+        order,
+        new OrderCommand.CorrectDetails(
+            correction.names().stream().map(NewName::passenger).toList(),
+            correction.isOfContact(),
+            correction.externalReference() != null,
+            clock.instant()));
     people.correct(order, corrected);
     if (correction.externalReference() != null) {
       people.refer(order, correction.externalReference());
@@ -131,10 +128,7 @@ class PersonalDataDesk {
     if (people.find(List.of(order)).isEmpty()) {
       return;
     }
-    OrderDesk.refusing(
-        () ->
-            orders.handle(
-                List.of(new Intent(order, new OrderCommand.ErasePersonalData(clock.instant())))));
+    commands.decide(order, new OrderCommand.ErasePersonalData(clock.instant()));
     people.erase(order);
   }
 }

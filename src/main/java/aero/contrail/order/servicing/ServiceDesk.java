@@ -35,13 +35,20 @@ import org.springframework.stereotype.Component;
 class ServiceDesk {
 
   private final Orders orders;
+  private final OrderCommands commands;
   private final OfferedServices offers;
   private final ChannelZones zones;
   private final Clock clock;
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
-  ServiceDesk(Orders orders, OfferedServices offers, ChannelZones zones, Clock clock) {
+  ServiceDesk(
+      Orders orders,
+      OrderCommands commands,
+      OfferedServices offers,
+      ChannelZones zones,
+      Clock clock) {
     this.orders = orders;
+    this.commands = commands;
     this.offers = offers;
     this.zones = zones;
     this.clock = clock;
@@ -64,29 +71,13 @@ class ServiceDesk {
     var now = clock.instant();
     var details = OrderDesk.require(orders.lock(id), id, caller).state().details();
     var services = offers.services(details, wanted, caller, now);
-    var due =
-        services.stream()
-            .map(Ancillary::price)
-            .reduce(Money.zero(details.total().getCurrencyUnit()), Money::plus);
-    if (request == null) {
-      if (due.isPositive()) {
-        throw Problem.invalid("/payment", "not_null", "It costs %s.".formatted(due));
-      }
-      decide(id, new OrderCommand.OrderServices(sale, services, null, due, now));
-      return;
-    }
-    if (!due.isPositive()) {
-      throw Problem.invalid("/payment", "not_due", "It costs nothing: leave the payment out.");
-    }
-    OrderDesk.checkAmount(request, due, "/payment");
-    OrderDesk.refusing(
-        () ->
-            orders.pay(
-                id,
-                new OrderCommand.OrderServices(sale, services, payment, due, now),
-                payment,
-                due,
-                request.tender().token()));
+    var due = services.stream().map(Ancillary::price).reduce(details.zero(), Money::plus);
+    commands.decide(
+        id,
+        due,
+        request,
+        payment,
+        by -> new OrderCommand.OrderServices(sale, services, by, due, now));
   }
 
   /** A service that was given up: what goes back, and what does not. */
@@ -105,7 +96,7 @@ class ServiceDesk {
     var sale =
         details.sales().of(serviceId).orElseThrow(() -> Problem.notFound("service", serviceId));
     var isVoidable = isVoidable(sale, zones.of(details.placed().channel()), now);
-    decide(
+    commands.decide(
         id, new OrderCommand.GiveUpServices(ids.generate(), List.of(serviceId), isVoidable, now));
     var service = sale.service(serviceId).orElseThrow();
     if (sale.isUnderWay()) { // it is not taken, or goes back whole
@@ -127,9 +118,5 @@ class ServiceDesk {
    */
   static ServiceSale sale(Details details, UUID id) {
     return details.sales().find(id).orElseThrow(() -> Problem.notFound("sale", id));
-  }
-
-  private void decide(OrderId id, OrderCommand command) {
-    OrderDesk.refusing(() -> orders.handle(List.of(new Orders.Intent(id, command))));
   }
 }

@@ -35,13 +35,20 @@ class ServicingDesk {
   private static final Duration QUOTE_LIFETIME = Duration.ofMinutes(15);
 
   private final Orders orders;
+  private final OrderCommands commands;
   private final Cancellations cancellations;
   private final ChannelZones zones;
   private final Clock clock;
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
-  ServicingDesk(Orders orders, Cancellations cancellations, ChannelZones zones, Clock clock) {
+  ServicingDesk(
+      Orders orders,
+      OrderCommands commands,
+      Cancellations cancellations,
+      ChannelZones zones,
+      Clock clock) {
     this.orders = orders;
+    this.commands = commands;
     this.cancellations = cancellations;
     this.zones = zones;
     this.clock = clock;
@@ -147,7 +154,8 @@ class ServicingDesk {
         }
       }
     }
-    decide(id, new OrderCommand.Cancel(cancellationId, cancellation.quote(), clock.instant()));
+    commands.decide(
+        id, new OrderCommand.Cancel(cancellationId, cancellation.quote(), clock.instant()));
     cancellations.confirm(cancellationId);
     return new Cancellation(
         cancellationId,
@@ -189,12 +197,8 @@ class ServicingDesk {
    */
   AirlineChange answer(OrderId id, UUID change, boolean accept, Caller caller) {
     var open = airlineChange(OrderDesk.require(orders.lock(id), id, caller), change);
-    decide(
+    commands.decide(
         id, new OrderCommand.AnswerAirlineChange(change, accept, ids.generate(), clock.instant()));
     return open.answered(accept);
-  }
-
-  private void decide(OrderId id, OrderCommand command) {
-    OrderDesk.refusing(() -> orders.handle(List.of(new Orders.Intent(id, command))));
   }
 }
