@@ -1,15 +1,18 @@
 package aero.contrail;
 
 import aero.contrail.Api.Answer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What tests of departure control say and see. */
 @HttpTest
@@ -78,5 +81,37 @@ abstract class AtTheAirport {
 
   private static String text(JsonNode value) {
     return value.isContainer() ? value.toString() : value.asString();
+  }
+
+  /** A ticket of one traveller for two flights that connect. */
+  Answer connecting(String first, String second) {
+    var body = Sales.ada(connection(first, second).at("/offerId").asString(), "tok_ok");
+    return web.create("/orders", body, "Prefer", "wait=20").expect(201);
+  }
+
+  private JsonNode connection(String first, String second) {
+    var origin = first.substring(first.length() - 3);
+    var to = operations.get("/flights/" + second).at("/destination");
+    return Awaitility.await("an offer for both flights")
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                web.get(
+                        "/offers?origin=%s&destination=%s&date=%s&adults=1&limit=200"
+                            .formatted(origin, to, Sales.day()))
+                    .expect(200)
+                    .json()
+                    .at("/items")
+                    .valueStream()
+                    .filter(o -> o.at("/flights/0/flightId").asString().equals(first))
+                    .filter(o -> o.at("/flights/1/flightId").asString().equals(second))
+                    .filter(o -> o.at("/fareClass").asString().equals("Y"))
+                    .findFirst()
+                    .orElseGet(JsonNodeFactory.instance::missingNode),
+            offer -> !offer.isMissingNode());
+  }
+
+  Answer changes(String order) {
+    return web.get("/orders/" + order + "/airline-changes").expect(200);
   }
 }

@@ -3,12 +3,9 @@ package aero.contrail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.Api.Answer;
-import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Flights that are flown at other times, and those who booked them. */
 class RetimingTests extends AtTheAirport {
@@ -21,10 +18,6 @@ class RetimingTests extends AtTheAirport {
             "If-Match",
             operations.get("/flights/" + flight).header("ETag"))
         .expect(200);
-  }
-
-  private Answer changes(String order) {
-    return web.get("/orders/" + order + "/airline-changes").expect(200);
   }
 
   private Answer answer(String order, int change, String what) {
@@ -70,10 +63,7 @@ class RetimingTests extends AtTheAirport {
     var via = operations.get("/flights/" + first).at("/destination");
     var second = sales.flight(via, "12:00", "ABQ", "16:00", "ER4");
     var later = sales.flight(via, "14:00", "ABQ", "18:00", "ER4");
-    var offer = connection(first, second);
-    var body = Sales.ada(offer.at("/offerId").asString(), "tok_ok");
-    var sold = web.create("/orders", body, "Prefer", "wait=20").expect(201);
-    var order = sold.at("/id");
+    var order = connecting(first, second).at("/id");
     retime(first, "11:00", "12:00");
 
     Awaitility.await("both changes").until(() -> changes(order).json().at("/items").size() == 2);
@@ -119,26 +109,5 @@ class RetimingTests extends AtTheAirport {
     assertThat(onFlight(flight, "status")).containsExactly("BOOKED"); // he checks in anew
     operate(flight, "depart");
     web.await("/orders/" + order, "/status", "COMPLETED");
-  }
-
-  private JsonNode connection(String first, String second) {
-    var origin = first.substring(first.length() - 3);
-    return Awaitility.await("an offer for both flights")
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                web.get(
-                        "/offers?origin=%s&destination=ABQ&date=%s&adults=1&limit=200"
-                            .formatted(origin, Sales.day()))
-                    .expect(200)
-                    .json()
-                    .at("/items")
-                    .valueStream()
-                    .filter(o -> o.at("/flights/0/flightId").asString().equals(first))
-                    .filter(o -> o.at("/flights/1/flightId").asString().equals(second))
-                    .filter(o -> o.at("/fareClass").asString().equals("Y"))
-                    .findFirst()
-                    .orElseGet(JsonNodeFactory.instance::missingNode),
-            offer -> !offer.isMissingNode());
   }
 }

@@ -21,8 +21,9 @@ class Cases {
 
   private static final String OPEN =
       """
-      insert into reservation.disruption_case as c (id, disruption_id, order_id, removed, status)
-      select gen_random_uuid(), :disruption, order_id, array[:flight], 'OPEN'
+      insert into reservation.disruption_case as c (id, disruption_id, order_id, removed, cause,
+                                                    status)
+      select gen_random_uuid(), :disruption, order_id, array[:flight], :cause, 'OPEN'
         from unnest(:orders) as o (order_id)
           on conflict (disruption_id, order_id) do update
          set id = excluded.id, removed = c.removed || excluded.removed, status = 'OPEN'
@@ -39,14 +40,14 @@ class Cases {
                             and c.removed @> array[:flight::text])
       """;
 
-  /** Only when all flights of a disruption are cancelled: else some would be moved twice. */
+  /** Only when all flights of a disruption are dealt with: else some would be moved twice. */
   private static final String DUE =
       """
-      select c.id, c.disruption_id, c.order_id, c.removed, d.cause, d.cabins, d.within_hours,
-             d.correlation_id
+      select c.id, c.disruption_id, c.order_id, c.removed, coalesce(c.cause, d.cause) as cause,
+             d.cabins, d.within_hours, d.correlation_id
         from reservation.disruption_case c
         join reservation.disruption d on d.id = c.disruption_id
-       where c.status = 'OPEN' and c.due_at <= clock_timestamp()
+       where c.status = 'OPEN' and c.due_at <= clock_timestamp() and not d.connections_open
          and not exists (select
                            from reservation.disruption_flight f
                           where f.disruption_id = c.disruption_id and f.status = 'OPEN')
@@ -64,6 +65,9 @@ class Cases {
              or exists (select
                           from reservation.disruption_flight
                          where status = 'OPEN' and due_at <= clock_timestamp())
+             or exists (select
+                          from reservation.disruption
+                         where connections_open)
       """;
 
   private static final String CLOSE =
@@ -138,8 +142,13 @@ class Cases {
     NOT_NEEDED
   }
 
-  void open(UUID disruption, FlightId flight, Collection<OrderId> orders) {
+  /**
+   * Parties that lost a flight; who lost another one before in the same disruption is served for
+   * both, by the cause of the first.
+   */
+  void open(UUID disruption, FlightId flight, ReprotectionCause cause, Collection<OrderId> orders) {
     jdbc.sql(OPEN)
+        .param("cause", cause.name())
         .param("disruption", disruption)
         .param("flight", flight.value())
         .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))

@@ -1,10 +1,13 @@
 package aero.contrail.reservation.disruption;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.events.ReservationEvent.ReprotectionCause;
 import aero.contrail.reservation.disruption.Cases.CaseStatus;
 import aero.contrail.reservation.disruption.Cases.CaseView;
-import aero.contrail.reservation.disruption.Disruptions.DisruptedFlight;
+import aero.contrail.reservation.disruption.DisruptionFlights.DisruptedFlight;
+import aero.contrail.reservation.disruption.DisruptionRequest.PolicyView;
 import aero.contrail.reservation.disruption.Disruptions.Disruption;
+import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.Flights;
 import aero.contrail.web.Page;
 import aero.contrail.web.Refuses;
@@ -12,8 +15,6 @@ import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -21,16 +22,14 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotEmpty;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,63 +42,38 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Cancels many flights at once, and tells what becomes of those who booked them. */
+/** Cancels and retimes many flights at once, and tells what becomes of those who booked them. */
 @RestController
 @RequestMapping("/disruptions")
 class DisruptionController {
 
   private static final String DISRUPTIONS = "disruptions";
   private static final String CASES = "cases";
+  private static final String RETIMINGS = "/retimings";
 
   private final Disruptions disruptions;
   private final Cases cases;
-  private final DisruptionWork work;
+  private final DisruptionFlights disrupted;
+  private final DisruptionForecast forecast;
+  private final Retiming retiming;
   private final Flights flights;
   private final Idempotency idempotency;
-  private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
   DisruptionController(
       Disruptions disruptions,
       Cases cases,
-      DisruptionWork work,
+      DisruptionFlights disrupted,
+      DisruptionForecast forecast,
+      Retiming retiming,
       Flights flights,
       Idempotency idempotency) {
     this.disruptions = disruptions;
     this.cases = cases;
-    this.work = work;
+    this.disrupted = disrupted;
+    this.forecast = forecast;
+    this.retiming = retiming;
     this.flights = flights;
     this.idempotency = idempotency;
-  }
-
-  /** Flights that are not flown, and why. */
-  record DisruptionRequest(
-      @NotEmpty @Size(max = 2_000) List<@NotNull @Size(max = 40) String> flights,
-      @NotBlank @Size(max = 200) String reason,
-      @Nullable @Valid PolicyView policy) {
-
-    Policy what() {
-      return policy == null ? Policy.USUAL : policy.policy();
-    }
-  }
-
-  /**
-   * What passengers may be given instead.
-   *
-   * @param cabins SAME, HIGHER (the same or in front of it) or ANY
-   * @param withinHours how long after the flight that they lost they may leave
-   */
-  record PolicyView(
-      Policy.@Nullable Cabins cabins, @Nullable @Min(1) @Max(336) Integer withinHours) {
-
-    static PolicyView of(Policy policy) {
-      return new PolicyView(policy.cabins(), (int) policy.within().toHours());
-    }
-
-    Policy policy() {
-      return new Policy(
-          cabins == null ? Policy.USUAL.cabins() : cabins,
-          withinHours == null ? Policy.USUAL.within() : Duration.ofHours(withinHours));
-    }
   }
 
   /**
@@ -144,42 +118,50 @@ class DisruptionController {
       responseCode = "200",
       description = "What it would come to, without doing it",
       content = @Content(schema = @Schema(implementation = DisruptionView.class)))
-  @Operation(summary = "Cancel flights, and give those who booked them others")
+  @Operation(summary = "Cancel or retime flights, and give those who cannot fly them others")
   @PostMapping
   @Refuses(ProblemCode.ILLEGAL_STATE)
   ResponseEntity<?> create(
       @Valid @RequestBody DisruptionRequest request,
       @RequestParam(defaultValue = "false") boolean dryRun,
       @Nullable IdempotencyKey key) {
-    var wanted = wanted(request.flights());
+    var cancelled = cancelled(request);
+    var retimed = retimed(request);
     if (dryRun) {
-      var forecast = work.forecast(wanted, request.what());
+      var expected = forecast.of(List.copyOf(cancelled), retimed, request.what());
       return ResponseEntity.ok(
           new DisruptionView(
               null,
               request.reason(),
               PolicyView.of(request.what()),
               null,
-              wanted.size(),
-              forecast.affected(),
-              forecast.reprotected(),
-              forecast.affected() - forecast.reprotected(),
+              cancelled.size() + retimed.size(),
+              expected.affected(),
+              expected.reprotected(),
+              expected.affected() - expected.reprotected(),
               true,
               true));
     }
     return idempotency.once(
         IdempotencyKey.required(key),
         () -> {
-          var id = ids.generate();
-          disruptions.insert(id, request.reason(), request.what(), wanted, false);
+          var id =
+              disruptions.insert(
+                  request.reason(),
+                  ReprotectionCause.FLIGHT_CANCELLED,
+                  request.what(),
+                  !retimed.isEmpty());
+          disrupted.insertCancellations(id, cancelled, false);
+          disrupted.insertRetimings(id, request.retimed());
           return ResponseEntity.accepted()
               .location(URI.create("/disruptions/" + id))
               .body(view(disruptions.require(id)));
         });
   }
 
-  private List<FlightId> wanted(List<String> named) {
+  private Set<FlightId> cancelled(DisruptionRequest request) {
     var wanted = new LinkedHashSet<FlightId>();
+    var named = request.cancelled();
     for (var i = 0; i < named.size(); i++) {
       if (!wanted.add(Flights.named(named.get(i), "/flights/" + i))) {
         throw Problem.invalid("/flights/" + i, "duplicate", "A flight is named twice.");
@@ -199,7 +181,35 @@ class DisruptionController {
       }
       i++;
     }
-    return List.copyOf(wanted);
+    return wanted;
+  }
+
+  /** The flights with their new times. */
+  private List<Flight> retimed(DisruptionRequest request) {
+    var named = new HashSet<>(request.cancelled());
+    var wanted = request.retimed();
+    for (var i = 0; i < wanted.size(); i++) {
+      if (!named.add(wanted.get(i).flightId())) {
+        throw Problem.invalid(retiming(i), "duplicate", "A flight is named twice.");
+      }
+    }
+    if (named.isEmpty()) {
+      throw Problem.invalid(
+          "/flights", "required", "Name flights to cancel, or retimings, or both.");
+    }
+    var retimed = new ArrayList<Flight>();
+    for (var diff : retiming.compare(wanted, RETIMINGS)) {
+      if (diff.refusal() != null) {
+        throw Problem.invalid(
+            retiming(retimed.size()), diff.refusal().code(), diff.refusal().message() + ".");
+      }
+      retimed.add(diff.after());
+    }
+    return retimed;
+  }
+
+  private static String retiming(int index) {
+    return RETIMINGS + "/" + index + "/flightId";
   }
 
   @Operation(summary = "List disruptions, newest first")
@@ -228,7 +238,7 @@ class DisruptionController {
   @Operation(summary = "List the flights of a disruption")
   @GetMapping("/{id}/flights")
   DisruptedFlights flights(@PathVariable String id) {
-    return new DisruptedFlights(disruptions.flights(disruptions.require(uuid(id)).id()));
+    return new DisruptedFlights(disrupted.of(disruptions.require(uuid(id)).id()));
   }
 
   @Operation(summary = "List what became of each party")

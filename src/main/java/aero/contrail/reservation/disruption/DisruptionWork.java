@@ -4,9 +4,8 @@ import aero.contrail.eventlog.Origin;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
 import aero.contrail.reservation.disruption.Cases.Case;
-import aero.contrail.reservation.disruption.Disruptions.ToCancel;
+import aero.contrail.reservation.disruption.DisruptionFlights.NextFlight;
 import aero.contrail.web.problem.Problem;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,50 +24,54 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Works off disruptions: cancels their flights, then serves their parties, each in a transaction of
- * its own. What a crash interrupts goes on after it. Safe to run in several instances.
+ * Works off disruptions: cancels or retimes their flights, looks who misses a connection, then
+ * serves the parties, each in a transaction of its own. What a crash interrupts goes on after it.
+ * Safe to run in several instances.
  */
 @Component
 class DisruptionWork {
 
   private static final Logger log = LoggerFactory.getLogger(DisruptionWork.class);
-  private static final String ACTOR = "system:reservation.disruption";
+  static final String ACTOR = "system:reservation.disruption";
   private static final int AT_A_TIME = 200;
 
   /** Other timed work of the instance has its turn in between. */
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
   private final Disruptions disruptions;
+  private final DisruptionFlights flights;
   private final Cases cases;
   private final Trips trips;
   private final Networks networks;
   private final Reprotection reprotection;
   private final FlightCancellation cancellation;
+  private final Retiming retiming;
+  private final MissedConnections connections;
   private final TransactionOperations transaction;
-  private final Clock clock;
   private final Duration connecting;
-  private final Duration cutOff;
 
   DisruptionWork(
       Disruptions disruptions,
+      DisruptionFlights flights,
       Cases cases,
       Trips trips,
       Networks networks,
       Reprotection reprotection,
       FlightCancellation cancellation,
+      Retiming retiming,
+      MissedConnections connections,
       TransactionOperations transaction,
-      Clock clock,
-      @Value("${contrail.reservation.connecting-time:PT45M}") Duration connecting,
-      @Value("${contrail.sales-cut-off:PT45M}") Duration cutOff) {
-    this.cutOff = cutOff;
+      @Value("${contrail.reservation.connecting-time:PT45M}") Duration connecting) {
     this.disruptions = disruptions;
+    this.flights = flights;
     this.cases = cases;
     this.trips = trips;
     this.networks = networks;
     this.reprotection = reprotection;
     this.cancellation = cancellation;
+    this.retiming = retiming;
+    this.connections = connections;
     this.transaction = transaction;
-    this.clock = clock;
     this.connecting = connecting;
   }
 
@@ -79,7 +82,7 @@ class DisruptionWork {
     }
     var until = System.nanoTime() + LONGEST.toNanos();
     try {
-      while (System.nanoTime() < until && (cancelNext() || serveSome(until))) {
+      while (System.nanoTime() < until && (changeNext() || connectNext() || serveSome(until))) {
         // the next one
       }
     } catch (RuntimeException e) {
@@ -88,13 +91,13 @@ class DisruptionWork {
   }
 
   /** One that fails waits, and keeps its own disruption alone from going on. */
-  private boolean cancelNext() {
-    var taken = new AtomicReference<ToCancel>();
+  private boolean changeNext() {
+    var taken = new AtomicReference<NextFlight>();
     try {
       return transaction.execute(
           _ -> {
-            disruptions.nextFlight().ifPresent(taken::set);
-            Optional.ofNullable(taken.get()).ifPresent(this::cancel);
+            flights.next().ifPresent(taken::set);
+            Optional.ofNullable(taken.get()).ifPresent(this::change);
             return taken.get() != null;
           });
     } catch (RuntimeException e) {
@@ -102,21 +105,39 @@ class DisruptionWork {
       if (failed == null) {
         throw e;
       }
-      log.error("Flight {} is cancelled later", failed.flight(), e);
-      disruptions.postpone(failed, e.toString());
+      log.error("Flight {} is changed later", failed.flight(), e);
+      flights.postpone(failed, e.toString());
       return true;
     }
   }
 
-  private void cancel(ToCancel next) {
-    var isCancelled = true;
+  private void change(NextFlight next) {
     try {
-      as(next.correlationId(), () -> cancellation.cancel(next));
+      as(next.correlationId(), () -> changeAs(next));
     } catch (Problem refused) { // nothing was written: it has left or was cancelled meanwhile
       log.info("Flight {} of disruption {} stays: {}", next.flight(), next.disruption(), refused);
-      isCancelled = false;
+      flights.markRefused(next);
     }
-    disruptions.mark(next, isCancelled);
+  }
+
+  private void changeAs(NextFlight next) {
+    if (next.times() == null) {
+      cancellation.cancel(next.flight(), next.disruption());
+      flights.markCancelled(next);
+    } else {
+      flights.markRetimed(next, retiming.retime(next.times()));
+    }
+  }
+
+  private boolean connectNext() {
+    return transaction.execute(
+        _ -> {
+          var next = disruptions.nextWithConnections();
+          next.ifPresent(
+              retimed ->
+                  as(retimed.correlationId(), () -> connections.openFor(retimed.disruption())));
+          return next.isPresent();
+        });
   }
 
   private static void as(String correlationId, Runnable work) {
@@ -169,7 +190,7 @@ class DisruptionWork {
       rules.put(
           policy,
           new ReprotectionRules(
-              networks.around(stranded, policy.within(), Set.of()), policy, connecting));
+              networks.around(stranded, policy.within(), Map.of()), policy, connecting));
     }
     return rules;
   }
@@ -188,19 +209,5 @@ class DisruptionWork {
       cases.postpone(next, e.toString());
       return false;
     }
-  }
-
-  /** What a disruption would come to now, without doing any of it. */
-  record Forecast(int affected, int reprotected) {}
-
-  Forecast forecast(List<FlightId> flights, Policy policy) {
-    var gone = Set.copyOf(flights);
-    var stranded = trips.of(trips.bookedOn(flights), (_, flight) -> gone.contains(flight));
-    var rules =
-        new ReprotectionRules(networks.around(stranded, policy.within(), gone), policy, connecting);
-    var earliest = clock.instant().plus(cutOff);
-    var reprotected =
-        (int) stranded.stream().filter(trip -> rules.protect(trip, earliest).isPresent()).count();
-    return new Forecast(stranded.size(), reprotected);
   }
 }

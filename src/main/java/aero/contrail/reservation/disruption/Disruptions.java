@@ -1,7 +1,6 @@
 package aero.contrail.reservation.disruption;
 
 import aero.contrail.eventlog.Origin;
-import aero.contrail.events.FlightId;
 import aero.contrail.events.ReservationEvent.ReprotectionCause;
 import aero.contrail.web.problem.Problem;
 import com.fasterxml.uuid.Generators;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,47 +19,35 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The flights that are to be cancelled together, and how far that has come. */
+/** Flights that do not fly as planned, taken together, and how far it has come with them. */
 @Repository
 class Disruptions {
 
   private static final String INSERT =
       """
-      with disruption as (
-        insert into reservation.disruption (id, reason, cause, cabins, within_hours,
-                                            correlation_id, requested_at)
-        values (:id, :reason, :cause, :cabins, :hours, :correlation, :now)
-      )
-      insert into reservation.disruption_flight (disruption_id, flight_id, status)
-      select :id, flight_id, :status
-        from unnest(:flights) as f (flight_id)
+      insert into reservation.disruption (id, reason, cause, cabins, within_hours, correlation_id,
+                                          requested_at, connections_open)
+      values (:id, :reason, :cause, :cabins, :hours, :correlation, :now, :connections)
       """;
 
-  private static final String NEXT_FLIGHT =
+  private static final String NEXT_WITH_CONNECTIONS =
       """
-      select f.disruption_id, f.flight_id, d.correlation_id
-        from reservation.disruption_flight f
-        join reservation.disruption d on d.id = f.disruption_id
-       where f.status = 'OPEN' and f.due_at <= clock_timestamp()
-       order by f.disruption_id, f.flight_id
+      select d.id, d.correlation_id
+        from reservation.disruption d
+       where d.connections_open
+         and not exists (select
+                           from reservation.disruption_flight f
+                          where f.disruption_id = d.id and f.status = 'OPEN')
+       order by d.id
        limit 1
-         for update of f skip locked
+         for update of d skip locked
       """;
 
-  private static final String MARK =
+  private static final String CONNECTIONS_DONE =
       """
-      update reservation.disruption_flight
-         set status = :status
-       where disruption_id = :id and flight_id = :flight
-      """;
-
-  private static final String POSTPONE =
-      """
-      update reservation.disruption_flight
-         set attempts = attempts + 1, error = :error,
-             due_at = clock_timestamp() + least(interval '1 s' * (2 ^ least(attempts, 10)),
-                                                interval '5 min')
-       where disruption_id = :id and flight_id = :flight and status = 'OPEN'
+      update reservation.disruption
+         set connections_open = false
+       where id = :id
       """;
 
   private static final String FIND =
@@ -72,8 +58,8 @@ class Disruptions {
                where f.disruption_id = d.id) as flights,
              (select count(*)
                 from reservation.disruption_flight f
-               where f.disruption_id = d.id and f.status = 'OPEN') as to_cancel,
-             c.affected, c.reprotected, c.left_over, c.open
+               where f.disruption_id = d.id and f.status = 'OPEN') as to_do,
+             d.connections_open, c.affected, c.reprotected, c.left_over, c.open
         from reservation.disruption d
        cross join lateral (
          select count(*) filter (where c.status <> 'NOT_NEEDED') as affected,
@@ -97,14 +83,6 @@ class Disruptions {
            limit :limit
           """;
 
-  private static final String FLIGHTS =
-      """
-      select flight_id, status
-        from reservation.disruption_flight
-       where disruption_id = :id
-       order by flight_id
-      """;
-
   private final JdbcClient jdbc;
   private final Clock clock;
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
@@ -115,9 +93,10 @@ class Disruptions {
   }
 
   /**
-   * Flights that are not flown, and what has become of those who booked them.
+   * Flights that do not fly as planned, and what has become of those who booked them.
    *
-   * @param toCancel how many flights are still to be cancelled
+   * @param toDo how many flights are still to be cancelled or retimed
+   * @param connectionsOpen whether it is still to be found out who misses a connection
    * @param affected parties that lost space
    * @param open of those, who is still to get something else
    */
@@ -127,43 +106,25 @@ class Disruptions {
       Policy policy,
       Instant requestedAt,
       int flights,
-      int toCancel,
+      int toDo,
+      boolean connectionsOpen,
       int affected,
       int reprotected,
       int leftOver,
       int open) {
 
     boolean isDone() {
-      return toCancel == 0 && open == 0;
+      return toDo == 0 && !connectionsOpen && open == 0;
     }
   }
 
-  /** How far the cancellation of a flight has come: OPEN, CANCELLED, or REFUSED for it has left. */
-  record DisruptedFlight(FlightId flightId, String status) {}
-
-  /** A flight to be cancelled. */
-  record ToCancel(UUID disruption, FlightId flight, String correlationId) {}
-
-  /** Keeps flights in mind that are to be cancelled, or were just now. */
-  void insert(
-      UUID id, String reason, Policy policy, Collection<FlightId> flights, boolean isCancelled) {
-    insert(id, reason, ReprotectionCause.FLIGHT_CANCELLED, policy, flights, isCancelled);
-  }
-
-  /** Keeps in mind that parties cannot fly what they booked, though no flight was cancelled. */
-  UUID insert(String reason, ReprotectionCause cause, Policy policy) {
+  /**
+   * Keeps in mind that flights do not fly as planned; which, is kept in {@link DisruptionFlights}.
+   *
+   * @param hasConnections whether it is to be found out who misses one
+   */
+  UUID insert(String reason, ReprotectionCause cause, Policy policy, boolean hasConnections) {
     var id = ids.generate();
-    insert(id, reason, cause, policy, List.of(), true);
-    return id;
-  }
-
-  private void insert(
-      UUID id,
-      String reason,
-      ReprotectionCause cause,
-      Policy policy,
-      Collection<FlightId> flights,
-      boolean isCancelled) {
     jdbc.sql(INSERT)
         .param("cause", cause.name())
         .param("id", id)
@@ -172,38 +133,25 @@ class Disruptions {
         .param("hours", (int) policy.within().toHours())
         .param("correlation", Origin.current().correlationId())
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-        .param("status", isCancelled ? "CANCELLED" : "OPEN")
-        .param("flights", flights.stream().map(FlightId::value).toArray(String[]::new))
+        .param("connections", hasConnections)
         .update();
+    return id;
   }
 
-  /** The next flight to be cancelled that nobody else works on, locked. */
-  Optional<ToCancel> nextFlight() {
-    return jdbc.sql(NEXT_FLIGHT)
+  /** Flights that fly at other times, all of them by now: who misses a connection? */
+  record Retimed(UUID disruption, String correlationId) {}
+
+  /** The next that nobody else works on, locked. */
+  Optional<Retimed> nextWithConnections() {
+    return jdbc.sql(NEXT_WITH_CONNECTIONS)
         .query(
             (row, _) ->
-                new ToCancel(
-                    row.getObject("disruption_id", UUID.class),
-                    new FlightId(row.getString("flight_id")),
-                    row.getString("correlation_id")))
+                new Retimed(row.getObject("id", UUID.class), row.getString("correlation_id")))
         .optional();
   }
 
-  void mark(ToCancel flight, boolean isCancelled) {
-    jdbc.sql(MARK)
-        .param("id", flight.disruption())
-        .param("flight", flight.flight().value())
-        .param("status", isCancelled ? "CANCELLED" : "REFUSED")
-        .update();
-  }
-
-  /** One that could not be cancelled is tried again later. */
-  void postpone(ToCancel flight, String error) {
-    jdbc.sql(POSTPONE)
-        .param("id", flight.disruption())
-        .param("flight", flight.flight().value())
-        .param("error", error)
-        .update();
+  void markConnectionsDone(UUID id) {
+    jdbc.sql(CONNECTIONS_DONE).param("id", id).update();
   }
 
   /**
@@ -228,16 +176,6 @@ class Disruptions {
         .list();
   }
 
-  List<DisruptedFlight> flights(UUID id) {
-    return jdbc.sql(FLIGHTS)
-        .param("id", id)
-        .query(
-            (row, _) ->
-                new DisruptedFlight(
-                    new FlightId(row.getString("flight_id")), row.getString("status")))
-        .list();
-  }
-
   private static Disruption disruption(ResultSet row) throws SQLException {
     return new Disruption(
         row.getObject("id", UUID.class),
@@ -245,7 +183,8 @@ class Disruptions {
         policy(row),
         row.getObject("requested_at", OffsetDateTime.class).toInstant(),
         row.getInt("flights"),
-        row.getInt("to_cancel"),
+        row.getInt("to_do"),
+        row.getBoolean("connections_open"),
         row.getInt("affected"),
         row.getInt("reprotected"),
         row.getInt("left_over"),

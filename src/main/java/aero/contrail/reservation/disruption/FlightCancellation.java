@@ -2,6 +2,7 @@ package aero.contrail.reservation.disruption;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
+import aero.contrail.events.ReservationEvent.ReprotectionCause;
 import aero.contrail.events.ReservationEvent.SalesClosed;
 import aero.contrail.events.ReservationEvent.SpaceHoldLost;
 import aero.contrail.events.SpaceRefusal;
@@ -9,15 +10,12 @@ import aero.contrail.reservation.booking.FlightSegments;
 import aero.contrail.reservation.booking.GroupBlocks;
 import aero.contrail.reservation.booking.SegmentStatus;
 import aero.contrail.reservation.booking.Waitlist;
-import aero.contrail.reservation.disruption.Disruptions.ToCancel;
 import aero.contrail.reservation.inventory.Cabin;
 import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.passenger.FlightPassengers;
 import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.Flights;
 import aero.contrail.web.problem.Problem;
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -41,10 +39,10 @@ public class FlightCancellation {
   private final Waitlist waitlist;
   private final GroupBlocks groups;
   private final Disruptions disruptions;
+  private final DisruptionFlights disrupted;
   private final Cases cases;
   private final ApplicationEventPublisher events;
   private final Clock clock;
-  private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
   FlightCancellation(
       Flights flights,
@@ -54,6 +52,7 @@ public class FlightCancellation {
       Waitlist waitlist,
       GroupBlocks groups,
       Disruptions disruptions,
+      DisruptionFlights disrupted,
       Cases cases,
       ApplicationEventPublisher events,
       Clock clock) {
@@ -64,6 +63,7 @@ public class FlightCancellation {
     this.waitlist = waitlist;
     this.groups = groups;
     this.disruptions = disruptions;
+    this.disrupted = disrupted;
     this.cases = cases;
     this.events = events;
     this.clock = clock;
@@ -95,20 +95,22 @@ public class FlightCancellation {
         (hold, order) ->
             events.publishEvent(new SpaceHoldLost(order, hold, gone, clock.instant())));
     if (!booked.isEmpty()) {
-      cases.open(disruption.get(), id, booked);
+      cases.open(disruption.get(), id, ReprotectionCause.FLIGHT_CANCELLED, booked);
     }
     return cancelled;
   }
 
   private UUID disruptionOf(FlightId flight) {
-    var id = ids.generate();
-    disruptions.insert(id, "flight cancelled", Policy.USUAL, Set.of(flight), true);
+    var id =
+        disruptions.insert(
+            "flight cancelled", ReprotectionCause.FLIGHT_CANCELLED, Policy.USUAL, false);
+    disrupted.insertCancellations(id, Set.of(flight), true);
     return id;
   }
 
   /** The same as a part of a disruption. */
-  void cancel(ToCancel next) {
-    var _ = cancel(next.flight(), next::disruption);
+  void cancel(FlightId id, UUID disruption) {
+    var _ = cancel(id, () -> disruption);
   }
 
   /**

@@ -50,8 +50,9 @@ class GoneCabins {
               "%s has no cabin %s any more"
                   .formatted(changed.flight(), String.join(", ", changed.gone())),
               ReprotectionCause.CABIN_GONE,
-              POLICY);
-      cases.open(disruption, changed.flight(), stranded);
+              POLICY,
+              false);
+      cases.open(disruption, changed.flight(), ReprotectionCause.CABIN_GONE, stranded);
     }
   }
 }

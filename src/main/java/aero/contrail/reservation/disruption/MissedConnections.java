@@ -8,15 +8,15 @@ import aero.contrail.events.Leg;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.ReservationEvent.FlightRetimed;
 import aero.contrail.events.ReservationEvent.ReprotectionCause;
-import aero.contrail.reservation.disruption.Trip.TripFlight;
+import aero.contrail.reservation.disruption.Connections.Times;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -31,54 +31,65 @@ class MissedConnections {
 
   private final Trips trips;
   private final Disruptions disruptions;
+  private final DisruptionFlights flights;
   private final Cases cases;
   private final EventLog log;
-  private final Duration connecting;
+  private final Connections connections;
 
   MissedConnections(
       Trips trips,
       Disruptions disruptions,
+      DisruptionFlights flights,
       Cases cases,
       EventLog log,
       @Value("${contrail.reservation.connecting-time:PT45M}") Duration connecting) {
     this.trips = trips;
     this.disruptions = disruptions;
+    this.flights = flights;
     this.cases = cases;
     this.log = log;
-    this.connecting = connecting;
+    this.connections = new Connections(connecting);
   }
 
   /** By the times that the flights have now: told again it finds the same, which is known then. */
   @EventHandler(CONSUMER)
   void on(List<Recorded<FlightRetimed>> batch) {
-    var retimed = new HashMap<FlightId, Leg>();
+    var before = new HashMap<FlightId, Times>();
     var causes = new HashMap<FlightId, Recorded<FlightRetimed>>();
     for (var recorded : batch) {
-      var before = recorded.event().before();
-      if (before != null) {
-        retimed.putIfAbsent(recorded.event().flight(), before);
+      var leg = recorded.event().before();
+      // What a disruption retimes is looked at when it has retimed all.
+      if (leg != null && !recorded.origin().actor().equals(DisruptionWork.ACTOR)) {
+        before.putIfAbsent(recorded.event().flight(), times(leg));
         causes.put(recorded.event().flight(), recorded);
       }
     }
-    var booked = retimed.isEmpty() ? List.<OrderId>of() : trips.bookedOn(retimed.keySet());
-    if (booked.isEmpty()) {
-      return;
-    }
+    missed(before)
+        .forEach(
+            (flight, lost) ->
+                log.because(Objects.requireNonNull(causes.get(flight)), () -> open(flight, lost)));
+  }
+
+  private static Times times(Leg leg) {
+    return new Times(
+        leg.origin(), leg.destination(), leg.departure().toInstant(), leg.arrival().toInstant());
+  }
+
+  /** By the flight that was retimed and the one that is not reached: whose connection that was. */
+  private Map<FlightId, Map<FlightId, List<OrderId>>> missed(Map<FlightId, Times> before) {
     Map<FlightId, Map<FlightId, List<OrderId>>> missed = new LinkedHashMap<>();
-    for (var trip : trips.of(booked, (_, _) -> false)) {
-      retimed.forEach(
-          (flight, before) ->
-              missed(trip, flight, before)
-                  .forEach(
-                      lost ->
-                          missed
-                              .computeIfAbsent(flight, _ -> new LinkedHashMap<>())
-                              .computeIfAbsent(lost, _ -> new ArrayList<>())
-                              .add(trip.order())));
+    var booked = before.isEmpty() ? List.<OrderId>of() : trips.bookedOn(before.keySet());
+    for (var trip : booked.isEmpty() ? List.<Trip>of() : trips.of(booked)) {
+      connections
+          .missed(trip, before)
+          .forEach(
+              (lost, retimed) ->
+                  missed
+                      .computeIfAbsent(retimed, _ -> new LinkedHashMap<>())
+                      .computeIfAbsent(lost, _ -> new ArrayList<>())
+                      .add(trip.order()));
     }
-    missed.forEach(
-        (flight, lost) ->
-            log.because(Objects.requireNonNull(causes.get(flight)), () -> open(flight, lost)));
+    return missed;
   }
 
   private void open(FlightId retimed, Map<FlightId, List<OrderId>> all) {
@@ -90,58 +101,26 @@ class MissedConnections {
             lost.put(flight, some);
           }
         });
-    if (lost.isEmpty()) {
-      return;
+    if (!lost.isEmpty()) {
+      open(
+          disruptions.insert(
+              "connections of %s missed".formatted(retimed),
+              ReprotectionCause.CONNECTION_MISSED,
+              Policy.USUAL,
+              false),
+          lost);
     }
-    var disruption =
-        disruptions.insert(
-            "connections of %s missed".formatted(retimed),
-            ReprotectionCause.CONNECTION_MISSED,
-            Policy.USUAL);
-    lost.forEach((flight, orders) -> cases.open(disruption, flight, orders));
   }
 
-  /** The second flights of connections that were, and are not any more. */
-  private List<FlightId> missed(Trip trip, FlightId retimed, Leg before) {
-    var missed = new ArrayList<FlightId>();
-    var now = trip.flights().stream().filter(f -> f.id().equals(retimed)).toList();
-    for (var flight : now) {
-      for (var other : trip.flights()) {
-        if (goOn(flight, other)
-            && connects(before.destination(), before.arrival().toInstant(), other)
-            && isTooShort(flight, other)) {
-          missed.add(other.id());
-        }
-        if (goOn(other, flight)
-            && other.flight().destination().equals(before.origin())
-            && connects(other, before)
-            && isTooShort(other, flight)) {
-          missed.add(retimed);
-        }
-      }
-    }
-    return missed;
+  private void open(UUID disruption, Map<FlightId, List<OrderId>> lost) {
+    lost.forEach(
+        (flight, orders) ->
+            cases.open(disruption, flight, ReprotectionCause.CONNECTION_MISSED, orders));
   }
 
-  /** Whether all of the second come from the first. */
-  private static boolean goOn(TripFlight first, TripFlight second) {
-    return first.party().ids().containsAll(second.party().ids());
-  }
-
-  private static boolean connects(String at, Instant arrival, TripFlight next) {
-    return next.flight().origin().equals(at) && isNext(arrival, next.flight().departsAt());
-  }
-
-  private static boolean connects(TripFlight first, Leg next) {
-    return isNext(first.flight().arrivesAt(), next.departure().toInstant());
-  }
-
-  private static boolean isNext(Instant arrival, Instant departure) {
-    return !departure.isBefore(arrival)
-        && !departure.isAfter(arrival.plus(Trip.LONGEST_CONNECTION));
-  }
-
-  private boolean isTooShort(TripFlight first, TripFlight second) {
-    return second.flight().departsAt().isBefore(first.flight().arrivesAt().plus(connecting));
+  /** Opens a case for whoever misses a connection since a disruption retimed its flights. */
+  void openFor(UUID disruption) {
+    missed(flights.before(disruption)).values().forEach(lost -> open(disruption, lost));
+    disruptions.markConnectionsDone(disruption);
   }
 }

@@ -43,9 +43,9 @@ class Networks {
    * lead.
    *
    * @param within how long after what was lost
-   * @param gone flights that are not to be offered
+   * @param otherwise flights that are to be taken as they are here
    */
-  Network around(Collection<Trip> trips, Duration within, Set<FlightId> gone) {
+  Network around(Collection<Trip> trips, Duration within, Map<FlightId, Flight> otherwise) {
     var from = new TreeSet<String>();
     var to = new TreeSet<String>();
     var days = new TreeSet<LocalDate>();
@@ -60,11 +60,11 @@ class Networks {
       }
     }
     Map<FlightId, Flight> found = new LinkedHashMap<>();
-    add(found, flights.leaving(texts(from), dates(days)), gone);
+    add(found, flights.leaving(texts(from), dates(days)), otherwise);
     var via = found.values().stream().map(Flight::destination).collect(Collectors.toSet());
     via.removeAll(from);
     if (!via.isEmpty()) {
-      add(found, flights.leaving(texts(via), texts(to), dates(days)), gone);
+      add(found, flights.leaving(texts(via), texts(to), dates(days)), otherwise);
     }
     return new Network(
         places(trips), found.values(), cabins.of(found.keySet()), clock.instant().plus(cutOff));
@@ -78,8 +78,9 @@ class Networks {
         .collect(Collectors.toSet());
   }
 
-  private static void add(Map<FlightId, Flight> found, List<Flight> some, Set<FlightId> gone) {
-    some.stream().filter(f -> !gone.contains(f.id())).forEach(f -> found.put(f.id(), f));
+  private static void add(
+      Map<FlightId, Flight> found, List<Flight> some, Map<FlightId, Flight> otherwise) {
+    some.forEach(f -> found.put(f.id(), otherwise.getOrDefault(f.id(), f)));
   }
 
   private static String[] texts(Collection<String> values) {

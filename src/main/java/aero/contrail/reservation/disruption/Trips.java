@@ -115,12 +115,29 @@ class Trips {
   private record TripFlightData(
       String cabin, String fareClass, boolean isUnable, Party party, int seats) {}
 
+  /** What parties fly. */
+  List<Trip> of(Collection<OrderId> orders) {
+    return of(orders, (_, _) -> false);
+  }
+
   /**
    * What parties fly, and what they would if it flew.
    *
    * @param isLost whether an order lost a flight
    */
   List<Trip> of(Collection<OrderId> orders, BiPredicate<OrderId, FlightId> isLost) {
+    return of(orders, isLost, Map.of());
+  }
+
+  /**
+   * The same if some flights were otherwise.
+   *
+   * @param otherwise these flights, as they would be
+   */
+  List<Trip> of(
+      Collection<OrderId> orders,
+      BiPredicate<OrderId, FlightId> isLost,
+      Map<FlightId, Flight> otherwise) {
     var rows =
         jdbc.sql(OF_ORDERS)
             .param("orders", orders.stream().map(OrderId::value).toArray(UUID[]::new))
@@ -139,7 +156,7 @@ class Trips {
     var known = new HashMap<FlightId, Flight>();
     flights
         .of(rows.stream().map(Row::flight).distinct().toList())
-        .forEach(flight -> known.put(flight.id(), flight));
+        .forEach(flight -> known.put(flight.id(), otherwise.getOrDefault(flight.id(), flight)));
     Map<OrderId, List<TripFlight>> trips = new LinkedHashMap<>();
     for (var row : rows) {
       var flight = known.get(row.flight());

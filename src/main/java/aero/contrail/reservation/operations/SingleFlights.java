@@ -1,6 +1,7 @@
 package aero.contrail.reservation.operations;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.reservation.disruption.Retiming;
 import aero.contrail.reservation.inventory.Inventory;
 import aero.contrail.reservation.operations.ScheduleController.FlightPatch;
 import aero.contrail.reservation.operations.ScheduleController.FlightRequest;
@@ -18,15 +19,16 @@ import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Schedules and changes one flight, by the rules of files. Needs the caller's transaction. */
+/** Schedules and changes single flights, by the rules of files. Needs the caller's transaction. */
 @Component
-class SingleFlights {
+class SingleFlights implements Retiming {
 
   /** What the columns of a file are called in a request. */
   private static final Map<String, String> MEMBERS =
@@ -73,7 +75,7 @@ class SingleFlights {
     putIfPresent(values, "operational_suffix", request.operationalSuffix());
     putIfPresent(values, "arrival_day_offset", request.arrivalDayOffset());
     putIfPresent(values, "configuration", request.configuration());
-    var wanted = flight(values);
+    var wanted = flight(values, "");
     if (!wanted.leg().departure().toInstant().isAfter(clock.instant())) {
       throw Problem.invalid("/departure", "in_the_past", "The flight would have left already.");
     }
@@ -92,7 +94,7 @@ class SingleFlights {
    */
   void compare(FlightId id, FlightPatch patch) {
     var stored = find(id);
-    check(schedule.compare(List.of(flight(patched(stored, patch)))).getFirst());
+    check(schedule.compare(List.of(flight(patched(stored, patch), ""))).getFirst());
   }
 
   /**
@@ -103,12 +105,53 @@ class SingleFlights {
    */
   Flight change(FlightId id, FlightPatch patch, @Nullable String seen) {
     ETags.require(seen);
-    plans.lock();
-    inventory.lock(List.of(id)); // who changes a flight does the same
-    var stored = find(id);
+    var stored = lock(id);
     ETags.check(seen, stored.version());
-    check(schedule.write(List.of(flight(patched(stored, patch)))).getFirst());
+    write(patched(stored, patch));
     return find(id);
+  }
+
+  @Override
+  public List<ScheduleDiff> compare(List<NewTimes> all, String pointer) {
+    var wanted = new ArrayList<FlightId>();
+    for (var times : all) {
+      wanted.add(Flights.named(times.flightId(), pointer + "/" + wanted.size() + "/flightId"));
+    }
+    var stored = new HashMap<String, Flight>();
+    flights.of(wanted).forEach(flight -> stored.put(flight.id().value(), flight));
+    var rows = new ArrayList<ScheduledFlight>();
+    for (var times : all) {
+      var at = pointer + "/" + rows.size();
+      var flight = stored.get(times.flightId());
+      if (flight == null) {
+        throw Problem.invalid(at + "/flightId", "unknown_flight", "There is no such flight.");
+      }
+      rows.add(flight(patched(flight, patch(times)), at));
+    }
+    return schedule.compare(rows);
+  }
+
+  @Override
+  public Flight retime(NewTimes times) {
+    var stored = lock(times.flight());
+    write(patched(stored, patch(times)));
+    return stored;
+  }
+
+  private static FlightPatch patch(NewTimes times) {
+    return new FlightPatch(
+        times.departure(), times.arrival(), times.arrivalDayOffset(), null, null);
+  }
+
+  /** As who changes a flight does. */
+  private Flight lock(FlightId id) {
+    plans.lock();
+    inventory.lock(List.of(id));
+    return find(id);
+  }
+
+  private void write(Map<String, String> values) {
+    check(schedule.write(List.of(flight(values, ""))).getFirst());
   }
 
   private static void check(ScheduleDiff diff) {
@@ -121,12 +164,12 @@ class SingleFlights {
     return flights.findById(id).orElseThrow(() -> Problem.notFound("flight", id));
   }
 
-  private ScheduledFlight flight(Map<String, String> values) {
+  private ScheduledFlight flight(Map<String, String> values, String pointer) {
     try {
       return plans.rules().flight(new FlightRow(1, values, null));
     } catch (ScheduleRules.Rejected e) {
       var member = MEMBERS.getOrDefault(e.column(), e.column());
-      throw Problem.invalid("/" + member, e.code(), String.valueOf(e.getMessage()));
+      throw Problem.invalid(pointer + "/" + member, e.code(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -86,6 +86,11 @@ public record ScheduleDiff(
     return new ScheduleDiff(wanted, stored, changes, severity, refusal);
   }
 
+  /** The flight as it is to fly. */
+  public Flight after() {
+    return stored == null ? Flight.scheduled(wanted) : stored.rescheduled(wanted);
+  }
+
   /** Whether the flight is put on sale. */
   public boolean isNew() {
     return stored == null;
