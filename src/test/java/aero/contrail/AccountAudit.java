@@ -21,7 +21,7 @@ final class AccountAudit {
                  filter (where type = 'order.RefundIssued.v2') as refunded,
                sum((data #>> '{penalty,amount}')::numeric)
                  filter (where type in ('order.CancellationConfirmed.v1',
-                                        'order.CouponsExchanged.v1')) as kept,
+                                        'order.CouponsExchanged.v2')) as kept,
                sum((data #>> '{kept,amount}')::numeric)
                  filter (where type = 'order.ServicesGivenUp.v1') as kept_of_services,
                sum((data #>> '{kept,amount}')::numeric + (data #>> '{refund,amount}')::numeric)
@@ -48,10 +48,10 @@ final class AccountAudit {
                sum((l #>> '{after,amount}')::numeric
                    - (l #>> '{before,amount}')::numeric) as worth
           from fact e
-          join fact q on q.stream = e.stream and q.type = 'order.ChangeQuoted.v1'
+          join fact q on q.stream = e.stream and q.type = 'order.ChangeQuoted.v2'
                      and q.data ->> 'change' = e.data ->> 'change',
                jsonb_array_elements(q.data #> '{cost,lines}') l
-         where e.type = 'order.CouponsExchanged.v1' and l ->> 'kind' in ('FARE', 'TAX')
+         where e.type = 'order.CouponsExchanged.v2' and l ->> 'kind' in ('FARE', 'TAX')
          group by q.stream
       ), bought as (
         select o.stream, sum((o.data #>> '{amount,amount}')::numeric) as worth

@@ -85,11 +85,16 @@ abstract class AtTheAirport {
 
   /** A ticket of one traveller for two flights that connect. */
   Answer connecting(String first, String second) {
-    var body = Sales.ada(connection(first, second).at("/offerId").asString(), "tok_ok");
+    return connecting(first, second, "Y");
+  }
+
+  Answer connecting(String first, String second, String fareClass) {
+    var offer = connection(first, second, fareClass).at("/offerId").asString();
+    var body = Sales.ada(offer, "tok_ok");
     return web.create("/orders", body, "Prefer", "wait=20").expect(201);
   }
 
-  private JsonNode connection(String first, String second) {
+  private JsonNode connection(String first, String second, String fareClass) {
     var origin = first.substring(first.length() - 3);
     var to = operations.get("/flights/" + second).at("/destination");
     return Awaitility.await("an offer for both flights")
@@ -105,7 +110,7 @@ abstract class AtTheAirport {
                     .valueStream()
                     .filter(o -> o.at("/flights/0/flightId").asString().equals(first))
                     .filter(o -> o.at("/flights/1/flightId").asString().equals(second))
-                    .filter(o -> o.at("/fareClass").asString().equals("Y"))
+                    .filter(o -> o.at("/fareClass").asString().equals(fareClass))
                     .findFirst()
                     .orElseGet(JsonNodeFactory.instance::missingNode),
             offer -> !offer.isMissingNode());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An event as the log keeps it.
  *
  * @param version its place in the stream, from 1
- * @param type the logical name, for example {@code order.OrderPlaced.v2}
+ * @param type the logical name, for example {@code order.OrderPlaced.v3}
  * @param recordedAt when the log took it; {@code event.at()} says when it happened
  * @param causationId the event that led to it; null when a request did
  */

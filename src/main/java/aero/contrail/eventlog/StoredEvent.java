@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position its place in the order of this log; of no meaning in another
  * @param version its place in the stream, from 1
- * @param type the logical name, for example {@code order.OrderPlaced.v2}
+ * @param type the logical name, for example {@code order.OrderPlaced.v3}
  * @param data the payload, JSON
  */
 public record StoredEvent(

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public interface Upcaster {
 
-  /** The stored name that it reads, for example {@code order.OrderPlaced.v2}. */
+  /** The stored name that it reads, for example {@code order.OrderPlaced.v3}. */
   String from();
 
   /** The name whose form it gives: that of a record, or of another upcaster. */

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * The logical name and version under which a fact is stored, for example {@code
- * order.OrderPlaced.v2}. It outlives every class name.
+ * order.OrderPlaced.v3}. It outlives every class name.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

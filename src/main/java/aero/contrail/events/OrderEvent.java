@@ -45,7 +45,7 @@ public sealed interface OrderEvent extends DomainEvent {
    * @param group whose block of seats is drawn from; null for seats that everybody can have
    * @param waitlist null when the customer does not wait for space that is not there
    */
-  @EventType("order.OrderPlaced.v2")
+  @EventType("order.OrderPlaced.v3")
   record Placed(
       OrderId order,
       String channel,
@@ -194,7 +194,9 @@ public sealed interface OrderEvent extends DomainEvent {
   /** Who ended an order. */
   enum CancellationCause {
     CUSTOMER,
-    FLIGHT_CANCELLED
+    FLIGHT_CANCELLED,
+    /** He did not come, and his fare leaves him nothing of what comes after. */
+    NO_SHOW
   }
 
   /**
@@ -374,7 +376,7 @@ public sealed interface OrderEvent extends DomainEvent {
    * @param travellers who change
    * @param price of the new flights, for those who change
    */
-  @EventType("order.ChangeQuoted.v1")
+  @EventType("order.ChangeQuoted.v2")
   record ChangeQuoted(
       OrderId order,
       UUID change,
@@ -410,14 +412,25 @@ public sealed interface OrderEvent extends DomainEvent {
       OrderId order, UUID change, PaymentId payment, Money amount, Instant at)
       implements OrderEvent {}
 
-  /** What a change costs is paid: the space of the order is to be moved. */
-  @EventType("order.ChangeConfirmed.v1")
+  /**
+   * What a change costs is paid: the space of the order is to be moved.
+   *
+   * @param parts whose space is given back
+   * @param missed what is changed, too, but has no space any more: they did not come for it
+   */
+  @EventType("order.ChangeConfirmed.v2")
   record ChangeConfirmed(
-      OrderId order, UUID change, List<Part> parts, List<Segment> added, Instant at)
+      OrderId order,
+      UUID change,
+      List<Part> parts,
+      List<Part> missed,
+      List<Segment> added,
+      Instant at)
       implements OfSpace {
 
     public ChangeConfirmed {
       parts = List.copyOf(parts);
+      missed = List.copyOf(missed);
       added = List.copyOf(added);
     }
   }
@@ -457,7 +470,7 @@ public sealed interface OrderEvent extends DomainEvent {
    * @param penalty what the fare kept
    * @param refund what goes back to the customer
    */
-  @EventType("order.CouponsExchanged.v1")
+  @EventType("order.CouponsExchanged.v2")
   record CouponsExchanged(
       OrderId order,
       UUID change,

@@ -12,10 +12,10 @@ import aero.contrail.events.TicketNumber;
 import aero.contrail.events.Traveller;
 import aero.contrail.order.ancillary.ServiceView;
 import aero.contrail.order.document.TicketRules;
+import aero.contrail.order.itinerary.ItinerarySegment;
 import aero.contrail.order.model.ChangeQuotes;
 import aero.contrail.order.model.Details;
 import aero.contrail.order.model.IssuedTicket;
-import aero.contrail.order.model.ItinerarySegment;
 import aero.contrail.order.model.OrderState;
 import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.order.model.OrderState.PaymentStatus;
@@ -206,7 +206,7 @@ public record OrderView(
               case BOOKED -> segmentStatus(state);
               case CHANGED -> "HK".equals(segmentStatus(state)) ? "TK" : segmentStatus(state);
               case UNABLE -> "UN";
-              case CANCELLED -> "XX";
+              case CANCELLED, FORFEITED -> "XX";
             },
         segment.leg().origin(),
         segment.leg().destination(),
@@ -235,7 +235,7 @@ public record OrderView(
       case OrderState.Expired _ -> "XX";
       case OrderState.Cancelled(_, var how) ->
           switch (how.cause()) {
-            case CUSTOMER -> "XX";
+            case CUSTOMER, NO_SHOW -> "XX";
             case FLIGHT_CANCELLED -> "UN";
           };
     };

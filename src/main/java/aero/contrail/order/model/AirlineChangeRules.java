@@ -14,6 +14,7 @@ import aero.contrail.events.Segment;
 import aero.contrail.events.Traveller;
 import aero.contrail.order.amendment.AirlineChange;
 import aero.contrail.order.document.TicketRules;
+import aero.contrail.order.itinerary.ItinerarySegment;
 import aero.contrail.order.model.OrderCommand.AnswerAirlineChange;
 import aero.contrail.order.model.OrderCommand.LapseChanges;
 import aero.contrail.order.model.OrderCommand.OpenAirlineChange;

@@ -5,6 +5,7 @@ import aero.contrail.events.OrderEvent.ChangeCost;
 import aero.contrail.events.OrderEvent.ChangeLine;
 import aero.contrail.events.OrderEvent.ChangeLineKind;
 import aero.contrail.events.OrderEvent.CouponRef;
+import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.Price;
 import aero.contrail.events.Tax;
@@ -78,7 +79,7 @@ public final class ChangeQuotes {
       return lines;
     }
     var conditions = conditions(details, own);
-    kept(lines, passenger, ChangeLineKind.PENALTY, conditions.changePenalty());
+    kept(lines, passenger, ChangeLineKind.PENALTY, changePenalty(details, own));
     if (!conditions.refundable() && before.fare().isGreaterThan(after.fare())) {
       kept(lines, passenger, ChangeLineKind.FORFEITED, before.fare().minus(after.fare()));
     }
@@ -99,7 +100,9 @@ public final class ChangeQuotes {
    */
   public static Optional<Money> penalty(Details details, Instant now) {
     var given = details.openCoupons();
-    var isAhead = details.itinerary().active().stream().anyMatch(s -> s.departure().isAfter(now));
+    var isAhead =
+        details.itinerary().active().stream().anyMatch(s -> s.departure().isAfter(now))
+            || details.tickets().stream().anyMatch(t -> t.coupons().contains(CouponStatus.S));
     if (given.isEmpty()
         || !isAhead
         || details.isAtAirport()
@@ -114,7 +117,7 @@ public final class ChangeQuotes {
         if (!conditions.changeable()) {
           return Optional.empty();
         }
-        penalty = penalty.plus(conditions.changePenalty());
+        penalty = penalty.plus(changePenalty(details, own));
       }
     }
     return Optional.of(penalty);
@@ -142,10 +145,22 @@ public final class ChangeQuotes {
 
   /** Of several documents the strictest; there must be one. */
   static FareConditions conditions(Details details, Collection<CouponRef> given) {
-    return details.tickets().stream()
-        .filter(ticket -> given.stream().anyMatch(c -> c.ticket().equals(ticket.number())))
+    return documents(details, given)
         .map(IssuedTicket::conditions)
         .reduce(FareConditions::strictest)
         .orElseThrow();
+  }
+
+  private static Stream<IssuedTicket> documents(Details details, Collection<CouponRef> given) {
+    return details.tickets().stream()
+        .filter(ticket -> given.stream().anyMatch(c -> c.ticket().equals(ticket.number())));
+  }
+
+  /** Of one passenger, who may not have come for a flight. */
+  private static Money changePenalty(Details details, Collection<CouponRef> given) {
+    return documents(details, given)
+        .map(NoShowRules::penalty)
+        .reduce(details.zero(), (one, other) -> other.isGreaterThan(one) ? other : one)
+        .plus(conditions(details, given).changePenalty());
   }
 }

@@ -149,7 +149,10 @@ final class ChangeRules {
     return details.openCoupons(parts);
   }
 
-  /** Why parts cannot be given up: all that is to be changed has to be unused, and ahead. */
+  /**
+   * Why parts cannot be given up: all that is to be changed has to be unused, and ahead, if it was
+   * not missed.
+   */
   private static Optional<String> obstacle(Details details, List<Part> parts, Instant at) {
     var given = details.openCoupons(parts);
     if (given.stream().anyMatch(details::isAtAirport)) {
@@ -158,19 +161,28 @@ final class ChangeRules {
     var passengers = parts.stream().mapToInt(part -> part.passengers().size()).sum();
     var isUnused =
         given.stream()
-            .allMatch(
-                coupon ->
-                    details.tickets().stream()
-                        .filter(ticket -> ticket.number().equals(coupon.ticket()))
-                        .map(ticket -> ticket.status(coupon.flight()))
-                        .allMatch(s -> s == CouponStatus.O || s == CouponStatus.A));
+            .map(coupon -> status(details, coupon))
+            .allMatch(s -> s == CouponStatus.O || s == CouponStatus.A || s == CouponStatus.S);
+    var ahead =
+        given.stream()
+            .filter(coupon -> status(details, coupon) != CouponStatus.S)
+            .map(CouponRef::flight)
+            .toList();
     var hasLeft =
         details.itinerary().active().stream()
-            .filter(s -> parts.stream().anyMatch(part -> part.flight().equals(s.flight())))
+            .filter(segment -> ahead.contains(segment.flight()))
             .anyMatch(segment -> !segment.departure().isAfter(at));
     return given.size() == passengers && isUnused && !hasLeft
         ? Optional.empty()
         : Optional.of("Not all of it can be flown any more: read the order, and ask again.");
+  }
+
+  private static @Nullable CouponStatus status(Details details, CouponRef coupon) {
+    return details.tickets().stream()
+        .filter(ticket -> ticket.number().equals(coupon.ticket()))
+        .findFirst()
+        .map(ticket -> ticket.status(coupon.flight()))
+        .orElse(null);
   }
 
   /** Nothing is changed while something else is. */
@@ -273,8 +285,10 @@ final class ChangeRules {
 
   private static OrderEvent confirmed(Known state, VoluntaryChange change, Instant at) {
     var quoted = change.quoted();
+    var missed = NoShowRules.missed(state.details(), quoted.parts());
+    var parts = NoShowRules.without(quoted.parts(), missed);
     return new OrderEvent.ChangeConfirmed(
-        order(state), quoted.change(), quoted.parts(), quoted.added(), at);
+        order(state), quoted.change(), parts, missed, quoted.added(), at);
   }
 
   /** The money for a change is there, if it was for one. */

@@ -116,6 +116,14 @@ final class CouponRules {
 
   /** Nothing when the coupon is so already, or may not become so any more. */
   static List<OrderEvent> status(RecordCoupon change, Known state) {
+    var facts = new ArrayList<>(changed(change, state));
+    if (change.to() == S && !facts.isEmpty()) {
+      facts.addAll(NoShowRules.onward(change, state));
+    }
+    return facts;
+  }
+
+  private static List<OrderEvent> changed(RecordCoupon change, Known state) {
     return coupon(change.flight(), change.passenger(), state)
         .flatMap(
             coupon ->

@@ -15,6 +15,8 @@ import aero.contrail.order.amendment.AirlineChange;
 import aero.contrail.order.amendment.ServiceSale;
 import aero.contrail.order.amendment.ServiceSales;
 import aero.contrail.order.amendment.VoluntaryChange;
+import aero.contrail.order.itinerary.Itinerary;
+import aero.contrail.order.itinerary.ItinerarySegment;
 import aero.contrail.order.model.OrderState.BoardingPass;
 import aero.contrail.order.model.OrderState.FlownEarly;
 import aero.contrail.order.model.OrderState.Payment;
@@ -234,12 +236,11 @@ public record Details(
     return segment.standing() == ItinerarySegment.Standing.CANCELLED
         ? List.of()
         : segment.passengers().stream()
-            .filter(p -> !openCoupons(List.of(part(segment.flight(), p))).isEmpty())
+            .filter(
+                p ->
+                    !openCoupons(List.of(new OrderEvent.Part(segment.flight(), List.of(p))))
+                        .isEmpty())
             .toList();
-  }
-
-  private static OrderEvent.Part part(FlightId flight, PassengerId passenger) {
-    return new OrderEvent.Part(flight, List.of(passenger));
   }
 
   /** Whether somebody is checked in or aboard: the airport has to let him go first. */

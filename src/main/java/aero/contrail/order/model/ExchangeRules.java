@@ -10,6 +10,7 @@ import aero.contrail.events.Traveller;
 import aero.contrail.order.amendment.AirlineChange;
 import aero.contrail.order.amendment.VoluntaryChange.Status;
 import aero.contrail.order.document.TicketRules;
+import aero.contrail.order.itinerary.ItinerarySegment;
 import aero.contrail.order.model.OrderCommand.RecordChangeOfSpace;
 import aero.contrail.order.model.OrderState.Known;
 import java.util.ArrayList;

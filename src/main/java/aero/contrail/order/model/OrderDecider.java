@@ -9,6 +9,7 @@ import aero.contrail.events.OrderEvent;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.order.document.TicketRules;
+import aero.contrail.order.itinerary.ItinerarySegment;
 import aero.contrail.order.model.OrderCommand.AnswerAirlineChange;
 import aero.contrail.order.model.OrderCommand.Cancel;
 import aero.contrail.order.model.OrderCommand.CancelForFlight;

@@ -2,14 +2,14 @@ package aero.contrail.order.model;
 
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
-import aero.contrail.events.OrderEvent.CancellationCause;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.PaymentId;
 import aero.contrail.order.amendment.AirlineChange;
 import aero.contrail.order.amendment.ServiceSale;
 import aero.contrail.order.amendment.VoluntaryChange;
-import aero.contrail.order.model.ItinerarySegment.Standing;
+import aero.contrail.order.itinerary.Itinerary;
+import aero.contrail.order.itinerary.ItinerarySegment.Standing;
 import aero.contrail.order.model.OrderState.BoardingPass;
 import aero.contrail.order.model.OrderState.Cancelled;
 import aero.contrail.order.model.OrderState.Completed;
@@ -138,7 +138,7 @@ public final class OrderEvolution {
                       details.account().with(new Payment(payment, amount, PaymentStatus.PENDING))),
                   id,
                   change -> change.paying(payment)));
-      case OrderEvent.ChangeConfirmed(_, var id, _, _, _) ->
+      case OrderEvent.ChangeConfirmed(_, var id, _, _, _, _) ->
           state.with(change(details, id, change -> change.in(VoluntaryChange.Status.CONFIRMING)));
       case OrderEvent.ChangeAbandoned(_, var id, var cause, var refusal, var reason, _) ->
           state.with(paidBack(change(details, id, change -> change.ended(cause, refusal, reason))));
@@ -270,15 +270,8 @@ public final class OrderEvolution {
                 account
                     .refunding(part.refund(), account.keys(part.cancellation()))
                     .kept(part.penalties()))
-            .with(details.itinerary().without(part.parts(), left(part.cause())));
+            .with(details.itinerary().without(part.parts(), Standing.after(part.cause())));
     return part.price() == null ? smaller : smaller.with(details.sale().with(part.price()));
-  }
-
-  private static Standing left(CancellationCause cause) {
-    return switch (cause) {
-      case CUSTOMER -> Standing.CANCELLED;
-      case FLIGHT_CANCELLED -> Standing.UNABLE;
-    };
   }
 
   /** What was offered instead of flights that are gone, too, is not offered any more. */

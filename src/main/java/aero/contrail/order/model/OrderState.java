@@ -163,7 +163,7 @@ public sealed interface OrderState {
     @Override
     public @Nullable String reason() {
       return switch (how.cause()) {
-        case CUSTOMER -> null;
+        case CUSTOMER, NO_SHOW -> null;
         case FLIGHT_CANCELLED -> "flight cancelled";
       };
     }

@@ -228,7 +228,7 @@ public final class Quotes {
 
   private static Money penaltyLeft(
       Details details, IssuedTicket ticket, Map<PassengerId, Money> taken) {
-    var whole = ticket.conditions().refundPenalty();
+    var whole = ticket.conditions().refundPenalty().plus(NoShowRules.penalty(ticket));
     var before = taken.getOrDefault(ticket.passenger(), details.zero());
     return whole.minus(least(whole, before));
   }

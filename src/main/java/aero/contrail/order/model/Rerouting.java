@@ -3,6 +3,7 @@ package aero.contrail.order.model;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.Segment;
+import aero.contrail.order.itinerary.ItinerarySegment;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

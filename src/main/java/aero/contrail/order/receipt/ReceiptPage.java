@@ -5,9 +5,9 @@ import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.Tax;
 import aero.contrail.order.ancillary.ServiceView;
 import aero.contrail.order.document.TicketRules;
+import aero.contrail.order.itinerary.ItinerarySegment;
 import aero.contrail.order.model.Details;
 import aero.contrail.order.model.IssuedTicket;
-import aero.contrail.order.model.ItinerarySegment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.RefundStatus;
 import aero.contrail.order.person.PersonalData.People;
@@ -270,7 +270,15 @@ final class ReceiptPage {
             ? "Changeable for the difference of the fares%s."
                 .formatted(less(" and ", conditions.changePenalty()))
             : "Not changeable.";
-    return refund + " " + change;
+    return refund + " " + change + noShow(conditions);
+  }
+
+  private static String noShow(FareConditions conditions) {
+    var penalty = conditions.noShowPenalty();
+    var costs = penalty.isZero() ? "" : " A refund or a change costs %s more then.";
+    return conditions.losesOnward()
+        ? " Who does not come cannot fly what comes after." + costs.formatted(money(penalty))
+        : "";
   }
 
   private static String less(String word, Money penalty) {

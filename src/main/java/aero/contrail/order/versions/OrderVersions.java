@@ -7,6 +7,7 @@ import aero.contrail.order.payment.PaymentInstruction;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @Configuration(proxyBeanMethods = false)
@@ -41,6 +42,51 @@ class OrderVersions {
         "order.OrderPlaced.v1",
         "order.OrderPlaced.v2",
         payload -> payload.putNull("group").putNull("waitlist"));
+  }
+
+  /** Fares said nothing of who does not come. */
+  @Bean
+  Upcaster placedWithoutNoShow() {
+    return Upcaster.of(
+        "order.OrderPlaced.v2",
+        "order.OrderPlaced.v3",
+        payload -> withoutNoShow(payload, payload.get("terms").get("conditions")));
+  }
+
+  @Bean
+  Upcaster quotedWithoutNoShow() {
+    return Upcaster.of(
+        "order.ChangeQuoted.v1",
+        "order.ChangeQuoted.v2",
+        payload -> withoutNoShow(payload, payload.get("conditions")));
+  }
+
+  @Bean
+  Upcaster exchangedWithoutNoShow() {
+    return Upcaster.of(
+        "order.CouponsExchanged.v1",
+        "order.CouponsExchanged.v2",
+        payload -> {
+          payload.get("conditions").forEach(conditions -> withoutNoShow(payload, conditions));
+          return payload;
+        });
+  }
+
+  /** What was missed could not be changed. */
+  @Bean
+  Upcaster confirmedWithoutMissed() {
+    return Upcaster.of(
+        "order.ChangeConfirmed.v1",
+        "order.ChangeConfirmed.v2",
+        payload -> {
+          payload.putArray("missed");
+          return payload;
+        });
+  }
+
+  private static ObjectNode withoutNoShow(ObjectNode payload, JsonNode conditions) {
+    ((ObjectNode) conditions).putNull("noShow");
+    return payload;
   }
 
   /** What the taxes of a document are followed from the price of the order alone. */

@@ -248,10 +248,11 @@ class SpaceAllocation {
   /** They check in anew, and are assisted there. */
   private void follow(OrderEvent.ChangeConfirmed change) {
     passengers.forget(change.order(), change.parts());
+    var left = Stream.concat(change.parts().stream(), change.missed().stream()).toList();
     services.follow(
         change.order(),
-        change.parts().getFirst().passengers(),
-        change.parts().stream().map(OrderEvent.Part::flight).toList(),
+        left.stream().flatMap(part -> part.passengers().stream()).distinct().toList(),
+        left.stream().map(OrderEvent.Part::flight).distinct().toList(),
         change.added().stream().map(Segment::flight).toList());
   }
 

@@ -1,6 +1,7 @@
 package aero.contrail.shopping.tariff;
 
 import aero.contrail.events.FareConditions;
+import aero.contrail.events.FareConditions.NoShow;
 import aero.contrail.events.LoyaltyEvent.EarningRatesFiled;
 import aero.contrail.events.PassengerPrice;
 import aero.contrail.events.PassengerType;
@@ -200,15 +201,24 @@ public final class Tariff {
     var zero = Money.zero(total.getCurrencyUnit());
     var refund = zero;
     var change = zero;
+    var noShow = zero;
     var refundable = true;
     var changeable = true;
+    var keepsOnward = true;
     for (var fare : fares) {
       refund = refund.plus(fare.conditions().refundPenalty());
       change = change.plus(fare.conditions().changePenalty());
+      noShow = noShow.plus(fare.conditions().noShowPenalty());
+      keepsOnward &= !fare.conditions().losesOnward();
       refundable &= fare.conditions().refundable();
       changeable &= fare.conditions().changeable();
     }
-    return new FareConditions(refundable, least(refund, total), changeable, least(change, total));
+    return new FareConditions(
+        refundable,
+        least(refund, total),
+        changeable,
+        least(change, total),
+        new NoShow(keepsOnward, least(noShow, total)));
   }
 
   private static Money least(Money one, Money other) {

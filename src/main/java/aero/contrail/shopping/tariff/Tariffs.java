@@ -1,6 +1,7 @@
 package aero.contrail.shopping.tariff;
 
 import aero.contrail.events.FareConditions;
+import aero.contrail.events.FareConditions.NoShow;
 import aero.contrail.events.Offer.ServiceKind;
 import aero.contrail.events.PassengerType;
 import aero.contrail.shopping.index.EarningRates;
@@ -44,7 +45,8 @@ public class Tariffs {
       """
       select distinct on (fare_class, min_miles)
              fare_class, cabin, min_miles, max_miles, currency, amount_minor, refundable,
-             refund_penalty_minor, changeable, change_penalty_minor
+             refund_penalty_minor, changeable, change_penalty_minor, no_show_keeps_onward,
+             no_show_penalty_minor
         from shopping.fare
        where effective_from <= :date
        order by fare_class, min_miles, effective_from desc
@@ -316,7 +318,9 @@ public class Tariffs {
             row.getBoolean("refundable"),
             money(row, "refund_penalty_minor"),
             row.getBoolean("changeable"),
-            money(row, "change_penalty_minor")));
+            money(row, "change_penalty_minor"),
+            new NoShow(
+                row.getBoolean("no_show_keeps_onward"), money(row, "no_show_penalty_minor"))));
   }
 
   private static Money money(ResultSet row, String column) throws SQLException {

@@ -12,6 +12,7 @@ import static aero.contrail.order.model.OrderDeciderTests.given;
 import static aero.contrail.order.model.OrderDeciderTests.usd;
 
 import aero.contrail.events.FareConditions;
+import aero.contrail.events.FareConditions.NoShow;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.Leg;
 import aero.contrail.events.OrderEvent;
@@ -28,6 +29,8 @@ import aero.contrail.events.Traveller;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two adults and an infant, there and back, three taxes each: an adult pays 300 and 30.10 of taxes,
@@ -82,6 +85,17 @@ public final class Family {
   private Family() {}
 
   public static OrderEvent placed(boolean refundable) {
+    return placed(refundable, null);
+  }
+
+  /** What a fare may say of who does not come. */
+  static @Nullable NoShow noShow(Random random) {
+    return random.nextInt(3) == 0
+        ? null
+        : new NoShow(random.nextBoolean(), usd(random.nextBoolean() ? "0.00" : "40.00"));
+  }
+
+  static OrderEvent placed(boolean refundable, @Nullable NoShow noShow) {
     return new OrderEvent.Placed(
         ORDER,
         "web",
@@ -96,7 +110,7 @@ public final class Family {
                     price(PassengerType.ADULT, 2, "300.00"),
                     price(PassengerType.INFANT, 1, "30.00")),
                 "2026-01-01"),
-            new FareConditions(refundable, usd("75.00"), true, usd("50.00")),
+            new FareConditions(refundable, usd("75.00"), true, usd("50.00"), noShow),
             PAY_BY),
         null,
         null,

@@ -18,6 +18,7 @@ import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.ReservationEvent.Severity;
+import aero.contrail.order.itinerary.ItinerarySegment;
 import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.RefundStatus;
 import aero.contrail.order.revenue.BalancedBooks;
@@ -95,7 +96,7 @@ class OrderModelTests {
   private void begin() {
     facts.clear();
     decisions.clear();
-    facts.add(Family.placed(random.nextInt(4) > 0));
+    facts.add(Family.placed(random.nextInt(4) > 0, Family.noShow(random)));
     if (random.nextInt(4) == 0) {
       facts.add(services.wanted());
     }

@@ -73,7 +73,11 @@ final class RandomChange {
             added,
             price(details, some),
             new FareConditions(
-                random.nextBoolean(), usd("20.00"), random.nextInt(4) > 0, usd("30.00")),
+                random.nextBoolean(),
+                usd("20.00"),
+                random.nextInt(4) > 0,
+                usd("30.00"),
+                Family.noShow(random)),
             now.plus(Duration.ofHours(12 + random.nextInt(24))),
             now);
   }

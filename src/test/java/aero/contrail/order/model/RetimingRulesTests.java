@@ -20,6 +20,7 @@ import aero.contrail.events.Leg;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.ReservationEvent.Severity;
+import aero.contrail.order.itinerary.ItinerarySegment;
 import aero.contrail.order.model.OrderCommand.AnswerAirlineChange;
 import aero.contrail.order.model.OrderCommand.LapseChanges;
 import aero.contrail.order.model.OrderCommand.RecordCoupon;

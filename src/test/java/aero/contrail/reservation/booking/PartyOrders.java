@@ -82,7 +82,7 @@ final class PartyOrders {
 
   static ChangeConfirmed confirmed(ChangeQuoted quoted) {
     return new ChangeConfirmed(
-        quoted.order(), quoted.change(), quoted.parts(), quoted.added(), NOW);
+        quoted.order(), quoted.change(), quoted.parts(), List.of(), quoted.added(), NOW);
   }
 
   static OrderEvent.ChangeAbandoned abandoned(ChangeQuoted quoted) {

@@ -1,11 +1,11 @@
-package aero.contrail.order.model;
+package aero.contrail.order.itinerary;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.Segment;
 import aero.contrail.events.Traveller;
-import aero.contrail.order.model.ItinerarySegment.Standing;
+import aero.contrail.order.itinerary.ItinerarySegment.Standing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,7 +20,7 @@ public record Itinerary(List<ItinerarySegment> segments) {
     segments = List.copyOf(segments);
   }
 
-  static Itinerary of(List<Segment> segments, List<Traveller> travellers) {
+  public static Itinerary of(List<Segment> segments, List<Traveller> travellers) {
     var everybody = travellers.stream().map(Traveller::id).toList();
     return new Itinerary(
         segments.stream()
@@ -41,12 +41,12 @@ public record Itinerary(List<ItinerarySegment> segments) {
         .toList();
   }
 
-  boolean has(FlightId flight) {
+  public boolean has(FlightId flight) {
     return active().stream().anyMatch(segment -> segment.flight().equals(flight));
   }
 
   /** Those of some passengers who are to fly a flight. */
-  List<PassengerId> on(FlightId flight, Collection<PassengerId> some) {
+  public List<PassengerId> on(FlightId flight, Collection<PassengerId> some) {
     return active().stream()
         .filter(segment -> segment.flight().equals(flight))
         .flatMap(segment -> segment.among(some).stream())
@@ -61,7 +61,7 @@ public record Itinerary(List<ItinerarySegment> segments) {
   }
 
   /** Passengers leave flights. */
-  Itinerary without(Collection<Part> parts, Standing left) {
+  public Itinerary without(Collection<Part> parts, Standing left) {
     var changed = this;
     for (var part : parts) {
       changed =
@@ -87,14 +87,15 @@ public record Itinerary(List<ItinerarySegment> segments) {
   }
 
   /** A flight is flown at other times. */
-  Itinerary retimed(Segment now) {
+  public Itinerary retimed(Segment now) {
     return replace(
         segment -> segment.isActive() && segment.flight().equals(now.flight()),
         segment -> List.of(new ItinerarySegment(now, segment.passengers(), Standing.CHANGED)));
   }
 
   /** Passengers join flights. */
-  Itinerary with(Collection<Segment> added, List<PassengerId> passengers, Standing standing) {
+  public Itinerary with(
+      Collection<Segment> added, List<PassengerId> passengers, Standing standing) {
     var changed = new ArrayList<>(segments);
     added.forEach(s -> changed.add(new ItinerarySegment(s, passengers, standing)));
     changed.sort(Comparator.comparing(ItinerarySegment::departure));

@@ -1,6 +1,7 @@
-package aero.contrail.order.model;
+package aero.contrail.order.itinerary;
 
 import aero.contrail.events.FlightId;
+import aero.contrail.events.OrderEvent.CancellationCause;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.Segment;
 import java.time.Instant;
@@ -19,10 +20,21 @@ public record ItinerarySegment(Segment segment, List<PassengerId> passengers, St
     /** The airline does not fly it, or not for these passengers. */
     UNABLE,
     /** The customer gave it up. */
-    CANCELLED;
+    CANCELLED,
+    /** He missed one before it: there is no space for him, but it is still worth something. */
+    FORFEITED;
+
+    /** What becomes of it when it is given up. */
+    public static Standing after(CancellationCause cause) {
+      return switch (cause) {
+        case CUSTOMER -> CANCELLED;
+        case FLIGHT_CANCELLED -> UNABLE;
+        case NO_SHOW -> FORFEITED;
+      };
+    }
 
     /** Whether it is to be flown. */
-    boolean isActive() {
+    public boolean isActive() {
       return this == BOOKED || this == CHANGED;
     }
   }
@@ -39,16 +51,16 @@ public record ItinerarySegment(Segment segment, List<PassengerId> passengers, St
     return standing.isActive();
   }
 
-  Instant departure() {
+  public Instant departure() {
     return segment.leg().departure().toInstant();
   }
 
   /** Those of some passengers who are on it, in its order. */
-  List<PassengerId> among(Collection<PassengerId> some) {
+  public List<PassengerId> among(Collection<PassengerId> some) {
     return passengers.stream().filter(some::contains).toList();
   }
 
-  ItinerarySegment with(List<PassengerId> newPassengers, Standing newStanding) {
+  public ItinerarySegment with(List<PassengerId> newPassengers, Standing newStanding) {
     return new ItinerarySegment(segment, newPassengers, newStanding);
   }
 }
