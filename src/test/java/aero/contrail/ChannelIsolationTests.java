@@ -94,6 +94,9 @@ class ChannelIsolationTests {
     attempts.put(
         "DELETE /orders/{id}/services/{serviceId}",
         agency.delete(path + "/services/" + UUID.randomUUID()));
+    attempts.put(
+        "POST /orders/{id}/split",
+        agency.create(path + "/split", Map.of("passengerIds", List.of("P1"))));
     attempts.put("POST /orders/{id}/cancellations", agency.create(path + "/cancellations", ""));
     attempts.put(
         "GET /orders/{id}/cancellations/{cancellationId}",

@@ -249,6 +249,108 @@ public sealed interface OrderEvent extends DomainEvent {
     }
   }
 
+  /**
+   * Passengers are to have an order of their own: what is booked for them has to be theirs first.
+   */
+  @EventType("order.SplitRequested.v1")
+  record SplitRequested(OrderId order, OrderId into, List<PassengerId> passengers, Instant at)
+      implements OfSpace {
+
+    public SplitRequested {
+      passengers = List.copyOf(passengers);
+    }
+  }
+
+  /** What of a payment was for some of the passengers. */
+  record PaymentShare(PaymentId payment, Money amount) {}
+
+  /** Passengers left for an order of their own, with their documents and what was paid for them. */
+  @EventType("order.OrderSplit.v1")
+  record Split(
+      OrderId order,
+      OrderId into,
+      List<PassengerId> passengers,
+      List<PaymentShare> payments,
+      Instant at)
+      implements OfMoney {
+
+    public Split {
+      passengers = List.copyOf(passengers);
+      payments = List.copyOf(payments);
+    }
+  }
+
+  /** A flight of passengers who left an order; {@code standing} as the itinerary has it. */
+  record SplitFlight(Segment segment, List<PassengerId> passengers, String standing) {
+
+    public SplitFlight {
+      passengers = List.copyOf(passengers);
+    }
+  }
+
+  /** A document that went along. */
+  record SplitDocument(
+      Ticket ticket,
+      Instant issuedAt,
+      FareConditions conditions,
+      boolean isExchange,
+      List<CouponStatus> coupons) {
+
+    public SplitDocument {
+      coupons = List.copyOf(coupons);
+    }
+  }
+
+  /** Services that went along, of one sale. */
+  record SplitServices(
+      UUID sale, List<Ancillary> services, List<ServiceDocument> documents, Instant issuedAt) {
+
+    public SplitServices {
+      services = List.copyOf(services);
+      documents = List.copyOf(documents);
+    }
+  }
+
+  /**
+   * The order of passengers who were part of another: all that came along, so that nobody has to
+   * read the other one.
+   *
+   * @param terms under which they were sold to
+   * @param payments what was paid for them; it can be refunded from here
+   * @param penalties what the fare kept of their documents before
+   * @param changes of the airline that they are asked about
+   * @param passes with which they go aboard
+   */
+  @EventType("order.OrderSplitOff.v1")
+  record SplitOff(
+      OrderId order,
+      OrderId from,
+      String channel,
+      RecordLocator locator,
+      List<Traveller> travellers,
+      Terms terms,
+      List<SplitFlight> flights,
+      List<SplitDocument> documents,
+      List<SplitServices> services,
+      List<PaymentShare> payments,
+      List<Penalty> penalties,
+      List<AirlineChangeOpened> changes,
+      List<BoardingPassIssued> passes,
+      Instant at)
+      implements OfMoney {
+
+    public SplitOff {
+      travellers = List.copyOf(travellers);
+      flights = List.copyOf(flights);
+      documents = List.copyOf(documents);
+      services = List.copyOf(services);
+      payments = List.copyOf(payments);
+      penalties = List.copyOf(penalties);
+      changes = List.copyOf(changes);
+      passes = List.copyOf(passes);
+    }
+  }
+
   /** What the airline changes of a trip. */
   enum AirlineChangeKind {
     /** It does not fly, and offers other flights if it has any. */

@@ -189,6 +189,21 @@ public sealed interface ReservationEvent extends DomainEvent {
     }
   }
 
+  /**
+   * Passengers who were part of another order have a reservation of their own.
+   *
+   * @param from the order that they were part of
+   */
+  @EventType("reservation.ReservationSplit.v1")
+  record ReservationSplit(
+      OrderId order, OrderId from, List<PassengerId> passengers, RecordLocator locator, Instant at)
+      implements OfOrder {
+
+    public ReservationSplit {
+      passengers = List.copyOf(passengers);
+    }
+  }
+
   /** Why passengers cannot fly what they booked. */
   enum ReprotectionCause {
     FLIGHT_CANCELLED,

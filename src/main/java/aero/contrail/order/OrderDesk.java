@@ -72,7 +72,7 @@ public class OrderDesk {
   }
 
   /** The id that a new order will have; known before it is placed, so that it can be watched. */
-  OrderId nextId() {
+  public OrderId nextId() {
     return new OrderId(ids.generate());
   }
 
@@ -171,6 +171,11 @@ public class OrderDesk {
                       .formatted(details.placed().order()),
                   new Problem.Action(address, URI.create("/orders/" + details.placed().order())));
             });
+  }
+
+  /** An order of the caller's, which may not be there yet. */
+  public Optional<Loaded> find(OrderId id, Caller caller) {
+    return orders.find(id).map(order -> require(Optional.of(order), id, caller));
   }
 
   /**

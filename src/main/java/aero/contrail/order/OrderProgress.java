@@ -15,6 +15,7 @@ import aero.contrail.events.ReservationEvent.PassengerOffloaded;
 import aero.contrail.events.ReservationEvent.PassengerReprotected;
 import aero.contrail.events.ReservationEvent.ReprotectionCause;
 import aero.contrail.events.ReservationEvent.ReprotectionUnavailable;
+import aero.contrail.events.ReservationEvent.ReservationSplit;
 import aero.contrail.events.ReservationEvent.SeatAssigned;
 import aero.contrail.events.ReservationEvent.SeatingReason;
 import aero.contrail.events.ReservationEvent.SegmentFlown;
@@ -37,6 +38,7 @@ import aero.contrail.order.document.TicketSerials;
 import aero.contrail.order.model.OrderCommand;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,7 @@ class OrderProgress {
   static final String CONSUMER = "order.progress";
 
   private final Orders orders;
+  private final OrderSplits splits;
   private final FlightCancellations cancellations;
   private final FlightRetimings retimings;
   private final TicketSerials serials;
@@ -59,6 +62,7 @@ class OrderProgress {
 
   OrderProgress(
       Orders orders,
+      OrderSplits splits,
       FlightCancellations cancellations,
       FlightRetimings retimings,
       TicketSerials serials,
@@ -70,6 +74,7 @@ class OrderProgress {
     this.beforeDeparture = beforeDeparture;
     this.retimings = retimings;
     this.orders = orders;
+    this.splits = splits;
     this.cancellations = cancellations;
     this.clock = clock;
   }
@@ -78,14 +83,19 @@ class OrderProgress {
   void on(List<Recorded<ReservationEvent.OfOrder>> batch) {
     var numbers =
         serials.next((int) batch.stream().filter(cause -> needsTickets(cause.event())).count());
-    orders.handle(
-        batch.stream()
-            .flatMap(
-                cause ->
-                    command(cause.event(), numbers)
-                        .map(command -> new Intent(cause.event().order(), command, cause))
-                        .stream())
-            .toList());
+    var intents = new ArrayList<Intent>();
+    for (var cause : batch) {
+      if (cause.event() instanceof ReservationSplit split) {
+        // What follows may be about the order that begins here.
+        orders.handle(intents);
+        intents.clear();
+        splits.split(cause.with(split));
+      } else {
+        command(cause.event(), numbers)
+            .ifPresent(command -> intents.add(new Intent(cause.event().order(), command, cause)));
+      }
+    }
+    orders.handle(intents);
   }
 
   private static boolean needsTickets(ReservationEvent.OfOrder event) {
@@ -157,6 +167,7 @@ class OrderProgress {
                   beforeDeparture,
                   now);
           case SpaceReleased _, SpaceReduced _ -> null; // the order gave it back itself
+          case ReservationSplit _ -> null; // see above
         });
   }
 

@@ -35,7 +35,7 @@ public class OrderReader {
     this.clock = clock;
   }
 
-  OrderView view(Loaded order) {
+  public OrderView view(Loaded order) {
     return view(order, people.find(List.of(order.order())).get(order.order()));
   }
 

@@ -122,9 +122,9 @@ public record OrderView(
       @Nullable MemberNumber memberNumber,
       List<TicketView> tickets) {}
 
-  record TicketView(TicketNumber number, int checkDigit, List<CouponView> coupons) {
+  public record TicketView(TicketNumber number, int checkDigit, List<CouponView> coupons) {
 
-    static TicketView of(IssuedTicket ticket) {
+    public static TicketView of(IssuedTicket ticket) {
       return new TicketView(
           ticket.number(),
           TicketRules.checkDigit(ticket.number()),
@@ -140,7 +140,7 @@ public record OrderView(
     }
   }
 
-  record CouponView(int number, FlightId flightId, String fareClass, CouponStatus status) {}
+  public record CouponView(int number, FlightId flightId, String fareClass, CouponStatus status) {}
 
   /**
    * @param actionUrl where the customer has to act before it goes on; null when he has not

@@ -6,6 +6,7 @@ import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
+import aero.contrail.events.TicketNumber;
 import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.model.OrderDecider;
 import aero.contrail.order.model.OrderEvolution;
@@ -202,6 +203,27 @@ public class Orders {
           .ifPresent(movement -> drafts.add(draft(order, movement)));
     }
     desk.work(instructions.give(drafts));
+  }
+
+  /**
+   * Writes the first facts of an order that no sale begins. Its row in the index must be there.
+   *
+   * @param cause the event that leads to it
+   */
+  void begin(List<OrderEvent> facts, Recorded<?> cause) {
+    log.because(
+        cause,
+        () -> {
+          var begun = List.of(new Loaded(OrderEvolution.beginning(facts), log.append(0, facts)));
+          index.update(begun);
+          index.insertFlights(begun);
+          states.remember(begun);
+        });
+  }
+
+  /** The order that a document belongs to. */
+  public Optional<OrderId> ofTicket(TicketNumber number) {
+    return index.ofTicket(number);
   }
 
   Optional<Loaded> find(OrderId order) {

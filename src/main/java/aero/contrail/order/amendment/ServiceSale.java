@@ -6,6 +6,9 @@ import aero.contrail.events.OrderEvent.ServicesAbandoned;
 import aero.contrail.events.OrderEvent.ServicesIssued;
 import aero.contrail.events.OrderEvent.ServicesOrdered;
 import aero.contrail.events.OrderEvent.ServicesWanted;
+import aero.contrail.events.OrderEvent.SplitServices;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PassengerId;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.events.TicketNumber;
 import java.time.Instant;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +106,48 @@ public record ServiceSale(
         .filter(document -> document.service().equals(service))
         .map(ServiceDocument::number)
         .findFirst();
+  }
+
+  /** Services that came along from another order. */
+  static ServiceSale of(OrderId order, SplitServices came) {
+    return new ServiceSale(
+        new ServicesOrdered(
+            order,
+            came.sale(),
+            came.services(),
+            null,
+            came.services().stream().map(Ancillary::price).reduce(Money::plus).orElseThrow(),
+            came.issuedAt()),
+        Status.ISSUED,
+        came.documents(),
+        came.issuedAt(),
+        List.of(),
+        null,
+        null);
+  }
+
+  /** The same for some of the passengers; empty when there is nothing for them. */
+  Optional<ServiceSale> only(Collection<PassengerId> some) {
+    var theirs = ordered.services().stream().filter(s -> some.contains(s.passenger())).toList();
+    return theirs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ServiceSale(
+                new ServicesOrdered(
+                    ordered.order(),
+                    ordered.sale(),
+                    theirs,
+                    ordered.payment(),
+                    ordered.amount(),
+                    ordered.at()),
+                status,
+                documents.stream()
+                    .filter(d -> theirs.stream().anyMatch(s -> s.id().equals(d.service())))
+                    .toList(),
+                issuedAt,
+                givenUp,
+                refusal,
+                reason));
   }
 
   ServiceSale in(ServicesOrdered asked) {

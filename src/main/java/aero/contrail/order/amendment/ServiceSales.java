@@ -8,8 +8,12 @@ import aero.contrail.events.OrderEvent.ServicesIssued;
 import aero.contrail.events.OrderEvent.ServicesOrdered;
 import aero.contrail.events.OrderEvent.ServicesReserved;
 import aero.contrail.events.OrderEvent.ServicesWanted;
+import aero.contrail.events.OrderEvent.SplitServices;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PassengerId;
 import aero.contrail.events.TicketNumber;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,6 +83,16 @@ public record ServiceSales(List<ServiceSale> all) {
   /** The document of a service; empty when it has none. */
   public Optional<TicketNumber> document(UUID service) {
     return all.stream().flatMap(sale -> sale.document(service).stream()).findFirst();
+  }
+
+  /** Those for some of the passengers. */
+  public ServiceSales only(Collection<PassengerId> some) {
+    return new ServiceSales(all.stream().flatMap(sale -> sale.only(some).stream()).toList());
+  }
+
+  /** With what came along from another order. */
+  public ServiceSales with(OrderId order, SplitServices came) {
+    return came.services().isEmpty() ? this : with(ServiceSale.of(order, came));
   }
 
   /** As they are after a fact about them. */

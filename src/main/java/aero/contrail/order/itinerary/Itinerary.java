@@ -60,6 +60,16 @@ public record Itinerary(List<ItinerarySegment> segments) {
         .toList();
   }
 
+  /** What some passengers fly, or were to. */
+  public Itinerary only(Collection<PassengerId> some) {
+    return replace(
+        segment -> true,
+        segment ->
+            segment.among(some).isEmpty()
+                ? List.of()
+                : List.of(segment.with(segment.among(some), segment.standing())));
+  }
+
   /** Passengers leave flights. */
   public Itinerary without(Collection<Part> parts, Standing left) {
     var changed = this;

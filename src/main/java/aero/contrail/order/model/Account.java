@@ -1,5 +1,6 @@
 package aero.contrail.order.model;
 
+import aero.contrail.events.OrderEvent.PaymentShare;
 import aero.contrail.events.OrderEvent.Penalty;
 import aero.contrail.events.OrderEvent.RefundSettlement;
 import aero.contrail.events.PaymentId;
@@ -184,6 +185,21 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
         first.filter(payment::equals).isPresent()
             ? cause
             : UUID.nameUUIDFromBytes((cause + "/" + payment).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Without what was paid for others, whose documents are not among these. */
+  Account without(List<PaymentShare> shares, Documents documents) {
+    var rest = new ArrayList<Payment>();
+    for (var payment : payments) {
+      var amount = payment.amount();
+      for (var share : shares) {
+        amount = share.payment().equals(payment.id()) ? amount.minus(share.amount()) : amount;
+      }
+      rest.add(new Payment(payment.id(), amount, payment.status()));
+    }
+    var numbers = documents.tickets().stream().map(IssuedTicket::number).toList();
+    return new Account(
+        rest, refunds, penalties.stream().filter(p -> numbers.contains(p.ticket())).toList());
   }
 
   Account kept(List<Penalty> more) {

@@ -59,7 +59,7 @@ final class CouponRules {
     var details = state.details();
     var order = details.placed().order();
     var early = new FlownEarly(flown.flight(), flown.passengers());
-    if (state instanceof Confirming && !details.flownEarly().contains(early)) {
+    if (state instanceof Confirming && !details.documents().flownEarly().contains(early)) {
       return List.of(
           new OrderEvent.FlownAwaitingTicket(
               order, flown.flight(), flown.passengers(), flown.at()));

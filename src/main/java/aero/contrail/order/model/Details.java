@@ -12,13 +12,13 @@ import aero.contrail.events.Price;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.events.Segment;
 import aero.contrail.order.amendment.AirlineChange;
+import aero.contrail.order.amendment.Amendments;
 import aero.contrail.order.amendment.ServiceSale;
 import aero.contrail.order.amendment.ServiceSales;
 import aero.contrail.order.amendment.VoluntaryChange;
 import aero.contrail.order.itinerary.Itinerary;
 import aero.contrail.order.itinerary.ItinerarySegment;
 import aero.contrail.order.model.OrderState.BoardingPass;
-import aero.contrail.order.model.OrderState.FlownEarly;
 import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Refund;
@@ -34,21 +34,14 @@ import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What an order consists of, whatever its status.
- *
- * @param changes that the customer wanted
- * @param sales of services beside the flights
- */
+/** What an order consists of, whatever its status. */
 public record Details(
     OrderEvent.Placed placed,
     Sale sale,
     Itinerary itinerary,
     Account account,
     Documents documents,
-    List<AirlineChange> airlineChanges,
-    List<VoluntaryChange> changes,
-    ServiceSales sales) {
+    Amendments amendments) {
 
   /**
    * What was agreed.
@@ -81,11 +74,6 @@ public record Details(
     }
   }
 
-  public Details {
-    airlineChanges = List.copyOf(airlineChanges);
-    changes = List.copyOf(changes);
-  }
-
   static Details of(OrderEvent.Placed placed, List<Payment> payments) {
     var terms = placed.terms();
     return new Details(
@@ -94,9 +82,19 @@ public record Details(
         Itinerary.of(placed.segments(), placed.travellers()),
         Account.of(payments),
         Documents.NONE,
-        List.of(),
-        List.of(),
-        ServiceSales.NONE);
+        Amendments.NONE);
+  }
+
+  public List<AirlineChange> airlineChanges() {
+    return amendments.airlineChanges();
+  }
+
+  public List<VoluntaryChange> changes() {
+    return amendments.changes();
+  }
+
+  public ServiceSales sales() {
+    return amendments.sales();
   }
 
   /** What it costs, or cost when it was paid for. */
@@ -122,10 +120,6 @@ public record Details(
 
   public List<BoardingPass> boardingPasses() {
     return documents.boardingPasses();
-  }
-
-  public List<FlownEarly> flownEarly() {
-    return documents.flownEarly();
   }
 
   public List<Payment> payments() {
@@ -156,18 +150,18 @@ public record Details(
   }
 
   public Optional<AirlineChange> airlineChange(UUID id) {
-    return airlineChanges.stream().filter(change -> change.id().equals(id)).findFirst();
+    return airlineChanges().stream().filter(change -> change.id().equals(id)).findFirst();
   }
 
   public Optional<VoluntaryChange> change(UUID id) {
-    return changes.stream().filter(change -> change.id().equals(id)).findFirst();
+    return changes().stream().filter(change -> change.id().equals(id)).findFirst();
   }
 
   /** All that is to be flown, or would be if a change is confirmed. */
   public Set<FlightId> flights() {
     return Stream.concat(
             itinerary.active().stream().map(ItinerarySegment::flight),
-            changes.stream()
+            changes().stream()
                 .filter(change -> change.isOpen() || change.isUnderWay())
                 .flatMap(change -> change.quoted().added().stream())
                 .map(Segment::flight))
@@ -177,7 +171,7 @@ public record Details(
   /** What the order costs now, services included. */
   public Money due() {
     var currency = total().getCurrencyUnit();
-    return total().plus(sales.worth(currency)).plus(sales.dueWithOrder(currency));
+    return total().plus(sales().worth(currency)).plus(sales().dueWithOrder(currency));
   }
 
   /** What a sale was paid with, or is being paid with. */
@@ -192,12 +186,12 @@ public record Details(
 
   /** The change that is being done now, if any. */
   public Optional<VoluntaryChange> changeUnderWay() {
-    return changes.stream().filter(VoluntaryChange::isUnderWay).findFirst();
+    return changes().stream().filter(VoluntaryChange::isUnderWay).findFirst();
   }
 
   /** What the airline changed and the customer is asked about. */
   public List<AirlineChange> openChanges() {
-    return airlineChanges.stream().filter(AirlineChange::isOpen).toList();
+    return airlineChanges().stream().filter(AirlineChange::isOpen).toList();
   }
 
   public PassengerType type(PassengerId passenger) {
@@ -293,38 +287,40 @@ public record Details(
   }
 
   Details with(Sale changed) {
-    return new Details(
-        placed, changed, itinerary, account, documents, airlineChanges, changes, sales);
+    return new Details(placed, changed, itinerary, account, documents, amendments);
   }
 
   Details with(Itinerary changed) {
-    return new Details(placed, sale, changed, account, documents, airlineChanges, changes, sales);
+    return new Details(placed, sale, changed, account, documents, amendments);
   }
 
   Details with(Account changed) {
-    return new Details(placed, sale, itinerary, changed, documents, airlineChanges, changes, sales);
+    return new Details(placed, sale, itinerary, changed, documents, amendments);
   }
 
   Details with(Documents changed) {
-    return new Details(placed, sale, itinerary, account, changed, airlineChanges, changes, sales);
+    return new Details(placed, sale, itinerary, account, changed, amendments);
+  }
+
+  Details with(Amendments changed) {
+    return new Details(placed, sale, itinerary, account, documents, changed);
   }
 
   Details withAirlineChanges(List<AirlineChange> changed) {
-    return new Details(placed, sale, itinerary, account, documents, changed, changes, sales);
+    return with(amendments.withAirlineChanges(changed));
   }
 
   Details withChanges(List<VoluntaryChange> changed) {
-    return new Details(placed, sale, itinerary, account, documents, airlineChanges, changed, sales);
+    return with(amendments.withChanges(changed));
   }
 
   Details with(ServiceSales changed) {
-    return new Details(
-        placed, sale, itinerary, account, documents, airlineChanges, changes, changed);
+    return with(amendments.with(changed));
   }
 
   /** With a change as it stands now. */
   Details with(VoluntaryChange changed) {
     return withChanges(
-        changes.stream().map(c -> c.id().equals(changed.id()) ? changed : c).toList());
+        changes().stream().map(c -> c.id().equals(changed.id()) ? changed : c).toList());
   }
 }

@@ -2,6 +2,7 @@ package aero.contrail.order.model;
 
 import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.PassengerId;
 import aero.contrail.order.model.OrderState.BoardingPass;
 import aero.contrail.order.model.OrderState.FlownEarly;
 import java.util.ArrayList;
@@ -42,6 +43,16 @@ record Documents(
     passes.removeIf(known -> known.coupon().equals(pass.coupon()));
     passes.add(pass);
     return new Documents(tickets, flownEarly, passes);
+  }
+
+  /** Those of some passengers. */
+  Documents only(Collection<PassengerId> some) {
+    var theirs = tickets.stream().filter(ticket -> some.contains(ticket.passenger())).toList();
+    var numbers = theirs.stream().map(IssuedTicket::number).toList();
+    return new Documents(
+        theirs,
+        flownEarly,
+        boardingPasses.stream().filter(p -> numbers.contains(p.coupon().ticket())).toList());
   }
 
   Documents in(Collection<CouponRef> coupons, CouponStatus status) {

@@ -27,6 +27,9 @@ final class NoShowRules {
    */
   static List<OrderEvent> onward(RecordCoupon missed, Known state) {
     var details = state.details();
+    if (details.amendments().split() != null) {
+      return List.of(); // whose space it is, is being settled
+    }
     return details
         .ticket(missed.passenger(), missed.flight())
         .filter(ticket -> ticket.conditions().losesOnward())

@@ -212,6 +212,17 @@ public sealed interface OrderCommand {
   /** Its hold was taken back. */
   record RecordChangeLapse(UUID change, Instant at) implements OfChange {}
 
+  /** {@code into}: the id of the order that passengers are to have of their own. */
+  record Split(OrderId into, List<PassengerId> passengers, Instant at) implements OrderCommand {
+
+    public Split {
+      passengers = List.copyOf(passengers);
+    }
+  }
+
+  /** What is booked for them is theirs now. */
+  record RecordSplit(OrderId into, Instant at) implements OrderCommand {}
+
   /** About what passengers get beside their flights. */
   sealed interface OfServices extends OrderCommand {}
 

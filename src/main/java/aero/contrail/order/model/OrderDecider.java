@@ -118,6 +118,7 @@ public final class OrderDecider {
 
   private static List<OrderEvent> decide(OrderCommand command, Known state) {
     var order = state.details().placed().order();
+    SplitRules.requireNone(command, state);
     return switch (command) {
       case Place _ -> List.of();
       case RecordHold(var locator, var at) ->
@@ -183,6 +184,8 @@ public final class OrderDecider {
       case RetimeFlight retime -> AirlineChangeRules.retime(retime, state);
       case AnswerAirlineChange answer -> AirlineChangeRules.answer(answer, state);
       case LapseChanges lapse -> AirlineChangeRules.lapse(lapse, state);
+      case OrderCommand.Split split -> SplitRules.request(split, state);
+      case OrderCommand.RecordSplit split -> SplitRules.record(split, state);
       case OfChange change -> ChangeRules.decide(change, state);
       case RecordFlown flown -> CouponRules.flown(flown, state);
       case RecordCheckIn checkIn -> CouponRules.checkIn(checkIn, state);
@@ -341,7 +344,7 @@ public final class OrderDecider {
               capture.serial());
       facts.add(new OrderEvent.Ticketed(order, details.placed().channel(), tickets, capture.at()));
       facts.addAll(ServiceRules.ticketed(state, capture.serial() + tickets.size(), capture.at()));
-      for (var flown : details.flownEarly()) {
+      for (var flown : details.documents().flownEarly()) {
         facts.addAll(
             CouponRules.flown(
                 new RecordFlown(flown.flight(), flown.passengers(), capture.at()),

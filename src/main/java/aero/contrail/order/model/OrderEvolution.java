@@ -44,8 +44,7 @@ public final class OrderEvolution {
 
   public static OrderState evolve(OrderState state, OrderEvent event) {
     return switch (state) {
-      case Unknown _ ->
-          event instanceof OrderEvent.Placed placed ? placed(placed) : impossible(event);
+      case Unknown _ -> begun(event);
       case Known known -> evolve(known, event);
     };
   }
@@ -58,13 +57,19 @@ public final class OrderEvolution {
     return folded;
   }
 
-  private static OrderState impossible(OrderEvent event) {
-    throw new IllegalStateException("the stream of an order begins with " + event);
+  private static Known begun(OrderEvent first) {
+    if (first instanceof OrderEvent.SplitOff off) {
+      return new Ticketed(SplitRules.splitOff(off));
+    }
+    if (first instanceof OrderEvent.Placed placed) {
+      return placed(placed);
+    }
+    throw new IllegalStateException("the stream of an order begins with " + first);
   }
 
   /** What an order is that begins with some facts. */
   public static Known beginning(List<OrderEvent> facts) {
-    return evolve(placed((OrderEvent.Placed) facts.getFirst()), facts.subList(1, facts.size()));
+    return evolve(begun(facts.getFirst()), facts.subList(1, facts.size()));
   }
 
   public static Known placed(OrderEvent.Placed placed) {
@@ -117,6 +122,10 @@ public final class OrderEvolution {
       case OrderEvent.Ticketed ticketed -> new Ticketed(ticketed(details, ticketed));
       case OrderEvent.CancellationConfirmed confirmed -> cancelled(details, confirmed);
       case OrderEvent.PartCancelled part -> state.with(partCancelled(details, part));
+      case OrderEvent.SplitRequested requested ->
+          state.with(details.with(details.amendments().with(requested)));
+      case OrderEvent.Split split -> state.with(SplitRules.split(split, details));
+      case OrderEvent.SplitOff off -> begun(off);
       case OrderEvent.AirlineChangeOpened opened -> state.with(changed(details, opened));
       case OrderEvent.AirlineChangeAccepted(_, var change, _) ->
           state.with(answered(details, change, AirlineChange.Status.ACCEPTED));

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -32,6 +33,12 @@ public class PersonalData {
       update orders.personal_data
          set passengers = :passengers::jsonb, contact = :contact::jsonb, sold = :sold::jsonb
        where order_id = :order
+      """;
+
+  private static final String INSERT =
+      """
+      insert into orders.personal_data (order_id, passengers, contact, sold)
+      values (:order, :passengers::jsonb, :contact::jsonb, :sold::jsonb)
       """;
 
   private static final String REFER =
@@ -98,6 +105,14 @@ public class PersonalData {
       return sold.stream().filter(p -> p.id().equals(person.id())).findFirst().orElse(person);
     }
 
+    /** Some of them, with the contact of all. */
+    People only(Predicate<PassengerId> which) {
+      return new People(
+          passengers.stream().filter(person -> which.test(person.id())).toList(),
+          contact,
+          sold.stream().filter(person -> which.test(person.id())).toList());
+    }
+
     /** Null when the order has no such passenger. */
     public @Nullable Person passenger(PassengerId id) {
       return passengers.stream().filter(p -> p.id().equals(id)).findFirst().orElse(null);
@@ -106,12 +121,26 @@ public class PersonalData {
 
   /** Takes the place of what was known. */
   public void correct(OrderId order, People people) {
-    jdbc.sql(CORRECT)
-        .param("order", order.value())
-        .param("passengers", json.writeValueAsString(people.passengers()))
-        .param("contact", json.writeValueAsString(people.contact()))
-        .param("sold", json.writeValueAsString(people.sold()))
-        .update();
+    jdbc.sql(CORRECT).param("order", order.value()).params(values(people)).update();
+  }
+
+  private Map<String, Object> values(People people) {
+    return Map.of(
+        "passengers", json.writeValueAsString(people.passengers()),
+        "contact", json.writeValueAsString(people.contact()),
+        "sold", json.writeValueAsString(people.sold()));
+  }
+
+  /** Passengers have an order of their own: what is known of them goes along. */
+  public void split(OrderId order, OrderId into, Collection<PassengerId> leaving) {
+    var all = find(List.of(order)).get(order);
+    if (all != null) {
+      jdbc.sql(INSERT)
+          .param("order", into.value())
+          .params(values(all.only(leaving::contains)))
+          .update();
+      correct(order, all.only(id -> !leaving.contains(id)));
+    }
   }
 
   /** By which the seller calls an order. */

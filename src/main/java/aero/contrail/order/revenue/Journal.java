@@ -6,6 +6,7 @@ import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.order.Orders;
+import aero.contrail.order.model.OrderEvolution;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -105,8 +106,8 @@ class Journal {
 
   private static List<Line> lines(List<Recorded<OrderEvent>> facts) {
     var movements = RevenueRules.movements(facts.stream().map(Recorded::event).toList());
-    var currency =
-        ((OrderEvent.Placed) facts.getFirst().event()).terms().price().total().getCurrencyUnit();
+    var begun = OrderEvolution.beginning(List.of(facts.getFirst().event()));
+    var currency = begun.details().total().getCurrencyUnit();
     var lines = new ArrayList<Line>();
     for (var i = 0; i < facts.size(); i++) {
       var fact = facts.get(i);

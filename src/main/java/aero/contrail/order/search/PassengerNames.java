@@ -50,6 +50,16 @@ class PassengerNames {
   }
 
   @EventHandler(CONSUMER)
+  void onSplit(List<OrderEvent.Split> batch) {
+    write(batch);
+  }
+
+  @EventHandler(CONSUMER)
+  void onSplitOff(List<OrderEvent.SplitOff> batch) {
+    write(batch);
+  }
+
+  @EventHandler(CONSUMER)
   void onCorrected(List<OrderEvent.DetailsCorrected> batch) {
     write(batch);
   }

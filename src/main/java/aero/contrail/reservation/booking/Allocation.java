@@ -2,8 +2,10 @@ package aero.contrail.reservation.booking;
 
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
+import aero.contrail.events.RecordLocator;
 import aero.contrail.events.ReservationEvent;
 import aero.contrail.events.ReservationEvent.HoldId;
+import aero.contrail.events.ReservationEvent.ReservationSplit;
 import aero.contrail.events.ReservationEvent.SpaceConfirmationRefused;
 import aero.contrail.events.ReservationEvent.SpaceConfirmed;
 import aero.contrail.events.ReservationEvent.SpaceHoldLapsed;
@@ -11,9 +13,11 @@ import aero.contrail.events.ReservationEvent.SpaceReduced;
 import aero.contrail.events.ReservationEvent.SpaceReleased;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.reservation.booking.Reservation.Status;
+import aero.contrail.reservation.passenger.Party;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +42,8 @@ final class Allocation {
   private final Set<OrderId> changed = new LinkedHashSet<>();
   private final List<Waitlist.Choice> joined = new ArrayList<>();
   private final List<OrderEvent.PartCancelled> reduced = new ArrayList<>();
+  private final Deque<RecordLocator> locators;
+  private final List<ReservationSplit> split = new ArrayList<>();
   private final List<ReservationEvent> facts = new ArrayList<>();
 
   Allocation(
@@ -45,12 +51,14 @@ final class Allocation {
       UnpaidHolds unpaid,
       NewHolds holds,
       ChangeAllocation changes,
+      Deque<RecordLocator> locators,
       Collection<Reservation> known,
       Instant now) {
     this.space = space;
     this.unpaid = unpaid;
     this.holds = holds;
     this.changes = changes;
+    this.locators = locators;
     this.now = now;
     known.forEach(reservation -> reservations.put(reservation.order(), reservation));
   }
@@ -63,6 +71,7 @@ final class Allocation {
       case OrderEvent.PaymentDeclined declined -> declined(declined.order());
       case OrderEvent.LatePaymentReceived late -> holdAndConfirm(late);
       case OrderEvent.PartCancelled part -> reduce(part);
+      case OrderEvent.SplitRequested split -> split(split);
       case OrderEvent.ChangeQuoted quoted ->
           changes.hold(quoted, reservations.get(quoted.order())).ifPresent(facts::add);
       case OrderEvent.ChangeConfirmed change ->
@@ -173,6 +182,22 @@ final class Allocation {
             });
   }
 
+  /** Some of the party have a reservation of their own from now on; no space is freed or taken. */
+  private void split(OrderEvent.SplitRequested requested) {
+    var whole = reservations.get(requested.order());
+    if (whole != null && !reservations.containsKey(requested.into())) {
+      var fact =
+          new ReservationSplit(
+              requested.into(), requested.order(), requested.passengers(), locators.remove(), now);
+      fresh.add(requested.into());
+      reservations.put(requested.into(), whole.only(fact));
+      changed.add(requested.into()); // not all of them need be on all of its flights
+      change(whole.without(fact));
+      split.add(fact);
+      facts.add(fact);
+    }
+  }
+
   /** Takes back a hold that its order forgot; normally there are none. */
   void lapse(OrderId order) {
     in(order, Status.HELD)
@@ -239,6 +264,16 @@ final class Allocation {
   /** Those of whose passengers some have other flights. */
   List<Reservation> moved() {
     return changes.moved().stream().map(change -> reservation(change.order())).distinct().toList();
+  }
+
+  /** Who has a reservation of his own. */
+  List<ReservationSplit> split() {
+    return List.copyOf(split);
+  }
+
+  /** Who travels on a reservation, as it is now. */
+  Party party(OrderId order) {
+    return reservation(order).party();
   }
 
   /** Who left some of the flights. */

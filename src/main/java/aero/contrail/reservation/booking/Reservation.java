@@ -6,6 +6,7 @@ import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.events.ReservationEvent.HoldId;
+import aero.contrail.events.ReservationEvent.ReservationSplit;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.reservation.passenger.Party;
 import java.time.Instant;
@@ -67,6 +68,11 @@ record Reservation(
           claim.with(rest.seats()),
           rest,
           rest.members().isEmpty() ? SegmentStatus.RELEASED : status);
+    }
+
+    Segment only(Collection<PassengerId> some) {
+      var theirs = party.only(some);
+      return new Segment(claim.with(theirs.seats()), theirs, status);
     }
 
     Segment with(Segment others) {
@@ -155,6 +161,37 @@ record Reservation(
       rest.add(left);
     }
     return with(rest);
+  }
+
+  /**
+   * That of passengers who leave it for one of their own: the same space, as far as it is theirs.
+   */
+  Reservation only(ReservationSplit split) {
+    return new Reservation(
+        split.order(),
+        channel,
+        split.locator(),
+        party.only(split.passengers()),
+        isUnpaid,
+        status,
+        lapsesAt,
+        segments.stream()
+            .map(segment -> segment.only(split.passengers()))
+            .filter(segment -> !segment.party().members().isEmpty())
+            .toList());
+  }
+
+  /** That of those who stay. */
+  Reservation without(ReservationSplit split) {
+    return new Reservation(
+        order,
+        channel,
+        locator,
+        party.without(split.passengers()),
+        isUnpaid,
+        status,
+        lapsesAt,
+        segments.stream().map(segment -> segment.without(split.passengers())).toList());
   }
 
   /** Whether all these passengers are still to fly these flights, or would if they flew. */

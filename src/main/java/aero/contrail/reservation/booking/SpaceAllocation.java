@@ -48,6 +48,7 @@ class SpaceAllocation {
   private final WaitlistClearing clearing;
   private final ChangeHolds changeHolds;
   private final SpecialServices services;
+  private final ReservationSplits splits;
   private final Locators locators;
   private final EventLog log;
   private final ApplicationEventPublisher events;
@@ -67,6 +68,7 @@ class SpaceAllocation {
       WaitlistClearing clearing,
       ChangeHolds changeHolds,
       SpecialServices services,
+      ReservationSplits splits,
       Locators locators,
       EventLog log,
       ApplicationEventPublisher events,
@@ -87,6 +89,7 @@ class SpaceAllocation {
     this.clearing = clearing;
     this.changeHolds = changeHolds;
     this.services = services;
+    this.splits = splits;
     this.locators = locators;
     this.log = log;
     this.events = events;
@@ -103,6 +106,9 @@ class SpaceAllocation {
 
     /** The flights that they want, beside those that they have. */
     final Set<FlightId> wanted = new LinkedHashSet<>();
+
+    /** Orders of which passengers leave. */
+    int splits;
 
     /** Groups from which orders draw. */
     final Set<UUID> groups = new LinkedHashSet<>();
@@ -133,6 +139,10 @@ class SpaceAllocation {
           quoted.added().stream().map(Segment::flight).forEach(wanted::add);
         }
         case OrderEvent.ChangeConfirmed _, OrderEvent.ChangeAbandoned _ -> isChanging = true;
+        case OrderEvent.SplitRequested split -> {
+          orders.add(split.into());
+          splits++;
+        }
         default -> {
           // needs no more than the reservation
         }
@@ -170,6 +180,7 @@ class SpaceAllocation {
           OrderEvent.PaymentAuthorized _,
           OrderEvent.PaymentDeclined _,
           OrderEvent.LatePaymentReceived _,
+          OrderEvent.SplitRequested _,
           OrderEvent.ChangeQuoted _ ->
           false;
     };
@@ -221,7 +232,8 @@ class SpaceAllocation {
             reads.isChanging ? passengers.atAirport(reads.orders) : List.of(),
             now);
     var holds = new NewHolds(space, unpaid, room, draws, locators.fresh(strangers), now);
-    var allocation = new Allocation(space, unpaid, holds, changes, known, now);
+    var allocation =
+        new Allocation(space, unpaid, holds, changes, locators.fresh(reads.splits), known, now);
     decisions.takeBy(allocation);
     groups.take(draws.drawn());
     write(allocation, changes);
@@ -242,6 +254,7 @@ class SpaceAllocation {
     passengers.free(allocation.released());
     allocation.reduced().forEach(part -> passengers.free(part.order(), part.parts()));
     changes.moved().forEach(this::follow);
+    allocation.split().forEach(s -> splits.divide(s, allocation.party(s.from())));
     waitlist.leave(allocation.released());
   }
 

@@ -48,6 +48,11 @@ public record Party(List<Member> members) {
     return new Party(members.stream().filter(m -> !leaving.contains(m.id())).toList());
   }
 
+  /** Those who leave. */
+  public Party only(Collection<PassengerId> some) {
+    return new Party(members.stream().filter(m -> some.contains(m.id())).toList());
+  }
+
   /** Both together, each once. */
   public Party with(Party others) {
     return new Party(Stream.concat(members.stream(), others.members.stream()).distinct().toList());

@@ -1,6 +1,5 @@
 package aero.contrail.order.model;
 
-import static aero.contrail.order.model.Family.ALL;
 import static aero.contrail.order.model.Family.BACK;
 import static aero.contrail.order.model.Family.INSTEAD;
 import static aero.contrail.order.model.Family.OTHER;
@@ -12,13 +11,14 @@ import static aero.contrail.order.model.OrderDeciderTests.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.events.FlightId;
-import aero.contrail.events.Leg;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
+import aero.contrail.events.RecordLocator;
 import aero.contrail.events.ReservationEvent.Severity;
-import aero.contrail.order.itinerary.ItinerarySegment;
+import aero.contrail.events.Traveller;
 import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.RefundStatus;
 import aero.contrail.order.revenue.BalancedBooks;
@@ -66,6 +66,7 @@ class OrderModelTests {
   private int sales;
   private int givenUp;
   private int ends;
+  private int splits;
   private final RandomChange change = new RandomChange(random);
   private final RandomServices services = new RandomServices(random);
   private final RandomBank bank = new RandomBank(random);
@@ -90,6 +91,7 @@ class OrderModelTests {
     assertThat(exchanges).as("documents exchanged").isGreaterThan(ORDERS / 20);
     assertThat(sales).as("services sold").isGreaterThan(ORDERS / 10);
     assertThat(givenUp).as("services given up").isGreaterThan(ORDERS / 40);
+    assertThat(splits).as("orders that were split").isGreaterThan(ORDERS / 40);
     assertThat(ends).as("orders that ended").isBetween(ORDERS / 10, ORDERS - ORDERS / 10);
   }
 
@@ -109,6 +111,7 @@ class OrderModelTests {
 
   private void decide(OrderCommand command) {
     try {
+      var before = state;
       var decided = OrderDecider.decide(command, state);
       facts.addAll(decided);
       decisions.add(facts.size());
@@ -118,8 +121,38 @@ class OrderModelTests {
       changes += count(decided, OrderEvent.AirlineChangeOpened.class);
       sales += count(decided, OrderEvent.ServicesIssued.class);
       givenUp += count(decided, OrderEvent.ServicesGivenUp.class);
+      if (decided.stream().anyMatch(OrderEvent.Split.class::isInstance)) {
+        split((OrderEvent.Split) decided.getFirst(), before.details(), command);
+      }
     } catch (OrderRefused refused) {
       // as it may be
+    }
+  }
+
+  /** Both halves are right; the walk goes on with one of them. */
+  private void split(OrderEvent.Split split, Details before, OrderCommand command) {
+    splits++;
+    check(command);
+    BalancedBooks.check("seed %d, %s".formatted(SEED, facts), facts, decisions);
+    var rest = List.copyOf(facts);
+    var restState = state;
+    var restDecisions = Set.copyOf(decisions);
+    facts.clear();
+    facts.addAll(SplitRules.splitOff(split, before, new RecordLocator("K3X9QD")));
+    decisions.clear();
+    decisions.add(facts.size());
+    state = OrderEvolution.beginning(facts);
+    check(command);
+    BalancedBooks.check("seed %d, %s".formatted(SEED, facts), facts, decisions);
+    assertThat(restState.details().total().plus(state.details().total()))
+        .as("seed %d, %s", SEED, rest)
+        .isEqualTo(before.total());
+    if (random.nextBoolean()) {
+      facts.clear();
+      facts.addAll(rest);
+      decisions.clear();
+      decisions.addAll(restDecisions);
+      state = restState;
     }
   }
 
@@ -130,6 +163,10 @@ class OrderModelTests {
   private @Nullable OrderCommand command() {
     var details = state.details();
     var total = details.due();
+    var splitting = details.amendments().split();
+    if (splitting != null && random.nextInt(4) == 0) {
+      return new OrderCommand.RecordSplit(splitting.into(), now);
+    }
     if (details.changes().stream().anyMatch(c -> c.isOpen() || c.isUnderWay())
         && random.nextInt(8) > 0) {
       return random.nextInt(3) > 0
@@ -141,7 +178,7 @@ class OrderModelTests {
           ? services.next(details, next(), now)
           : bank.movement(state, next(), now);
     }
-    return switch (random.nextInt(46)) {
+    return switch (random.nextInt(49)) {
       case 0 -> new OrderCommand.RequestPayment(PAYMENT, total, NOON);
       case 1, 2, 28, 29 ->
           new OrderCommand.RecordAuthorization(PAYMENT, requested().orElse(total), NOON);
@@ -160,7 +197,12 @@ class OrderModelTests {
               flight(), passenger(), AT_AIRPORT.get(random.nextInt(4)), now);
       case 12 -> new OrderCommand.RecordFlown(flight(), some(), now);
       case 13 -> bank.refund(details, now);
-      case 14 -> retimed();
+      case 14 -> RandomAirline.retimed(random, now);
+      case 15, 46, 47, 48 ->
+          new OrderCommand.Split(
+              new OrderId(UUID.randomUUID()),
+              random.nextInt(3) > 0 ? List.of(Family.WILLIAM) : some(),
+              now);
       case 30 -> new OrderCommand.RecordActionRequired(PAYMENT, now);
       case 16, 17, 18, 19, 20, 21, 22, 23, 24, 25 -> change.next(details, now, next());
       case 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45 ->
@@ -180,7 +222,8 @@ class OrderModelTests {
   }
 
   private PassengerId passenger() {
-    return ALL.get(random.nextInt(ALL.size()));
+    var all = all();
+    return all.get(random.nextInt(all.size()));
   }
 
   private FlightId flight() {
@@ -188,7 +231,11 @@ class OrderModelTests {
   }
 
   private List<PassengerId> some() {
-    return ALL.stream().filter(_ -> random.nextInt(4) > 0).toList();
+    return all().stream().filter(_ -> random.nextInt(4) > 0).toList();
+  }
+
+  private List<PassengerId> all() {
+    return state.details().placed().travellers().stream().map(Traveller::id).toList();
   }
 
   private @Nullable OrderCommand cancel() {
@@ -235,24 +282,6 @@ class OrderModelTests {
             now);
   }
 
-  private OrderCommand retimed() {
-    var leg = Family.RETURN.leg();
-    var later = random.nextInt(90);
-    return new OrderCommand.RetimeFlight(
-        UUID.randomUUID(),
-        BACK,
-        new Leg(
-            leg.origin(),
-            leg.destination(),
-            leg.departure().plusMinutes(later),
-            leg.arrival().plusMinutes(later),
-            leg.miles()),
-        random.nextBoolean() ? Severity.MINOR : Severity.MAJOR,
-        Duration.ofDays(3),
-        Duration.ofHours(3),
-        now);
-  }
-
   private void check(OrderCommand command) {
     var what = "seed %d, after %s".formatted(SEED, command);
     var details = state.details();
@@ -280,7 +309,7 @@ class OrderModelTests {
         .isEqualTo(captured);
     assertThat(details.refunds()).as(what).extracting(Refund::id).doesNotHaveDuplicates();
     if (state.status() == OrderStatus.TICKETED) {
-      documents(details, what);
+      ModelDocuments.check(details, what);
     }
   }
 
@@ -290,29 +319,5 @@ class OrderModelTests {
       folded = OrderEvolution.evolve(folded, fact);
     }
     return folded;
-  }
-
-  /** Who is to fly has one document for it, unless it is over; who is not has none. */
-  private static void documents(Details details, String what) {
-    for (var segment : details.itinerary().active()) {
-      for (var passenger : segment.passengers()) {
-        assertThat(
-                details.tickets().stream()
-                    .filter(ticket -> ticket.passenger().equals(passenger))
-                    .map(ticket -> ticket.status(segment.flight()))
-                    .filter(s -> s != null && (s == CouponStatus.F || !s.isFinal()))
-                    .count())
-            .as(what)
-            .isEqualTo(1);
-      }
-    }
-    for (var coupon : details.openCoupons()) {
-      var standings =
-          details.itinerary().segments().stream()
-              .filter(segment -> segment.flight().equals(coupon.flight()))
-              .map(ItinerarySegment::standing)
-              .toList();
-      assertThat(standings).as(what).isNotEmpty();
-    }
   }
 }

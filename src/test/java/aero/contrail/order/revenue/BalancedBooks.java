@@ -39,7 +39,10 @@ public final class BalancedBooks {
         (account, amount) -> assertThat(amount).as("%s of %s", account, what).isNotPositive());
   }
 
-  /** What the provider said that it took and paid back, and what banks sent back to it. */
+  /**
+   * What the provider said that it took and paid back, what banks sent back to it, and what went
+   * with passengers to another order.
+   */
   private static long cash(List<OrderEvent> facts) {
     var issued = new HashSet<UUID>();
     var cash = 0L;
@@ -52,9 +55,15 @@ public final class BalancedBooks {
         }
         case OrderEvent.RefundFailed back when issued.remove(back.refund()) ->
             cash += back.amount().getAmountMinorLong();
+        case OrderEvent.Split split -> cash -= total(split.payments());
+        case OrderEvent.SplitOff off -> cash += total(off.payments());
         default -> {}
       }
     }
     return cash;
+  }
+
+  private static long total(List<OrderEvent.PaymentShare> shares) {
+    return shares.stream().mapToLong(share -> share.amount().getAmountMinorLong()).sum();
   }
 }

@@ -1,10 +1,15 @@
-package aero.contrail.order;
+package aero.contrail.order.receipt;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.Segment;
 import aero.contrail.events.TicketNumber;
+import aero.contrail.order.Loaded;
+import aero.contrail.order.OrderController;
+import aero.contrail.order.OrderDesk;
+import aero.contrail.order.OrderView;
+import aero.contrail.order.Orders;
 import aero.contrail.order.ancillary.ServiceView;
 import aero.contrail.order.document.Barcodes;
 import aero.contrail.order.document.Bcbp;
@@ -35,14 +40,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class DocumentController {
 
-  private final OrderIndex index;
+  private final Orders orders;
   private static final String PASS = "/orders/{id}/boarding-passes/{passengerId}/{flightId}";
 
   private final OrderDesk desk;
   private final PersonalData people;
 
-  DocumentController(OrderIndex index, OrderDesk desk, PersonalData people) {
-    this.index = index;
+  DocumentController(Orders orders, OrderDesk desk, PersonalData people) {
+    this.orders = orders;
     this.desk = desk;
     this.people = people;
   }
@@ -97,7 +102,7 @@ class DocumentController {
   @GetMapping("/tickets/{number}")
   TicketDetails get(@PathVariable String number, Caller caller) {
     var order =
-        index.ofTicket(ticketNumber(number)).orElseThrow(() -> Problem.notFound("ticket", number));
+        orders.ofTicket(ticketNumber(number)).orElseThrow(() -> Problem.notFound("ticket", number));
     try {
       var details = desk.require(order, caller).state().details();
       return Stream.concat(
