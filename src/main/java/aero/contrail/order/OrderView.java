@@ -13,6 +13,7 @@ import aero.contrail.events.Traveller;
 import aero.contrail.order.ancillary.ServiceView;
 import aero.contrail.order.document.TicketRules;
 import aero.contrail.order.itinerary.ItinerarySegment;
+import aero.contrail.order.model.CancellationRules;
 import aero.contrail.order.model.ChangeQuotes;
 import aero.contrail.order.model.Details;
 import aero.contrail.order.model.IssuedTicket;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,7 @@ public record OrderView(
     List<RefundView> refunds,
     boolean actionRequired,
     List<ActionView> availableActions,
+    List<ObstacleView> unavailableActions,
     @JsonIgnore String tag) {
 
   /** The same with where the customer has to act. */
@@ -67,15 +70,20 @@ public record OrderView(
         : with(
             payments.stream().map(p -> p.at(addresses.apply(p.id()))).toList(),
             availableActions,
+            unavailableActions,
             tag);
   }
 
   /** The same without actions: nothing can be done with what is past. */
   OrderView asOfThen() {
-    return with(payments, List.of(), ETags.of(version, "as of then"));
+    return with(payments, List.of(), List.of(), ETags.of(version, "as of then"));
   }
 
-  private OrderView with(List<PaymentView> paid, List<ActionView> actions, String newTag) {
+  private OrderView with(
+      List<PaymentView> paid,
+      List<ActionView> actions,
+      List<ObstacleView> obstacles,
+      String newTag) {
     return new OrderView(
         id,
         status,
@@ -94,6 +102,7 @@ public record OrderView(
         refunds,
         actionRequired,
         actions,
+        obstacles,
         newTag);
   }
 
@@ -157,6 +166,9 @@ public record OrderView(
   /** Something that can be done now, until when, and what it costs. */
   record ActionView(String action, @Nullable Instant deadline, @Nullable Money cost) {}
 
+  /** What customers ask for and cannot be done now, and why. */
+  record ObstacleView(String action, String reason) {}
+
   /**
    * @param people null when they were erased
    * @param now for the actions that are possible; they are in the tag, too
@@ -190,6 +202,7 @@ public record OrderView(
             .toList(),
         state instanceof OrderState.Ticketed && !details.openChanges().isEmpty(),
         actions,
+        obstacles(state, actions, now),
         actions.equals(actions(state, placed.at(), channelZone))
             ? ETags.of(version)
             : ETags.of(version, actions)); // time alone has changed what can be done
@@ -260,18 +273,18 @@ public record OrderView(
   private static List<ActionView> actions(Known state, Instant now, ZoneId channelZone) {
     var details = state.details();
     var actions = new ArrayList<ActionView>();
-    if (state instanceof OrderState.Held && now.isBefore(details.payBy())) {
+    var free = Money.zero(details.total().getCurrencyUnit());
+    var isToBePaid = state instanceof OrderState.Held && now.isBefore(details.payBy());
+    if (isToBePaid) {
       actions.add(new ActionView("PAY", details.payBy(), details.due()));
-      actions.add(
-          new ActionView("CANCEL", details.payBy(), Money.zero(details.total().getCurrencyUnit())));
     }
-    if (state instanceof OrderState.Waitlisted) {
-      actions.add(
-          new ActionView("CANCEL", details.payBy(), Money.zero(details.total().getCurrencyUnit())));
+    if (isToBePaid || state instanceof OrderState.Waitlisted) {
+      actions.add(new ActionView("CANCEL", details.payBy(), free));
     }
-    if (state instanceof OrderState.Ticketed
-        && !details.openCoupons().isEmpty()
-        && !details.isAtAirport()) {
+    if (!(state instanceof OrderState.Ticketed) || details.amendments().split() != null) {
+      return actions;
+    }
+    if (!details.openCoupons().isEmpty() && !details.isAtAirport()) {
       var quote = Quotes.voluntary(details, null, now, channelZone);
       actions.add(
           new ActionView(
@@ -279,17 +292,37 @@ public record OrderView(
               quote.voided() ? Quotes.voidDeadline(details, channelZone) : null,
               quote.cost()));
     }
-    if (state instanceof OrderState.Ticketed) {
-      ChangeQuotes.penalty(details, now)
-          .ifPresent(penalty -> actions.add(new ActionView("CHANGE", null, penalty)));
-      for (var change : details.openChanges()) {
-        var free = Money.zero(details.total().getCurrencyUnit());
-        actions.add(new ActionView("ACCEPT_AIRLINE_CHANGE", change.respondBy(), free));
-        if (change.canBeDeclined()) {
-          actions.add(new ActionView("DECLINE_AIRLINE_CHANGE", change.respondBy(), free));
-        }
+    ChangeQuotes.penalty(details, now)
+        .ifPresent(penalty -> actions.add(new ActionView("CHANGE", null, penalty)));
+    for (var change : details.openChanges()) {
+      actions.add(new ActionView("ACCEPT_AIRLINE_CHANGE", change.respondBy(), free));
+      if (change.canBeDeclined()) {
+        actions.add(new ActionView("DECLINE_AIRLINE_CHANGE", change.respondBy(), free));
       }
     }
     return actions;
+  }
+
+  private static List<ObstacleView> obstacles(Known state, List<ActionView> actions, Instant now) {
+    return Stream.of("PAY", "CANCEL", "CHANGE")
+        .filter(asked -> actions.stream().noneMatch(a -> a.action().equals(asked)))
+        .map(asked -> new ObstacleView(asked, obstacle(asked, state, now)))
+        .toList();
+  }
+
+  private static String obstacle(String action, Known state, Instant now) {
+    var details = state.details();
+    return switch (state) {
+      case OrderState.Ticketed _ when action.equals("PAY") -> "The order is paid.";
+      case OrderState.Ticketed _ when details.amendments().split() != null ->
+          "The order is being split: ask again in a moment.";
+      case OrderState.Ticketed _ when details.isAtAirport() -> CancellationRules.AT_AIRPORT;
+      case OrderState.Ticketed _ when action.equals("CHANGE") ->
+          ChangeQuotes.obstacle(details, now);
+      case OrderState.Held _ when action.equals("CHANGE") ->
+          "It has no documents yet: cancel it, and place another.";
+      case OrderState.Held _ -> "It had to be paid by %s.".formatted(details.payBy());
+      case Known _ -> "The order is %s.".formatted(state.status());
+    };
   }
 }

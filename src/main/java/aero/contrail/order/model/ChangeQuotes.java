@@ -100,11 +100,8 @@ public final class ChangeQuotes {
    */
   public static Optional<Money> penalty(Details details, Instant now) {
     var given = details.openCoupons();
-    var isAhead =
-        details.itinerary().active().stream().anyMatch(s -> s.departure().isAfter(now))
-            || details.tickets().stream().anyMatch(t -> t.coupons().contains(CouponStatus.S));
     if (given.isEmpty()
-        || !isAhead
+        || !isAhead(details, now)
         || details.isAtAirport()
         || details.changeUnderWay().isPresent()) {
       return Optional.empty();
@@ -121,6 +118,21 @@ public final class ChangeQuotes {
       }
     }
     return Optional.of(penalty);
+  }
+
+  /** Why nothing of an order can be changed, if {@link #penalty} is empty. */
+  public static String obstacle(Details details, Instant now) {
+    if (details.changeUnderWay().isPresent()) {
+      return "A change is being confirmed: wait for its outcome.";
+    }
+    return details.openCoupons().isEmpty() || !isAhead(details, now)
+        ? "Nothing of it is ahead any more."
+        : "The fare of a passenger cannot be changed: cancel what is not wanted, buy anew.";
+  }
+
+  private static boolean isAhead(Details details, Instant now) {
+    return details.itinerary().active().stream().anyMatch(s -> s.departure().isAfter(now))
+        || details.tickets().stream().anyMatch(t -> t.coupons().contains(CouponStatus.S));
   }
 
   private static Set<String> codes(List<Tax> before, List<Tax> after) {
