@@ -251,12 +251,20 @@ public sealed interface OrderEvent extends DomainEvent {
 
   /**
    * Passengers are to have an order of their own: what is booked for them has to be theirs first.
+   *
+   * @param travellers all of the order
    */
   @EventType("order.SplitRequested.v1")
-  record SplitRequested(OrderId order, OrderId into, List<PassengerId> passengers, Instant at)
+  record SplitRequested(
+      OrderId order,
+      OrderId into,
+      List<PassengerId> passengers,
+      List<Traveller> travellers,
+      Instant at)
       implements OfSpace {
 
     public SplitRequested {
+      travellers = List.copyOf(travellers);
       passengers = List.copyOf(passengers);
     }
   }

@@ -52,6 +52,24 @@ class OrderSplits {
        where order_id = :from and member_number <> all (:members)
       """;
 
+  /** What the order has not heard yet of its flights. */
+  private static final List<String> NEWS =
+      List.of(
+          """
+          insert into orders.order_to_retime (flight_id, order_id, news, correlation_id,
+                                              causation_id)
+          select flight_id, :into, news, correlation_id, causation_id
+            from orders.order_to_retime
+           where order_id = :from and flight_id = any (:flights)
+          """,
+          """
+          insert into orders.order_to_cancel (flight_id, order_id, news, correlation_id,
+                                              causation_id)
+          select flight_id, :into, news, correlation_id, causation_id
+            from orders.order_to_cancel
+           where order_id = :from and flight_id = any (:flights)
+          """);
+
   private final Orders orders;
   private final PersonalData people;
   private final JdbcClient jdbc;
@@ -88,20 +106,25 @@ class OrderSplits {
   private void begin(Step step, Recorded<ReservationSplit> cause) {
     var split = step.split();
     var before = step.before().state().details();
-    var facts = SplitRules.splitOff(split, before, cause.event().locator());
+    var off = SplitRules.splitOff(split, before, cause.event().locator());
     jdbc.sql(BEGIN)
         .param("into", split.into().value())
         .param("from", split.order().value())
         .update();
-    if (facts.getFirst() instanceof OrderEvent.SplitOff off) {
-      jdbc.sql(MOVE_TICKETS)
+    jdbc.sql(MOVE_TICKETS)
+        .param("into", split.into().value())
+        .param("from", split.order().value())
+        .param("numbers", numbers(off))
+        .update();
+    jdbc.sql(JOIN_MEMBERS)
+        .param("into", split.into().value())
+        .param("members", members(off.travellers()))
+        .update();
+    for (var news : NEWS) {
+      jdbc.sql(news)
           .param("into", split.into().value())
           .param("from", split.order().value())
-          .param("numbers", numbers(off))
-          .update();
-      jdbc.sql(JOIN_MEMBERS)
-          .param("into", split.into().value())
-          .param("members", members(off.travellers()))
+          .param("flights", flights(off))
           .update();
     }
     var staying =
@@ -113,7 +136,7 @@ class OrderSplits {
         .param("members", members(staying))
         .update();
     people.split(split.order(), split.into(), split.passengers());
-    orders.begin(facts, cause);
+    orders.begin(SplitRules.beginning(off), cause);
   }
 
   /** Of flights and of services. */
@@ -125,6 +148,10 @@ class OrderSplits {
                 .map(OrderEvent.ServiceDocument::number))
         .map(Object::toString)
         .toArray(String[]::new);
+  }
+
+  private static String[] flights(OrderEvent.SplitOff off) {
+    return off.flights().stream().map(f -> f.segment().flight().value()).toArray(String[]::new);
   }
 
   private static String[] members(List<Traveller> travellers) {

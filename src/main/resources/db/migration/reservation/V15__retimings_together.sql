@@ -12,7 +12,9 @@ alter table reservation.disruption_flight
 
 -- Connections are looked at when all flights have their new times.
 alter table reservation.disruption
-    add column connections_open boolean not null default false;
+    add column connections_open   boolean     not null default false,
+    -- One that fails waits, and holds up no other.
+    add column connections_due_at timestamptz not null default now();
 
 create index disruption_with_connections on reservation.disruption (id) where connections_open;
 

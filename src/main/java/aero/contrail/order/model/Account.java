@@ -3,6 +3,7 @@ package aero.contrail.order.model;
 import aero.contrail.events.OrderEvent.PaymentShare;
 import aero.contrail.events.OrderEvent.Penalty;
 import aero.contrail.events.OrderEvent.RefundSettlement;
+import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
@@ -15,13 +16,21 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The money of an order.
  *
  * @param penalties what the fare kept so far
+ * @param sharer the order, when it shares its payments with the one that it was part of: both may
+ *     refund the same payment for the same reason, each under a key of its own; null when it does
+ *     not
  */
-record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penalties) {
+record Account(
+    List<Payment> payments,
+    List<Refund> refunds,
+    List<Penalty> penalties,
+    @Nullable OrderId sharer) {
 
   Account {
     payments = List.copyOf(payments);
@@ -30,7 +39,7 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
   }
 
   static Account of(List<Payment> payments) {
-    return new Account(payments, List.of(), List.of());
+    return new Account(payments, List.of(), List.of(), null);
   }
 
   Optional<Payment> payment(PaymentId id) {
@@ -57,7 +66,7 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
   Account with(Payment requested) {
     var more = new ArrayList<>(payments);
     more.add(requested);
-    return new Account(more, refunds, penalties);
+    return new Account(more, refunds, penalties, sharer);
   }
 
   /** A payment that is asked for more than was said first. */
@@ -67,7 +76,8 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
             .map(p -> p.id().equals(id) ? new Payment(id, p.amount().plus(more), p.status()) : p)
             .toList(),
         refunds,
-        penalties);
+        penalties,
+        sharer);
   }
 
   Account in(PaymentId id, PaymentStatus status) {
@@ -76,7 +86,8 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
             .map(p -> p.id().equals(id) ? new Payment(id, p.amount(), status) : p)
             .toList(),
         refunds,
-        penalties);
+        penalties,
+        sharer);
   }
 
   /** Each refund once, as it stands now. */
@@ -84,7 +95,7 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
     var others = new ArrayList<>(refunds);
     others.removeIf(known -> known.id().equals(changed.id()));
     others.add(changed);
-    return new Account(payments, others, penalties);
+    return new Account(payments, others, penalties, sharer);
   }
 
   /**
@@ -104,7 +115,8 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
       var part = isLast || left.isLessThan(taken) ? left : taken;
       if (part.isPositive()) {
         changed =
-            changed.with(new Refund(id.apply(payment.id()), payment.id(), part, RefundStatus.DUE));
+            changed.with(
+                new Refund(own(id.apply(payment.id())), payment.id(), part, RefundStatus.DUE));
         left = left.minus(part);
       }
     }
@@ -129,8 +141,15 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
         : this;
   }
 
-  private static UUID key(UUID cause, int step) {
-    return UUID.nameUUIDFromBytes((cause + "/" + step).getBytes(StandardCharsets.UTF_8));
+  private UUID key(UUID cause, int step) {
+    return own(UUID.nameUUIDFromBytes((cause + "/" + step).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** A key that no other order has. */
+  private UUID own(UUID key) {
+    return sharer == null
+        ? key
+        : UUID.nameUUIDFromBytes((sharer + "/" + key).getBytes(StandardCharsets.UTF_8));
   }
 
   /** All of a payment goes back, once: of it what is left, of others what went back of it. */
@@ -140,7 +159,7 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
             of.equals(payment.id())
                 ? id
                 : UUID.nameUUIDFromBytes((id + "/" + of).getBytes(StandardCharsets.UTF_8));
-    return payments.stream().anyMatch(p -> refund(key.apply(p.id())).isPresent())
+    return payments.stream().anyMatch(p -> refund(own(key.apply(p.id()))).isPresent())
         ? this
         : refunding(payment, key);
   }
@@ -150,7 +169,7 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
     var left = payment.amount().minus(before);
     var changed =
         left.isPositive()
-            ? with(new Refund(key.apply(payment.id()), payment.id(), left, RefundStatus.DUE))
+            ? with(new Refund(own(key.apply(payment.id())), payment.id(), left, RefundStatus.DUE))
             : this;
     return before.isZero() ? changed : changed.refunding(before, key);
   }
@@ -199,12 +218,15 @@ record Account(List<Payment> payments, List<Refund> refunds, List<Penalty> penal
     }
     var numbers = documents.tickets().stream().map(IssuedTicket::number).toList();
     return new Account(
-        rest, refunds, penalties.stream().filter(p -> numbers.contains(p.ticket())).toList());
+        rest,
+        refunds,
+        penalties.stream().filter(p -> numbers.contains(p.ticket())).toList(),
+        sharer);
   }
 
   Account kept(List<Penalty> more) {
     var all = new ArrayList<>(penalties);
     all.addAll(more);
-    return new Account(payments, refunds, all);
+    return new Account(payments, refunds, all, sharer);
   }
 }

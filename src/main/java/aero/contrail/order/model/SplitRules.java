@@ -59,7 +59,11 @@ public final class SplitRules {
     var facts = new ArrayList<>(ChangeRules.abandoned(state, ChangeEnd.WITHDRAWN, split.at()));
     facts.add(
         new OrderEvent.SplitRequested(
-            details.placed().order(), split.into(), split.passengers(), split.at()));
+            details.placed().order(),
+            split.into(),
+            split.passengers(),
+            details.placed().travellers(),
+            split.at()));
     return facts;
   }
 
@@ -118,7 +122,7 @@ public final class SplitRules {
     var leaving = requested.passengers();
     var fact =
         new OrderEvent.Split(order, split.into(), leaving, shares(details, leaving), split.at());
-    return split(fact, details).openCoupons().isEmpty()
+    return state instanceof Ticketed && split(fact, details).openCoupons().isEmpty()
         ? List.of(fact, new OrderEvent.Completed(order, split.at()))
         : List.of(fact);
   }
@@ -165,7 +169,7 @@ public final class SplitRules {
                 .map(change -> change.isOpen() ? change.without(leaving) : change)
                 .toList(),
             details.changes(),
-            details.sales().only(ids),
+            details.sales().staying(leaving),
             null));
   }
 
@@ -175,55 +179,58 @@ public final class SplitRules {
    * @param before the other order before they left it
    * @param locator by which what is booked for them is found
    */
-  public static List<OrderEvent> splitOff(
+  public static OrderEvent.SplitOff splitOff(
       OrderEvent.Split split, Details before, RecordLocator locator) {
     var leaving = split.passengers();
     var staying = travellers(before, id -> !leaving.contains(id));
     var order = split.into();
     var documents = before.documents().only(leaving);
     var numbers = documents.tickets().stream().map(IssuedTicket::number).toList();
-    var fact =
-        new OrderEvent.SplitOff(
-            order,
-            before.placed().order(),
-            before.placed().channel(),
-            locator,
-            travellers(before, leaving::contains),
-            new Terms(
-                price(before, staying.stream().map(Traveller::id).toList()),
-                before.conditions(),
-                before.payBy()),
-            before.itinerary().only(leaving).segments().stream()
-                .map(s -> new SplitFlight(s.segment(), s.passengers(), s.standing().name()))
-                .toList(),
-            documents.tickets().stream()
-                .map(
-                    t ->
-                        new SplitDocument(
-                            t.ticket(), t.issuedAt(), t.conditions(), t.isExchange(), t.coupons()))
-                .toList(),
-            before.sales().only(leaving).all().stream()
-                .filter(sale -> sale.status() == ServiceSale.Status.ISSUED)
-                .map(SplitFacts::services)
-                .toList(),
-            split.payments(),
-            before.account().penalties().stream()
-                .filter(penalty -> numbers.contains(penalty.ticket()))
-                .toList(),
-            before.openChanges().stream()
-                .filter(change -> !Collections.disjoint(change.passengers(), leaving))
-                .map(change -> SplitFacts.opened(change, order, leaving, split.at()))
-                .toList(),
-            documents.boardingPasses().stream()
-                .map(
-                    pass ->
-                        new OrderEvent.BoardingPassIssued(
-                            order, pass.coupon(), pass.seat(), pass.sequence(), split.at()))
-                .toList(),
-            split.at());
-    return splitOff(fact).openCoupons().isEmpty()
-        ? List.of(fact, new OrderEvent.Completed(order, split.at()))
-        : List.of(fact);
+    return new OrderEvent.SplitOff(
+        order,
+        before.placed().order(),
+        before.placed().channel(),
+        locator,
+        travellers(before, leaving::contains),
+        new Terms(
+            price(before, staying.stream().map(Traveller::id).toList()),
+            before.conditions(),
+            before.payBy()),
+        before.itinerary().only(leaving).segments().stream()
+            .map(s -> new SplitFlight(s.segment(), s.passengers(), s.standing().name()))
+            .toList(),
+        documents.tickets().stream()
+            .map(
+                t ->
+                    new SplitDocument(
+                        t.ticket(), t.issuedAt(), t.conditions(), t.isExchange(), t.coupons()))
+            .toList(),
+        before.sales().only(leaving).all().stream()
+            .filter(sale -> sale.status() == ServiceSale.Status.ISSUED)
+            .map(SplitFacts::services)
+            .toList(),
+        split.payments(),
+        before.account().penalties().stream()
+            .filter(penalty -> numbers.contains(penalty.ticket()))
+            .toList(),
+        before.openChanges().stream()
+            .filter(change -> !Collections.disjoint(change.passengers(), leaving))
+            .map(change -> SplitFacts.opened(change, order, leaving, split.at()))
+            .toList(),
+        documents.boardingPasses().stream()
+            .map(
+                pass ->
+                    new OrderEvent.BoardingPassIssued(
+                        order, pass.coupon(), pass.seat(), pass.sequence(), split.at()))
+            .toList(),
+        split.at());
+  }
+
+  /** With it an order begins; it is over at once if all is flown. */
+  public static List<OrderEvent> beginning(OrderEvent.SplitOff off) {
+    return splitOff(off).openCoupons().isEmpty()
+        ? List.of(off, new OrderEvent.Completed(off.order(), off.at()))
+        : List.of(off);
   }
 
   /** The order of those who left. */
@@ -265,7 +272,8 @@ public final class SplitRules {
                     .map(p -> new Payment(p.payment(), p.amount(), PaymentStatus.CAPTURED))
                     .toList(),
                 List.of(),
-                off.penalties()),
+                off.penalties(),
+                off.order()),
             documents,
             new Amendments(
                 off.changes().stream().map(AirlineChange::of).toList(), List.of(), sales, null));

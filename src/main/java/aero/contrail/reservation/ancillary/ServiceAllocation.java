@@ -99,7 +99,7 @@ class ServiceAllocation {
     switch (event) {
       case OrderEvent.ServicesOrdered ordered -> events.publishEvent(answer(ordered));
       case OrderEvent.ServicesAbandoned _, OrderEvent.ServicesGivenUp _ ->
-          takeBack(event.order(), services(event));
+          takeBack(services(event));
     }
   }
 
@@ -223,19 +223,20 @@ class ServiceAllocation {
   }
 
   /** What was given for them, and nothing else. */
-  private void takeBack(OrderId order, List<Ancillary> services) {
+  private void takeBack(List<Ancillary> services) {
     for (var service : services) {
       bought
           .takeBack(service.id())
           .ifPresent(
-              given -> {
+              taken -> {
+                var given = taken.given();
                 if (given.specialService() != null) {
                   specialServices.giveUp(given.specialService());
                 }
                 flights
                     .findById(service.flight())
                     .filter(_ -> given.seat() != null)
-                    .ifPresent(flight -> unseat(order, service, given, flight));
+                    .ifPresent(flight -> unseat(taken.order(), service, given, flight));
               });
     }
   }

@@ -184,7 +184,8 @@ final class Allocation {
 
   /** Some of the party have a reservation of their own from now on; no space is freed or taken. */
   private void split(OrderEvent.SplitRequested requested) {
-    var whole = reservations.get(requested.order());
+    var known = reservations.get(requested.order());
+    var whole = known == null ? null : known.of(Party.of(requested.travellers()));
     if (whole != null && !reservations.containsKey(requested.into())) {
       var fact =
           new ReservationSplit(

@@ -70,6 +70,10 @@ record Reservation(
           rest.members().isEmpty() ? SegmentStatus.RELEASED : status);
     }
 
+    Segment of(Party travellers) {
+      return party.members().isEmpty() ? new Segment(claim, travellers, status) : this;
+    }
+
     Segment only(Collection<PassengerId> some) {
       var theirs = party.only(some);
       return new Segment(claim.with(theirs.seats()), theirs, status);
@@ -161,6 +165,21 @@ record Reservation(
       rest.add(left);
     }
     return with(rest);
+  }
+
+  /** The same, told who travels: it may be from before that was recorded. */
+  Reservation of(Party travellers) {
+    return party.members().isEmpty()
+        ? new Reservation(
+            order,
+            channel,
+            locator,
+            travellers,
+            isUnpaid,
+            status,
+            lapsesAt,
+            segments.stream().map(segment -> segment.of(travellers)).toList())
+        : this;
   }
 
   /**

@@ -148,7 +148,9 @@ class DisruptionController {
           var id =
               disruptions.insert(
                   request.reason(),
-                  ReprotectionCause.FLIGHT_CANCELLED,
+                  cancelled.isEmpty()
+                      ? ReprotectionCause.CONNECTION_MISSED
+                      : ReprotectionCause.FLIGHT_CANCELLED,
                   request.what(),
                   !retimed.isEmpty());
           disrupted.insertCancellations(id, cancelled, false);

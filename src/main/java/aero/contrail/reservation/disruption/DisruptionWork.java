@@ -5,6 +5,7 @@ import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
 import aero.contrail.reservation.disruption.Cases.Case;
 import aero.contrail.reservation.disruption.DisruptionFlights.NextFlight;
+import aero.contrail.reservation.disruption.Disruptions.Retimed;
 import aero.contrail.web.problem.Problem;
 import java.time.Duration;
 import java.util.HashMap;
@@ -129,15 +130,27 @@ class DisruptionWork {
     }
   }
 
+  /** The same for connections. */
   private boolean connectNext() {
-    return transaction.execute(
-        _ -> {
-          var next = disruptions.nextWithConnections();
-          next.ifPresent(
-              retimed ->
-                  as(retimed.correlationId(), () -> connections.openFor(retimed.disruption())));
-          return next.isPresent();
-        });
+    var taken = new AtomicReference<Retimed>();
+    try {
+      return transaction.execute(
+          _ -> {
+            disruptions.nextWithConnections().ifPresent(taken::set);
+            Optional.ofNullable(taken.get())
+                .ifPresent(
+                    next -> as(next.correlationId(), () -> connections.openFor(next.disruption())));
+            return taken.get() != null;
+          });
+    } catch (RuntimeException e) {
+      var failed = taken.get();
+      if (failed == null) {
+        throw e;
+      }
+      log.error("Connections of disruption {} are looked at later", failed.disruption(), e);
+      disruptions.postponeConnections(failed.disruption());
+      return true;
+    }
   }
 
   private static void as(String correlationId, Runnable work) {

@@ -34,13 +34,20 @@ class Disruptions {
       """
       select d.id, d.correlation_id
         from reservation.disruption d
-       where d.connections_open
+       where d.connections_open and d.connections_due_at <= clock_timestamp()
          and not exists (select
                            from reservation.disruption_flight f
                           where f.disruption_id = d.id and f.status = 'OPEN')
        order by d.id
        limit 1
          for update of d skip locked
+      """;
+
+  private static final String POSTPONE_CONNECTIONS =
+      """
+      update reservation.disruption
+         set connections_due_at = clock_timestamp() + interval '5 s'
+       where id = :id
       """;
 
   private static final String CONNECTIONS_DONE =
@@ -148,6 +155,11 @@ class Disruptions {
             (row, _) ->
                 new Retimed(row.getObject("id", UUID.class), row.getString("correlation_id")))
         .optional();
+  }
+
+  /** They could not be looked at, and are tried again later. */
+  void postponeConnections(UUID id) {
+    jdbc.sql(POSTPONE_CONNECTIONS).param("id", id).update();
   }
 
   void markConnectionsDone(UUID id) {

@@ -92,7 +92,8 @@ class MissedConnections {
     return missed;
   }
 
-  private void open(FlightId retimed, Map<FlightId, List<OrderId>> all) {
+  /** Whose case is not open already. */
+  private Map<FlightId, List<OrderId>> withoutCase(Map<FlightId, List<OrderId>> all) {
     var lost = new LinkedHashMap<FlightId, List<OrderId>>();
     all.forEach(
         (flight, orders) -> {
@@ -101,6 +102,11 @@ class MissedConnections {
             lost.put(flight, some);
           }
         });
+    return lost;
+  }
+
+  private void open(FlightId retimed, Map<FlightId, List<OrderId>> all) {
+    var lost = withoutCase(all);
     if (!lost.isEmpty()) {
       open(
           disruptions.insert(
@@ -120,7 +126,7 @@ class MissedConnections {
 
   /** Opens a case for whoever misses a connection since a disruption retimed its flights. */
   void openFor(UUID disruption) {
-    missed(flights.before(disruption)).values().forEach(lost -> open(disruption, lost));
+    missed(flights.before(disruption)).values().forEach(all -> open(disruption, withoutCase(all)));
     disruptions.markConnectionsDone(disruption);
   }
 }

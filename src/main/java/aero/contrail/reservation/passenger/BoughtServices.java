@@ -28,7 +28,7 @@ public class BoughtServices {
       """
       delete from reservation.bought_service
        where id = :id
-      returning seat, seat_before, special_service
+      returning order_id, seat, seat_before, special_service
       """;
 
   private static final String SEAT =
@@ -68,16 +68,25 @@ public class BoughtServices {
         .update();
   }
 
+  /**
+   * What was given and is not any more.
+   *
+   * @param order whose it was; another than bought it, when its passenger has one of his own
+   */
+  public record TakenBack(OrderId order, Given given) {}
+
   /** What was given for a service, which it is not any more; empty when nothing was. */
-  public Optional<Given> takeBack(UUID service) {
+  public Optional<TakenBack> takeBack(UUID service) {
     return jdbc.sql(TAKE_BACK)
         .param("id", service)
         .query(
             (row, _) ->
-                new Given(
-                    row.getString("seat"),
-                    row.getString("seat_before"),
-                    row.getObject("special_service", UUID.class)))
+                new TakenBack(
+                    new OrderId(row.getObject("order_id", UUID.class)),
+                    new Given(
+                        row.getString("seat"),
+                        row.getString("seat_before"),
+                        row.getObject("special_service", UUID.class))))
         .optional();
   }
 

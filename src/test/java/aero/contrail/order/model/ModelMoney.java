@@ -6,8 +6,13 @@ import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.order.document.CouponValues;
 import aero.contrail.order.model.OrderState.PaymentStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -55,4 +60,24 @@ final class ModelMoney {
     }
     return value;
   }
+
+  /** The keys of what would go back if nobody answered the airline, and if all were cancelled. */
+  static List<UUID> refundKeys(OrderState.Known state, Instant now) {
+    var quote = Quotes.voluntary(state.details(), null, now, ZoneOffset.UTC);
+    var keys = new ArrayList<UUID>();
+    for (var command :
+        List.of(
+            new OrderCommand.LapseChanges(now.plus(Duration.ofDays(300))),
+            new OrderCommand.Cancel(CANCELLATION, quote, now))) {
+      try {
+        var after = OrderEvolution.evolve(state, OrderDecider.decide(command, state));
+        after.details().refunds().forEach(refund -> keys.add(refund.id()));
+      } catch (OrderRefused refused) {
+        // as it may be
+      }
+    }
+    return keys;
+  }
+
+  private static final UUID CANCELLATION = UUID.randomUUID();
 }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +139,8 @@ class OrderModelTests {
     var restState = state;
     var restDecisions = Set.copyOf(decisions);
     facts.clear();
-    facts.addAll(SplitRules.splitOff(split, before, new RecordLocator("K3X9QD")));
+    facts.addAll(
+        SplitRules.beginning(SplitRules.splitOff(split, before, new RecordLocator("K3X9QD"))));
     decisions.clear();
     decisions.add(facts.size());
     state = OrderEvolution.beginning(facts);
@@ -147,6 +149,11 @@ class OrderModelTests {
     assertThat(restState.details().total().plus(state.details().total()))
         .as("seed %d, %s", SEED, rest)
         .isEqualTo(before.total());
+    assertThat(
+            Collections.disjoint(
+                ModelMoney.refundKeys(restState, now), ModelMoney.refundKeys(state, now)))
+        .as("keys of refunds, seed %d, %s", SEED, rest)
+        .isTrue();
     if (random.nextBoolean()) {
       facts.clear();
       facts.addAll(rest);
