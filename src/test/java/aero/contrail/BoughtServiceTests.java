@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Bags and seats that customers buy for flights for which they have tickets. */
 class BoughtServiceTests extends ServiceCustomers {
@@ -208,6 +209,14 @@ class BoughtServiceTests extends ServiceCustomers {
     }
   }
 
+  private static String goesBack(JsonNode service) {
+    return "%s %s of %s"
+        .formatted(
+            service.at("/kind").asString(),
+            service.at("/refundable/amount").asString(),
+            service.at("/paid/amount").asString());
+  }
+
   @Nested
   class GivenUp {
 
@@ -245,12 +254,18 @@ class BoughtServiceTests extends ServiceCustomers {
     @Test
     void withTheFlightThatIsChanged() {
       var id = sales.ticket(morning, "M").at("/id");
-      buy(id, "tok_ok", List.of(wanted("P1", morning, "XBAG"))).expect(201);
+      buy(id, "tok_ok", List.of(wanted("P1", morning, "XBAG"), seat("P1", morning, "7A")))
+          .expect(201);
       var quote = quote(id, morning, sales.offerId(evening, "M")).expect(201);
+      assertThat(quote.json().at("/services").valueStream().map(BoughtServiceTests::goesBack))
+          .containsExactlyInAnyOrder(
+              "BAG %s of %s".formatted(BAG, BAG), "SEAT 0.00 of %s".formatted(SEAT));
       confirm(quote, amount(quote, "/addCollect").signum() > 0 ? paidWith("tok_ok") : Map.of())
           .expect(200);
       awaitRefunds(id, BAG.add(amount(quote, "/refund")));
       assertThat(web.get("/orders/" + id).at("/services/0/status")).isEqualTo("GIVEN_UP");
+      var change = "/orders/%s/changes/%s".formatted(id, quote.at("/id"));
+      assertThat(web.get(change).json().at("/services")).isEmpty();
     }
 
     @Test

@@ -56,6 +56,16 @@ abstract class TwoFlights extends AtTheAirport {
     Awaitility.await(flight).untilAsserted(() -> assertThat(seats(flight)).isEqualTo(seats));
   }
 
+  /** What can be done with an order now. */
+  static List<String> actions(Answer order) {
+    return order
+        .json()
+        .at("/availableActions")
+        .valueStream()
+        .map(action -> action.at("/action").asString())
+        .toList();
+  }
+
   static Map<String, String> coupons(JsonNode passenger) {
     var coupons = new HashMap<String, String>();
     for (var ticket : passenger.at("/tickets")) {

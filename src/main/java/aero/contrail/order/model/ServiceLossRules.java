@@ -7,6 +7,7 @@ import aero.contrail.events.OrderEvent.Ancillary;
 import aero.contrail.events.OrderEvent.CancellationCause;
 import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.PassengerId;
 import aero.contrail.order.amendment.ServiceSale;
 import aero.contrail.order.model.OrderCommand.RecordSeat;
@@ -74,6 +75,11 @@ public final class ServiceLossRules {
   private static Optional<CouponRef> coupon(
       Details details, PassengerId passenger, FlightId flight) {
     return details.ticket(passenger, flight).map(ticket -> new CouponRef(ticket.number(), flight));
+  }
+
+  /** Those that go with parts of an order. */
+  public static List<Ancillary> of(Details details, List<Part> parts) {
+    return with(details, details.openCoupons(parts));
   }
 
   /** Those that go with some coupons. */

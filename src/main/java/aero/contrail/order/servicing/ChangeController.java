@@ -2,23 +2,18 @@ package aero.contrail.order.servicing;
 
 import aero.contrail.eventlog.EventLog;
 import aero.contrail.events.DomainEvent;
-import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent;
-import aero.contrail.events.OrderEvent.ChangeLine;
-import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.OrderId;
-import aero.contrail.events.PassengerId;
 import aero.contrail.events.PaymentId;
-import aero.contrail.events.Traveller;
 import aero.contrail.order.OrderController;
 import aero.contrail.order.OrderDesk;
 import aero.contrail.order.Orders;
 import aero.contrail.order.PaymentRequest;
 import aero.contrail.order.Waiting;
 import aero.contrail.order.amendment.VoluntaryChange;
+import aero.contrail.order.model.Details;
 import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
-import aero.contrail.order.servicing.AirlineChangeController.AddedFlight;
 import aero.contrail.web.Prefer;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
@@ -36,11 +31,9 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -88,52 +81,6 @@ class ChangeController {
   /** Takes a quote; with a payment if it costs something. */
   record ChangeConfirmation(@Nullable @Valid PaymentRequest payment) {}
 
-  /**
-   * A change. No amount is below zero.
-   *
-   * @param newTotal what the documents of the order are worth after it
-   * @param penalty what the fare keeps
-   * @param addCollect what is to be paid in addition, the penalty included
-   * @param refund what goes back, less the penalty
-   * @param reason why nothing became of it
-   */
-  record ChangeView(
-      UUID id,
-      OrderId orderId,
-      VoluntaryChange.Status status,
-      List<PassengerId> passengerIds,
-      List<FlightId> removed,
-      List<AddedFlight> added,
-      Money newTotal,
-      Money penalty,
-      Money addCollect,
-      Money refund,
-      List<ChangeLine> lines,
-      Instant expiresAt,
-      @Nullable PaymentId paymentId,
-      @Nullable String reason) {
-
-    static ChangeView of(VoluntaryChange change) {
-      var quoted = change.quoted();
-      var cost = quoted.cost();
-      return new ChangeView(
-          change.id(),
-          quoted.order(),
-          change.status(),
-          quoted.travellers().stream().map(Traveller::id).toList(),
-          quoted.parts().stream().map(Part::flight).toList(),
-          quoted.added().stream().map(AddedFlight::of).toList(),
-          cost.newTotal(),
-          cost.penalty(),
-          cost.addCollect(),
-          cost.refund(),
-          cost.lines(),
-          quoted.expiresAt(),
-          change.payment(),
-          change.refusal() == null ? change.reason() : change.refusal().words());
-    }
-  }
-
   /** All changes of an order, oldest first. */
   record Changes(List<ChangeView> items) {}
 
@@ -177,7 +124,7 @@ class ChangeController {
           kept -> {
             var change = UUID.fromString(kept);
             Waiting.await(watch, fact -> endsQuote(fact, change), preference);
-            return quoted(find(order, change, caller), preference);
+            return quoted(order, change, caller, preference);
           });
     }
   }
@@ -191,12 +138,17 @@ class ChangeController {
     };
   }
 
-  private static ResponseEntity<?> quoted(VoluntaryChange change, Prefer preference) {
+  private ResponseEntity<?> quoted(OrderId order, UUID id, Caller caller, Prefer preference) {
+    var details = desk.require(order, caller).state().details();
+    var change = ChangeDesk.change(details, id);
     if (change.refusal() != null) {
       throw OrderDesk.problem(change.refusal(), "The order stays as it is.");
     }
     return answer(
-        change, change.status() == VoluntaryChange.Status.REQUESTED ? 202 : 201, preference);
+        change,
+        details,
+        change.status() == VoluntaryChange.Status.REQUESTED ? 202 : 201,
+        preference);
   }
 
   @ApiResponse(
@@ -287,39 +239,36 @@ class ChangeController {
           throw new Problem(ProblemCode.ILLEGAL_STATE, "The change is " + change.status() + ".");
       case REQUESTED, QUOTED, PAYING, CONFIRMING -> {
         desk.requireNoAction(details);
-        yield answer(change, 202, preference);
+        yield answer(change, details, 202, preference);
       }
-      case CONFIRMED -> answer(change, 200, preference);
+      case CONFIRMED -> answer(change, details, 200, preference);
     };
   }
 
   @Operation(summary = "List the changes of an order")
   @GetMapping
   Changes list(@PathVariable String id, Caller caller) {
+    var details = desk.require(OrderController.orderId(id), caller).state().details();
     return new Changes(
-        desk.require(OrderController.orderId(id), caller).state().details().changes().stream()
-            .map(ChangeView::of)
-            .toList());
+        details.changes().stream().map(change -> ChangeView.of(change, details)).toList());
   }
 
   @Operation(summary = "Read a change of an order")
   @GetMapping("/{changeId}")
   ChangeView get(@PathVariable String id, @PathVariable String changeId, Caller caller) {
-    return ChangeView.of(find(OrderController.orderId(id), uuid(changeId), caller));
+    var details = desk.require(OrderController.orderId(id), caller).state().details();
+    return ChangeView.of(ChangeDesk.change(details, uuid(changeId)), details);
   }
 
-  private VoluntaryChange find(OrderId order, UUID change, Caller caller) {
-    return ChangeDesk.change(desk.require(order, caller).state().details(), change);
-  }
-
-  private static ResponseEntity<?> answer(VoluntaryChange change, int status, Prefer preference) {
+  private static ResponseEntity<?> answer(
+      VoluntaryChange change, Details details, int status, Prefer preference) {
     var response =
         ResponseEntity.status(status)
             .location(
                 URI.create(
                     "/orders/%s/changes/%s".formatted(change.quoted().order(), change.id())));
     preference.tell(response);
-    return response.body(ChangeView.of(change));
+    return response.body(ChangeView.of(change, details));
   }
 
   private static UUID uuid(String id) {
