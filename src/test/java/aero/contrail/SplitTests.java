@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Passengers who get an order of their own: of two adults, P1 and P2, a child, P3, and an infant,
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class SplitTests extends TwoFlights {
 
+  @Autowired JdbcClient jdbc;
   private String id = "";
 
   @BeforeEach
@@ -108,6 +111,23 @@ class SplitTests extends TwoFlights {
         .expect(200);
     var all = web.await("/orders/" + id, "/refunds/0/status", "DONE");
     assertThat(all.json().at("/refunds/0/amount")).isEqualTo(rest.json().at("/total"));
+    awaitSeats(morning, "0 sold, 0 held");
+  }
+
+  /** A booking from before it was recorded who travels. */
+  @Test
+  void leaveNoSeatBehindWhereNobodyWasRecorded() {
+    assertThat(
+            jdbc.sql("update reservation.reservation set party = '' where order_id = :order")
+                .param("order", UUID.fromString(id))
+                .update())
+        .isEqualTo(1);
+    var own = split("P2").expect(201);
+    for (var order : List.of(id, own.at("/id"))) {
+      var quote = web.create("/orders/" + order + "/cancellations", "").expect(201);
+      web.create("/orders/%s/cancellations/%s/confirm".formatted(order, quote.at("/id")), "")
+          .expect(200);
+    }
     awaitSeats(morning, "0 sold, 0 held");
   }
 
