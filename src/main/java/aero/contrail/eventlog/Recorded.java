@@ -29,11 +29,6 @@ public record Recorded<E extends DomainEvent>(
         id, stream, version, type, recordedAt, origin.in(span), causationId, event);
   }
 
-  /** The same, of which more is known. */
-  public <T extends E> Recorded<T> with(T same) {
-    return new Recorded<>(id, stream, version, type, recordedAt, origin, causationId, same);
-  }
-
   /** The type as people read it, without family and version: {@code OrderPlaced}. */
   public String name() {
     return type.substring(type.indexOf('.') + 1, type.lastIndexOf('.'));

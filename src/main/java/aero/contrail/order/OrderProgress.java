@@ -89,7 +89,7 @@ class OrderProgress {
         // What follows may be about the order that begins here.
         orders.handle(intents);
         intents.clear();
-        splits.split(cause.with(split));
+        splits.split(split, cause);
       } else {
         command(cause.event(), numbers)
             .ifPresent(command -> intents.add(new Intent(cause.event().order(), command, cause)));

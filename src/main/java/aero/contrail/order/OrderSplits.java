@@ -83,8 +83,7 @@ class OrderSplits {
   }
 
   /** Told again it is done. */
-  void split(Recorded<ReservationSplit> cause) {
-    var told = cause.event();
+  void split(ReservationSplit told, Recorded<?> cause) {
     var command = new RecordSplit(told.order(), clock.instant());
     orders.lock(told.from()).stream()
         .flatMap(
@@ -97,35 +96,24 @@ class OrderSplits {
         .ifPresent(
             step -> {
               orders.handle(List.of(new Orders.Intent(told.from(), command, cause)));
-              begin(step, cause);
+              begin(step, told, cause);
             });
   }
 
   private record Step(Loaded before, OrderEvent.Split split) {}
 
-  private void begin(Step step, Recorded<ReservationSplit> cause) {
+  private void begin(Step step, ReservationSplit told, Recorded<?> cause) {
     var split = step.split();
     var before = step.before().state().details();
-    var off = SplitRules.splitOff(split, before, cause.event().locator());
-    jdbc.sql(BEGIN)
-        .param("into", split.into().value())
-        .param("from", split.order().value())
-        .update();
-    jdbc.sql(MOVE_TICKETS)
-        .param("into", split.into().value())
-        .param("from", split.order().value())
-        .param("numbers", numbers(off))
-        .update();
+    var off = SplitRules.splitOff(split, before, told.locator());
+    sql(BEGIN, split).update();
+    sql(MOVE_TICKETS, split).param("numbers", numbers(off)).update();
     jdbc.sql(JOIN_MEMBERS)
         .param("into", split.into().value())
         .param("members", members(off.travellers()))
         .update();
     for (var news : NEWS) {
-      jdbc.sql(news)
-          .param("into", split.into().value())
-          .param("from", split.order().value())
-          .param("flights", flights(off))
-          .update();
+      sql(news, split).param("flights", flights(off)).update();
     }
     var staying =
         before.placed().travellers().stream()
@@ -137,6 +125,12 @@ class OrderSplits {
         .update();
     people.split(split.order(), split.into(), split.passengers());
     orders.begin(SplitRules.beginning(off), cause);
+  }
+
+  private JdbcClient.StatementSpec sql(String statement, OrderEvent.Split split) {
+    return jdbc.sql(statement)
+        .param("into", split.into().value())
+        .param("from", split.order().value());
   }
 
   /** Of flights and of services. */

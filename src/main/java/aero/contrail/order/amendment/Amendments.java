@@ -37,7 +37,7 @@ public record Amendments(
     return new Amendments(airlineChanges, changes, changed, split);
   }
 
-  public Amendments with(@Nullable SplitRequested requested) {
+  public Amendments with(SplitRequested requested) {
     return new Amendments(airlineChanges, changes, sales, requested);
   }
 }

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.joda.money.Money;
@@ -129,15 +128,7 @@ public record ServiceSale(
 
   /** The same for some of the passengers; empty when there is nothing for them. */
   Optional<ServiceSale> only(Collection<PassengerId> some) {
-    return of(ordered.services().stream().filter(s -> some.contains(s.passenger())).toList());
-  }
-
-  /** The same without some of the passengers; empty when there is nothing for the others. */
-  Optional<ServiceSale> without(Set<PassengerId> gone) {
-    return of(ordered.services().stream().filter(s -> !gone.contains(s.passenger())).toList());
-  }
-
-  private Optional<ServiceSale> of(List<Ancillary> theirs) {
+    var theirs = ordered.services().stream().filter(s -> some.contains(s.passenger())).toList();
     return theirs.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -96,14 +95,14 @@ public record ServiceSales(List<ServiceSale> all) {
    * Those for passengers who stay when others leave. What came to nothing stays, for its money may
    * still come in; not what came with the order, whose money was given back for all.
    */
-  public ServiceSales staying(Collection<PassengerId> leaving) {
+  public ServiceSales staying(Collection<PassengerId> some) {
     return new ServiceSales(
         all.stream()
             .flatMap(
                 sale ->
                     sale.status() == ServiceSale.Status.ABANDONED
                         ? Stream.of(sale).filter(s -> !s.isWithOrder())
-                        : sale.without(Set.copyOf(leaving)).stream())
+                        : sale.only(some).stream())
             .toList());
   }
 

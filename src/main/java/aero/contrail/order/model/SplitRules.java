@@ -169,7 +169,7 @@ public final class SplitRules {
                 .map(change -> change.isOpen() ? change.without(leaving) : change)
                 .toList(),
             details.changes(),
-            details.sales().staying(leaving),
+            details.sales().staying(ids),
             null));
   }
 
