@@ -25,6 +25,7 @@ import aero.contrail.order.model.OrderState.Ticketed;
 import aero.contrail.order.model.OrderState.Waitlisted;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -98,11 +99,14 @@ public final class CancellationRules {
                     Collectors.toList())))
         .values()
         .stream()
-        .anyMatch(
-            types ->
-                Collections.frequency(types, PassengerType.INFANT)
-                        > Collections.frequency(types, PassengerType.ADULT)
-                    || (!types.contains(PassengerType.ADULT) && isAccompanied(details)));
+        .anyMatch(types -> areChildrenAlone(details, types));
+  }
+
+  /** Whether a part of an order that has adults has fewer of them than infants, or none. */
+  static boolean areChildrenAlone(Details details, Collection<PassengerType> types) {
+    return Collections.frequency(types, PassengerType.INFANT)
+            > Collections.frequency(types, PassengerType.ADULT)
+        || (!types.contains(PassengerType.ADULT) && isAccompanied(details));
   }
 
   private static boolean isAccompanied(Details details) {

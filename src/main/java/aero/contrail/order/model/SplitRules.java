@@ -89,8 +89,15 @@ public final class SplitRules {
         .anyMatch(ticket -> some.contains(ticket.passenger()) && !ticket.open().isEmpty());
   }
 
+  /** Booked alone, or alone with documents of which all flights are lost. */
   private static boolean areChildrenAlone(Details details, Collection<PassengerId> some) {
-    return CancellationRules.childrenAlone(details, details.itinerary().only(some));
+    var left =
+        some.stream()
+            .filter(passenger -> haveSomethingLeft(details, List.of(passenger)))
+            .map(details::type)
+            .toList();
+    return CancellationRules.childrenAlone(details, details.itinerary().only(some))
+        || CancellationRules.areChildrenAlone(details, left);
   }
 
   /** What customers and staff may want of an order waits until it is split. */
@@ -288,7 +295,12 @@ public final class SplitRules {
     return details.placed().travellers().stream().filter(t -> which.test(t.id())).toList();
   }
 
+  /** Of those who have documents: who gave up before they were paid for is not in the price. */
   private static Price price(Details details, Collection<PassengerId> without) {
-    return details.price().without(without.stream().map(details::type).toList());
+    var priced = details.documents().only(without).tickets();
+    return details
+        .price()
+        .without(
+            priced.stream().map(IssuedTicket::passenger).distinct().map(details::type).toList());
   }
 }

@@ -118,7 +118,7 @@ public final class Family {
         NOON);
   }
 
-  private static PassengerPrice price(PassengerType type, int count, String fare) {
+  static PassengerPrice price(PassengerType type, int count, String fare) {
     return new PassengerPrice(type, count, usd(fare), taxes());
   }
 

@@ -80,8 +80,7 @@ class OrderModelTests {
         now = now.plus(Duration.ofHours(random.nextInt(9)));
         var command = command();
         if (command != null) {
-          decide(command);
-          check(command);
+          step(command);
         }
       }
       ends += state.status() == OrderStatus.TICKETED ? 0 : 1;
@@ -94,6 +93,16 @@ class OrderModelTests {
     assertThat(givenUp).as("services given up").isGreaterThan(ORDERS / 40);
     assertThat(splits).as("orders that were split").isGreaterThan(ORDERS / 40);
     assertThat(ends).as("orders that ended").isBetween(ORDERS / 10, ORDERS - ORDERS / 10);
+  }
+
+  /** What breaks says with which seed it is seen again. */
+  private void step(OrderCommand command) {
+    try {
+      decide(command);
+      check(command);
+    } catch (RuntimeException fault) {
+      throw new AssertionError("seed %d, %s, %s".formatted(SEED, command, facts), fault);
+    }
   }
 
   private void begin() {

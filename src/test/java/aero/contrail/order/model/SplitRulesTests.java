@@ -10,16 +10,22 @@ import static aero.contrail.order.model.OrderDeciderTests.HELD;
 import static aero.contrail.order.model.OrderDeciderTests.NOON;
 import static aero.contrail.order.model.OrderDeciderTests.ORDER;
 import static aero.contrail.order.model.OrderDeciderTests.PAYMENT;
+import static aero.contrail.order.model.OrderDeciderTests.PAY_BY;
 import static aero.contrail.order.model.OrderDeciderTests.given;
 import static aero.contrail.order.model.OrderDeciderTests.usd;
 import static aero.contrail.order.model.OrderRefused.Reason.ILLEGAL_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent;
+import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
+import aero.contrail.events.PassengerType;
+import aero.contrail.events.Price;
 import aero.contrail.events.RecordLocator;
+import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.Traveller;
 import aero.contrail.order.model.OrderCommand.Cancel;
 import aero.contrail.order.model.OrderCommand.RecordCoupon;
@@ -113,6 +119,73 @@ class SplitRulesTests {
     var order = ticketed().when(split(WILLIAM)).when(DONE);
     order.when(DONE).thenNothing();
     ticketed().when(DONE).thenNothing();
+  }
+
+  /** Three adults of whom one gave up before the others paid. */
+  private static OrderDeciderTests.Given paidForTwoOfThree() {
+    var placed = (OrderEvent.Placed) Family.PLACED;
+    var adult = Family.price(PassengerType.ADULT, 3, "300.00");
+    var terms =
+        new OrderEvent.Terms(
+            new Price(List.of(adult), "2026-01-01"), placed.terms().conditions(), PAY_BY);
+    var adults =
+        new OrderEvent.Placed(
+            ORDER,
+            "web",
+            placed.segments(),
+            ALL.stream().map(id -> new Traveller(id, PassengerType.ADULT, null)).toList(),
+            terms,
+            null,
+            null,
+            null,
+            NOON);
+    var order = given(adults, HELD);
+    var parts = CancellationRules.parts(order.known(), List.of("P3"), List.of());
+    var total = usd("660.20");
+    return order
+        .when(
+            new Cancel(UUID.randomUUID(), Quotes.nothingPaid(order.known().details(), parts), NOON))
+        .when(new OrderCommand.RequestPayment(PAYMENT, total, NOON))
+        .when(new OrderCommand.RecordAuthorization(PAYMENT, total, NOON))
+        .when(new OrderCommand.RecordCapture(PAYMENT, total, 2_400_000_001L, NOON));
+  }
+
+  @Test
+  void whoGaveUpBeforeThePaymentIsNotInThePriceOfEither() {
+    for (var leaving : List.of(List.of(WILLIAM), List.of(WILLIAM, ANNE))) {
+      var order = paidForTwoOfThree().when(split(leaving.toArray(PassengerId[]::new)));
+      assertThat(own(order).price().total()).isEqualTo(usd("330.10"));
+      assertThat(order.known().details().price().total()).isEqualTo(usd("330.10"));
+    }
+  }
+
+  /** Lost flights are nobody's, but the infant's documents are still worth a trip. */
+  @Test
+  void anAdultWithoutATripAccompaniesNobody() {
+    var order = ticketed();
+    var parts = CancellationRules.parts(order.known(), List.of("P1"), List.of());
+    var quote =
+        Quotes.voluntary(order.known().details(), parts, LATER, ZoneId.of("America/New_York"));
+    order.when(new Cancel(UUID.randomUUID(), quote, LATER));
+    for (var flight : List.of(OUT, BACK)) {
+      order.when(lost(flight));
+    }
+    order.thenRefused(split(WILLIAM), ILLEGAL_STATE);
+    order.thenRefused(split(ADA, ANNE), ILLEGAL_STATE);
+  }
+
+  private static OrderCommand lost(FlightId flight) {
+    return new OrderCommand.OpenAirlineChange(
+        UUID.randomUUID(),
+        AirlineChangeKind.CANCELLED,
+        Severity.MAJOR,
+        List.of(WILLIAM, ANNE),
+        List.of(flight),
+        List.of(),
+        2_500_000_001L,
+        Duration.ofDays(3),
+        Duration.ofHours(3),
+        LATER);
   }
 
   /** What one gave up before, and what was kept of it, is the matter of those who stay or leave. */
