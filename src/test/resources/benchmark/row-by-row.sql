@@ -54,7 +54,7 @@ begin;
 update orders.payment_instruction set status = 'DONE', attempts = attempts + 1 where payment_id = md5('p' || :n::text)::uuid and operation = 'CAPTURE' and status = 'OPEN';
 select version from orders.order_index where order_id = md5(:n::text)::uuid for update;
 insert into eventlog.event (partition, stream, version, id, type, occurred_at, recorded_at, actor, channel, correlation_id, causation_id, data) values (0, 'order-' || md5(:n::text), 4, gen_random_uuid(), 'order.PaymentCaptured.v1', now(), now(), 'system-payments', 'web', :n::text, gen_random_uuid(), :captured::json);
-insert into eventlog.event (partition, stream, version, id, type, occurred_at, recorded_at, actor, channel, correlation_id, causation_id, data) values (0, 'order-' || md5(:n::text), 5, gen_random_uuid(), 'order.OrderTicketed.v3', now(), now(), 'system-payments', 'web', :n::text, gen_random_uuid(), :ticketed::json);
+insert into eventlog.event (partition, stream, version, id, type, occurred_at, recorded_at, actor, channel, correlation_id, causation_id, data) values (0, 'order-' || md5(:n::text), 5, gen_random_uuid(), 'order.OrderTicketed.v4', now(), now(), 'system-payments', 'web', :n::text, gen_random_uuid(), :ticketed::json);
 update orders.order_index set status = 'TICKETED', version = 5 where order_id = md5(:n::text)::uuid;
 insert into orders.ticket (number, order_id) values ('016' || nextval('orders.ticket_serial'), md5(:n::text)::uuid);
 commit;

@@ -21,7 +21,7 @@ final class AccountAudit {
                  filter (where type = 'order.RefundIssued.v2') as refunded,
                sum((data #>> '{penalty,amount}')::numeric)
                  filter (where type in ('order.CancellationConfirmed.v1',
-                                        'order.CouponsExchanged.v2')) as kept,
+                                        'order.CouponsExchanged.v3')) as kept,
                sum((data #>> '{kept,amount}')::numeric)
                  filter (where type = 'order.ServicesGivenUp.v1') as kept_of_services,
                sum((data #>> '{kept,amount}')::numeric + (data #>> '{refund,amount}')::numeric)
@@ -41,7 +41,7 @@ final class AccountAudit {
                    + (select coalesce(sum((x #>> '{amount,amount}')::numeric), 0)
                         from jsonb_array_elements(t -> 'taxes') x)) as worth
           from fact, jsonb_array_elements(data -> 'tickets') t
-         where type = 'order.OrderTicketed.v3'
+         where type = 'order.OrderTicketed.v4'
          group by stream
       ), changed as (
         select q.stream,
@@ -51,7 +51,7 @@ final class AccountAudit {
           join fact q on q.stream = e.stream and q.type = 'order.ChangeQuoted.v2'
                      and q.data ->> 'change' = e.data ->> 'change',
                jsonb_array_elements(q.data #> '{cost,lines}') l
-         where e.type = 'order.CouponsExchanged.v2' and l ->> 'kind' in ('FARE', 'TAX')
+         where e.type = 'order.CouponsExchanged.v3' and l ->> 'kind' in ('FARE', 'TAX')
          group by q.stream
       ), bought as (
         select o.stream, sum((o.data #>> '{amount,amount}')::numeric) as worth

@@ -9,15 +9,15 @@ final class CouponAudit {
       with issued as (
         select e.stream, sum(jsonb_array_length(t -> 'coupons')) as coupons
           from eventlog.event e, jsonb_array_elements(e.data::jsonb -> 'tickets') t
-         where e.type in ('order.OrderTicketed.v3', 'order.TicketsReissued.v1',
-                          'order.CouponsExchanged.v2')
+         where e.type in ('order.OrderTicketed.v4', 'order.TicketsReissued.v2',
+                          'order.CouponsExchanged.v3')
          group by e.stream
       ), given as (
         select e.stream,
                sum(jsonb_array_length(coalesce(e.data::jsonb -> 'exchanged',
                                                e.data::jsonb -> 'coupons'))) as coupons
           from eventlog.event e
-         where e.type in ('order.TicketsReissued.v1', 'order.CouponsExchanged.v2',
+         where e.type in ('order.TicketsReissued.v2', 'order.CouponsExchanged.v3',
                           'order.CouponsVoided.v1', 'order.CouponsRefunded.v1')
          group by e.stream
       ), due as (
@@ -44,15 +44,15 @@ final class CouponAudit {
         select e.stream, t ->> 'number' as ticket, c ->> 'flight' as flight
           from eventlog.event e, jsonb_array_elements(e.data::jsonb -> 'tickets') t,
                jsonb_array_elements(t -> 'coupons') c
-         where e.type in ('order.OrderTicketed.v3', 'order.TicketsReissued.v1',
-                          'order.CouponsExchanged.v2')
+         where e.type in ('order.OrderTicketed.v4', 'order.TicketsReissued.v2',
+                          'order.CouponsExchanged.v3')
            and t ->> 'member' is not null
       ), given as (
         select c ->> 'ticket' as ticket, c ->> 'flight' as flight
           from eventlog.event e,
                jsonb_array_elements(coalesce(e.data::jsonb -> 'exchanged',
                                              e.data::jsonb -> 'coupons')) c
-         where e.type in ('order.TicketsReissued.v1', 'order.CouponsExchanged.v2',
+         where e.type in ('order.TicketsReissued.v2', 'order.CouponsExchanged.v3',
                           'order.CouponsVoided.v1', 'order.CouponsRefunded.v1')
       ), due as (
         select stream, count(*) as coupons

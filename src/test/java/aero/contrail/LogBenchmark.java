@@ -445,7 +445,7 @@ class LogBenchmark {
             "authorised", "order.PaymentAuthorized.v1",
             "confirmed", "reservation.SpaceConfirmed.v2",
             "captured", "order.PaymentCaptured.v1",
-            "ticketed", "order.OrderTicketed.v3",
+            "ticketed", "order.OrderTicketed.v4",
             "forecast", "loyalty.AccrualForecast.v1",
             "availability", "reservation.AvailabilityChanged.v1");
     types.forEach(

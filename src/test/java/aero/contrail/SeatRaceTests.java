@@ -51,7 +51,7 @@ class SeatRaceTests {
                 Map.of("201 TICKETED", SEATS, "409 409space_unavailable", BUYERS - SEATS)));
     assertThat(sales.inventory(flight, "sold")).isEqualTo(SEATS);
     assertThat(sales.inventory(flight, "held")).isZero();
-    assertThat(events("order.OrderTicketed.v3", flight)).isEqualTo(SEATS);
+    assertThat(events("order.OrderTicketed.v4", flight)).isEqualTo(SEATS);
     assertThat(events("order.OrderPlaced.v3", flight)).isEqualTo(BUYERS);
     assertThat(captured(flight)).isEqualTo(SEATS);
   }

@@ -32,6 +32,9 @@ public sealed interface OrderEvent extends DomainEvent {
   /** Moves money, or what documents are worth. */
   sealed interface OfMoney extends OrderEvent {}
 
+  /** Coupons that somebody has now, has flown, or has no more. */
+  sealed interface OfCoupons extends OrderEvent {}
+
   /** The order needs its space no longer: whatever is held or booked for it is free again. */
   sealed interface SpaceGivenUp extends OfSpace {}
 
@@ -182,9 +185,9 @@ public sealed interface OrderEvent extends DomainEvent {
    *
    * @param channel that sold them; empty for what was sold before this was recorded
    */
-  @EventType("order.OrderTicketed.v3")
+  @EventType("order.OrderTicketed.v4")
   record Ticketed(OrderId order, String channel, List<Ticket> tickets, Instant at)
-      implements OfMoney {
+      implements OfCoupons, OfMoney {
 
     public Ticketed {
       tickets = List.copyOf(tickets);
@@ -329,7 +332,7 @@ public sealed interface OrderEvent extends DomainEvent {
    * @param changes of the airline that they are asked about
    * @param passes with which they go aboard
    */
-  @EventType("order.OrderSplitOff.v1")
+  @EventType("order.OrderSplitOff.v2")
   record SplitOff(
       OrderId order,
       OrderId from,
@@ -413,7 +416,7 @@ public sealed interface OrderEvent extends DomainEvent {
   record AirlineChangeLapsed(OrderId order, UUID change, Instant at) implements OrderEvent {}
 
   /** Other documents take the place of coupons. */
-  sealed interface OfExchange extends OrderEvent {
+  sealed interface OfExchange extends OfCoupons {
     String channel();
 
     List<CouponRef> exchanged();
@@ -422,7 +425,7 @@ public sealed interface OrderEvent extends DomainEvent {
   }
 
   /** Other documents take the place of coupons, for what the airline changed; costs nothing. */
-  @EventType("order.TicketsReissued.v1")
+  @EventType("order.TicketsReissued.v2")
   record TicketsReissued(
       OrderId order,
       UUID change,
@@ -430,7 +433,7 @@ public sealed interface OrderEvent extends DomainEvent {
       List<CouponRef> exchanged,
       List<Ticket> tickets,
       Instant at)
-      implements OfExchange, OfMoney {
+      implements OfExchange {
 
     public TicketsReissued {
       exchanged = List.copyOf(exchanged);
@@ -580,7 +583,7 @@ public sealed interface OrderEvent extends DomainEvent {
    * @param penalty what the fare kept
    * @param refund what goes back to the customer
    */
-  @EventType("order.CouponsExchanged.v2")
+  @EventType("order.CouponsExchanged.v3")
   record CouponsExchanged(
       OrderId order,
       UUID change,
@@ -718,7 +721,8 @@ public sealed interface OrderEvent extends DomainEvent {
 
   /** Documents were cancelled within their void window, as if never sold. */
   @EventType("order.CouponsVoided.v1")
-  record CouponsVoided(OrderId order, List<CouponRef> coupons, Instant at) implements OfMoney {
+  record CouponsVoided(OrderId order, List<CouponRef> coupons, Instant at)
+      implements OfCoupons, OfMoney {
 
     public CouponsVoided {
       coupons = List.copyOf(coupons);
@@ -727,7 +731,8 @@ public sealed interface OrderEvent extends DomainEvent {
 
   /** Coupons were given up against the refund of the fare's conditions. */
   @EventType("order.CouponsRefunded.v1")
-  record CouponsRefunded(OrderId order, List<CouponRef> coupons, Instant at) implements OfMoney {
+  record CouponsRefunded(OrderId order, List<CouponRef> coupons, Instant at)
+      implements OfCoupons, OfMoney {
 
     public CouponsRefunded {
       coupons = List.copyOf(coupons);
@@ -852,7 +857,7 @@ public sealed interface OrderEvent extends DomainEvent {
   /** Coupons were flown. */
   @EventType("order.CouponsFlown.v1")
   record CouponsFlown(OrderId order, FlightId flight, List<TicketNumber> tickets, Instant at)
-      implements OfMoney {
+      implements OfCoupons, OfMoney {
 
     public CouponsFlown {
       tickets = List.copyOf(tickets);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document issued to one passenger: a coupon for each flight.
  *
+ * @param type null when that was not recorded
  * @param member who earns points with it, if anybody
  * @param fare what its coupons are worth together, without taxes
  * @param taxes null when that was not recorded: then those of the price of the order
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Ticket(
     TicketNumber number,
     PassengerId passenger,
+    @Nullable PassengerType type,
     @Nullable MemberNumber member,
     Money fare,
     @Nullable List<Tax> taxes,

@@ -13,6 +13,7 @@ import aero.contrail.events.OrderEvent.CouponsRefunded;
 import aero.contrail.events.OrderEvent.Ticketed;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerId;
+import aero.contrail.events.PassengerType;
 import aero.contrail.events.Ticket;
 import aero.contrail.events.TicketNumber;
 import aero.contrail.loyalty.Ledger.Balances;
@@ -64,6 +65,7 @@ class PointsAccrualTests {
             new Ticket(
                 number,
                 new PassengerId("P1"),
+                PassengerType.ADULT,
                 member,
                 Money.parse("USD 200.00"),
                 List.of(),

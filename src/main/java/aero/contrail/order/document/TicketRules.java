@@ -3,6 +3,7 @@ package aero.contrail.order.document;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.events.PassengerId;
+import aero.contrail.events.PassengerType;
 import aero.contrail.events.Price;
 import aero.contrail.events.Segment;
 import aero.contrail.events.Tax;
@@ -67,6 +68,7 @@ public final class TicketRules {
             new Ticket(
                 number(segments.getFirst().flight(), serial + tickets.size()),
                 traveller.id(),
+                traveller.type(),
                 traveller.member(),
                 paid.fare(),
                 paid.taxes(),
@@ -78,7 +80,11 @@ public final class TicketRules {
 
   /** What coupons of a passenger were worth that others take the place of. */
   public record Value(
-      PassengerId passenger, @Nullable MemberNumber member, Money fare, List<Tax> taxes) {
+      PassengerId passenger,
+      @Nullable PassengerType type,
+      @Nullable MemberNumber member,
+      Money fare,
+      List<Tax> taxes) {
 
     public Value {
       taxes = List.copyOf(taxes);
@@ -97,6 +103,7 @@ public final class TicketRules {
                 new Ticket(
                     number(segments.getFirst().flight(), serial + i),
                     values.get(i).passenger(),
+                    values.get(i).type(),
                     values.get(i).member(),
                     values.get(i).fare(),
                     values.get(i).taxes(),

@@ -278,7 +278,11 @@ public final class Quotes {
           values.merge(
               ticket.passenger(),
               new TicketRules.Value(
-                  ticket.passenger(), ticket.ticket().member(), fares.get(i), taxes.get(i)),
+                  ticket.passenger(),
+                  details.type(ticket.passenger()),
+                  ticket.ticket().member(),
+                  fares.get(i),
+                  taxes.get(i)),
               Quotes::together);
         }
       }
@@ -294,7 +298,11 @@ public final class Quotes {
                 taxes.merge(
                     tax.code(), tax, (a, b) -> new Tax(a.code(), a.amount().plus(b.amount()))));
     return new TicketRules.Value(
-        one.passenger(), one.member(), one.fare().plus(other.fare()), List.copyOf(taxes.values()));
+        one.passenger(),
+        one.type(),
+        one.member(),
+        one.fare().plus(other.fare()),
+        List.copyOf(taxes.values()));
   }
 
   private static Money sum(Details details, Collection<Money> amounts) {

@@ -101,6 +101,43 @@ class OrderVersions {
         });
   }
 
+  /** A document did not say whether it was an infant's. */
+  @Bean
+  Upcaster ticketedWithoutTypes() {
+    return Upcaster.of(
+        "order.OrderTicketed.v3", "order.OrderTicketed.v4", OrderVersions::withoutTypes);
+  }
+
+  @Bean
+  Upcaster exchangedWithoutTypes() {
+    return Upcaster.of(
+        "order.CouponsExchanged.v2", "order.CouponsExchanged.v3", OrderVersions::withoutTypes);
+  }
+
+  @Bean
+  Upcaster reissuedWithoutTypes() {
+    return Upcaster.of(
+        "order.TicketsReissued.v1", "order.TicketsReissued.v2", OrderVersions::withoutTypes);
+  }
+
+  @Bean
+  Upcaster splitOffWithoutTypes() {
+    return Upcaster.of(
+        "order.OrderSplitOff.v1",
+        "order.OrderSplitOff.v2",
+        payload -> {
+          payload
+              .get("documents")
+              .forEach(document -> ((ObjectNode) document.get("ticket")).putNull("type"));
+          return payload;
+        });
+  }
+
+  private static ObjectNode withoutTypes(ObjectNode payload) {
+    payload.get("tickets").forEach(ticket -> ((ObjectNode) ticket).putNull("type"));
+    return payload;
+  }
+
   /** A payment was refunded once at most. */
   @Bean
   Upcaster refundedOnce() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.PassengerId;
+import aero.contrail.events.PassengerType;
 import aero.contrail.events.Tax;
 import aero.contrail.events.Ticket;
 import aero.contrail.events.TicketNumber;
@@ -20,6 +21,7 @@ class CouponValuesTests {
     return new Ticket(
         new TicketNumber("0162400000011"),
         new PassengerId("P1"),
+        PassengerType.ADULT,
         null,
         fare,
         List.of(),

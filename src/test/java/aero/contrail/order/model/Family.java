@@ -135,6 +135,7 @@ public final class Family {
     return new Ticket(
         number(number),
         passenger,
+        passenger.equals(ANNE) ? PassengerType.INFANT : PassengerType.ADULT,
         null,
         usd(fare),
         taxes(),

@@ -101,6 +101,7 @@ class OrderDeciderTests {
               new Ticket(
                   NUMBER,
                   ADA.id(),
+                  ADA.type(),
                   ADA.member(),
                   usd("211.65"),
                   List.of(new Tax("US", usd("31.27"))),
