@@ -59,8 +59,13 @@ update orders.order_index set status = 'TICKETED', version = 5 where order_id = 
 insert into orders.ticket (number, order_id) values ('016' || nextval('orders.ticket_serial'), md5(:n::text)::uuid);
 commit;
 begin;
-select number from loyalty.member where number = (5000000000 + :m::bigint)::text for update;
-insert into loyalty.accrual (lot, ticket, flight_id, member_number, order_id, miles, points, rule, status) values (md5('a' || :n::text)::uuid, md5(:n::text), 'UA' || :f::int || '-' || :day::text || '-EWR', (5000000000 + :m::bigint)::text, md5(:n::text)::uuid, 719, 719, 'default', 'PENDING');
-insert into loyalty.journal (id, member_number, entry, from_account, to_account, points, lot, order_id, flight_id, rule, occurred_at, recorded_at) values (gen_random_uuid(), (5000000000 + :m::bigint)::text, 'FORECAST', 'ISSUED', 'PENDING', 719, md5('a' || :n::text)::uuid, md5(:n::text)::uuid, 'UA' || :f::int || '-' || :day::text || '-EWR', 'default', now(), now());
+select ticket from loyalty.coupon where ticket = md5(:n::text) and flight_id = 'UA' || :f::int || '-' || :day::text || '-EWR';
+select sequence from loyalty.account where member_number = (5000000000 + :m::bigint)::text for update;
+insert into loyalty.coupon (ticket, flight_id, order_id, member_number, channel, passenger_type, fare_class, miles, status, tier_points) values (md5(:n::text), 'UA' || :f::int || '-' || :day::text || '-EWR', md5(:n::text)::uuid, (5000000000 + :m::bigint)::text, 'web', 'ADULT', 'M', 719, 'SOLD', 0);
+update loyalty.account set sequence = sequence + 1, pending = pending + 719 where member_number = (5000000000 + :m::bigint)::text;
+insert into loyalty.lot (id, member_number, source, source_key, rule, opened_at, earned, pending) values (md5('a' || :n::text)::uuid, (5000000000 + :m::bigint)::text, 'COUPON', md5(:n::text) || '/' || 'UA' || :f::int || '-' || :day::text || '-EWR', 'default', now(), 719, 719);
+insert into loyalty.entry (member_number, sequence, id, kind, cause, cause_key, channel, order_id, flight_id, lot, rule, points, tier_points, pending_after, available_after, held_after, debt_after, occurred_at, recorded_at) select member_number, sequence, md5('e' || :n::text)::uuid, 'FORECAST', 'COUPON', md5(:n::text) || '/' || 'UA' || :f::int || '-' || :day::text || '-EWR', 'web', md5(:n::text)::uuid, 'UA' || :f::int || '-' || :day::text || '-EWR', md5('a' || :n::text)::uuid, 'default', 719, 0, pending, available, held, debt, now(), now() from loyalty.account where member_number = (5000000000 + :m::bigint)::text;
+insert into loyalty.movement (entry, line, unit, lot, from_place, to_place, points) values (md5('e' || :n::text)::uuid, 1, 'AWARD', md5('a' || :n::text)::uuid, 'ISSUED', 'PENDING', 719);
+insert into loyalty.member_channel (member_number, channel) values ((5000000000 + :m::bigint)::text, 'web') on conflict do nothing;
 insert into eventlog.event (partition, stream, version, id, type, occurred_at, recorded_at, actor, channel, correlation_id, causation_id, data) values (0, 'member-' || md5(:n::text), 1, gen_random_uuid(), 'loyalty.AccrualForecast.v1', now(), now(), 'system-loyalty.accrual', 'web', :n::text, gen_random_uuid(), :forecast::json);
 commit;

@@ -2,6 +2,7 @@ package aero.contrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aero.contrail.loyalty.LedgerAudit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -220,6 +221,7 @@ final class Audit {
     none("orders with space and no ticket, or the other way round", SPACE_WITHOUT_TICKET);
     none("orders with too few or too many coupons", CouponAudit.COUPONS);
     none("orders whose points differ from their coupons", CouponAudit.POINTS);
+    LedgerAudit.check(jdbc);
     none(
         "payments of which order and provider know different things: " + rowsOf(PROVIDER_DIFFERS),
         PROVIDER_DIFFERS);

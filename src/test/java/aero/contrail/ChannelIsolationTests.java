@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -127,6 +128,7 @@ class ChannelIsolationTests {
     web.get(member).expect(200);
     attempts.put("GET /members/{number}", agency.get(member));
     attempts.put("GET /members/{number}/ledger", agency.get(member + "/ledger"));
+    attempts.put("GET /members/{number}/lots", agency.get(member + "/lots"));
 
     attempts.forEach((route, answer) -> answer.problem(404, "not_found"));
     assertThat(web.get(path).expect(200).at("/version")).isEqualTo(version);
@@ -166,6 +168,36 @@ class ChannelIsolationTests {
     agency.await("/members/" + member, "/number", member);
     agency.get("/members/" + member + "/ledger").expect(200);
     web.as("backoffice").get("/members/" + member).expect(200);
+  }
+
+  /** What a member flew is known to who sold it. */
+  @Test
+  void ordersOfOtherChannelsAreNotInAStatement() {
+    var web = Api.anonymous(port).as("web");
+    var agency = web.as("agency");
+    var member = "4000000010";
+    var own = new Sales(web, "agency");
+    var order = own.ticket(own.flight("ALB", "ER4"), "Y").at("/id");
+    agency.await("/members/" + member, "/number", member);
+    var sales = new Sales(web);
+    var others = sales.ticket(sales.flight("ALB", "ER4"), "Y").at("/id");
+    Awaitility.await().until(() -> statement(web, member).contains(others));
+    Awaitility.await().until(() -> statement(agency, member).contains(order));
+    assertThat(statement(agency, member)).doesNotContain(others);
+    assertThat(statement(web, member)).doesNotContain(order);
+    assertThat(statement(web.as("backoffice"), member)).contains(order, others);
+  }
+
+  /** All of a member's entries, as they are told. */
+  private static String statement(Api api, String member) {
+    var all = new StringBuilder();
+    var path = "/members/" + member + "/ledger?limit=200";
+    for (var cursor = ""; cursor != null; ) {
+      var page = api.get(path + cursor).expect(200).json();
+      all.append(page);
+      cursor = page.at("/next").isString() ? "&cursor=" + page.at("/next").asString() : null;
+    }
+    return all.toString();
   }
 
   private Set<String> routesWithAnId() {

@@ -63,8 +63,8 @@ final class CouponAudit {
          group by stream
       ), pending as (
         select 'order-' || order_id as stream, count(*) as lots
-          from loyalty.accrual
-         where status = 'PENDING'
+          from loyalty.coupon
+         where status = 'SOLD' and member_number is not null
          group by order_id
       )
       select count(*)

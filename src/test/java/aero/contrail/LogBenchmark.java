@@ -394,7 +394,7 @@ class LogBenchmark {
   }
 
   private long forecasts() {
-    return count("select count(*) from loyalty.journal where entry = 'FORECAST'");
+    return count("select count(*) from loyalty.entry where kind = 'FORECAST'");
   }
 
   private long transactions() {
@@ -422,6 +422,14 @@ class LogBenchmark {
             """
             insert into loyalty.member (number, given_name, family_name, enrolled_at)
             select (5000000000 + n)::text, 'Ada', 'Lovelace', now()
+              from generate_series(1, 200) n
+            """)
+        .update();
+    Shop.jdbc(copy)
+        .sql(
+            """
+            insert into loyalty.account (member_number)
+            select (5000000000 + n)::text
               from generate_series(1, 200) n
             """)
         .update();

@@ -81,11 +81,11 @@ class StockBenchmark {
   }
 
   private double here(Load load, double seconds) throws Exception {
-    var before = Shop.count(ours, "select count(*) from loyalty.journal");
+    var before = Shop.count(ours, "select count(*) from loyalty.entry");
     var begun = System.nanoTime();
     var result = load.closed(CONNECTIONS, seconds);
     var due = before + result.count(202) + result.count(201);
-    return drained(ours, "select count(*) from loyalty.journal", before, due, begun);
+    return drained(ours, "select count(*) from loyalty.entry", before, due, begun);
   }
 
   private double stock(double seconds) throws IOException, InterruptedException {

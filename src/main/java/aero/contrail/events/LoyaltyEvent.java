@@ -3,6 +3,7 @@ package aero.contrail.events;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What can happen to members and their points. Written by the loyalty context alone. */
 public sealed interface LoyaltyEvent extends DomainEvent {
@@ -43,29 +44,62 @@ public sealed interface LoyaltyEvent extends DomainEvent {
   record MemberEnrolled(MemberNumber member, Instant at) implements OfMember {}
 
   /**
-   * The earning rates of a programme changed.
+   * What coupons earn: miles × the rate of their class. A class without a rate earns nothing.
    *
-   * @param rates percent of the flown miles, by booking class
+   * @param rates percent of the miles, by booking class
+   * @param minimum award points of a coupon that earns, for tiers with a bonus
+   * @param bonuses percent of the award points that a tier has more, by its code
+   * @param infants whether who travels on a lap earns
    */
-  @EventType("loyalty.EarningRatesFiled.v1")
-  record EarningRatesFiled(
-      String programme, LocalDate effectiveFrom, Map<String, Integer> rates, Instant at)
-      implements LoyaltyEvent {
+  record EarningTable(
+      Map<String, Integer> rates, int minimum, Map<String, Integer> bonuses, boolean infants) {
 
-    public EarningRatesFiled {
+    /** The code of having no tier. */
+    public static final String NO_TIER = "BASE";
+
+    public EarningTable {
       rates = Map.copyOf(rates);
+      bonuses = Map.copyOf(bonuses);
+    }
+
+    /** Rates alone. */
+    public static EarningTable of(Map<String, Integer> rates) {
+      return new EarningTable(rates, 0, Map.of(), false);
     }
 
     /**
-     * What a coupon earns.
+     * What one coupon earns, rounded half up. The bonus is on award points alone.
      *
      * @param miles the distance that counts
-     * @param percent the rate of its booking class
-     * @return award points, rounded half up
+     * @param type null when it is not known
+     * @param tier the member's, on the day of travel
      */
-    public static int points(int miles, int percent) {
-      return (miles * percent + 50) / 100;
+    public Earned earned(String fareClass, int miles, @Nullable PassengerType type, String tier) {
+      var base = percent(miles, rates.getOrDefault(fareClass, 0));
+      if (base == 0 || (type == PassengerType.INFANT && !infants)) {
+        return new Earned(0, 0);
+      }
+      var bonus = bonuses.get(tier);
+      if (bonus == null) {
+        return new Earned(base, base);
+      }
+      var least = Math.max(base, minimum);
+      return new Earned(least + percent(least, bonus), least);
     }
+
+    private static int percent(int of, int percent) {
+      return (of * percent + 50) / 100;
+    }
+  }
+
+  /** Points of a coupon: to spend, and for the tier. */
+  record Earned(int points, int tierPoints) {}
+
+  /** What coupons earn changes for those who travel from a day on, until a later version. */
+  @EventType("loyalty.EarningRatesFiled.v2")
+  record EarningRatesFiled(
+      String programme, LocalDate effectiveFrom, EarningTable table, Instant at)
+      implements LoyaltyEvent {
 
     @Override
     public String stream() {
@@ -78,15 +112,29 @@ public sealed interface LoyaltyEvent extends DomainEvent {
   record AccrualForecast(Accrual accrual, int points, String rule, Instant at)
       implements OfAccrual {}
 
-  /** The coupon was flown: the points can be spent. */
-  @EventType("loyalty.PointsPosted.v1")
-  record PointsPosted(Accrual accrual, int points, Instant at) implements OfAccrual {}
+  /**
+   * The coupon was flown: the points can be spent.
+   *
+   * @param rule the version of the rules that decided them, those of the day of travel
+   */
+  @EventType("loyalty.PointsPosted.v2")
+  record PointsPosted(Accrual accrual, int points, int tierPoints, String rule, Instant at)
+      implements OfAccrual {}
 
   /** The coupon will not be flown: the forecast is withdrawn. */
   @EventType("loyalty.AccrualCancelled.v1")
   record AccrualCancelled(Accrual accrual, int points, Instant at) implements OfAccrual {}
 
   /** Points that had been posted were taken back because their cause fell away. */
-  @EventType("loyalty.PointsReversed.v1")
-  record PointsReversed(Accrual accrual, int points, Instant at) implements OfAccrual {}
+  @EventType("loyalty.PointsReversed.v2")
+  record PointsReversed(Accrual accrual, int points, int tierPoints, Instant at)
+      implements OfAccrual {}
+
+  /** Of points that were taken back some were spent already: the member owes them. */
+  @EventType("loyalty.PointsDebtIncurred.v1")
+  record PointsDebtIncurred(Accrual accrual, int points, Instant at) implements OfAccrual {}
+
+  /** Points paid what the member owed, as soon as they were posted. */
+  @EventType("loyalty.PointsDebtRecovered.v1")
+  record PointsDebtRecovered(Accrual accrual, int points, Instant at) implements OfAccrual {}
 }

@@ -2,6 +2,10 @@ package aero.contrail.loyalty;
 
 import aero.contrail.eventlog.Origin;
 import aero.contrail.events.MemberNumber;
+import aero.contrail.loyalty.earning.Programmes;
+import aero.contrail.loyalty.member.Enrolment;
+import aero.contrail.loyalty.member.Member;
+import aero.contrail.loyalty.member.Members;
 import aero.contrail.web.SandboxNote;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -73,7 +77,7 @@ class LoyaltyStart implements ApplicationRunner, SandboxNote {
   }
 
   private void start() {
-    programmes.file();
+    programmes.announce();
     if (demo) {
       DEMO_MEMBERS.forEach(
           (number, name) -> {

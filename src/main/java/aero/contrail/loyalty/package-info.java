@@ -1,7 +1,6 @@
 /**
- * The frequent flyers and their points. Reads top to bottom: {@code Accruals} (what coupons bring),
- * {@code PointsAccrual} (hears orders, moves points), {@code Ledger} (the journal), then members
- * and the controller.
+ * The frequent flyers and their points. Reads top to bottom: {@code member} (who they are), {@code
+ * ledger} (what they have, and why), {@code earning} (what coupons bring, by which rules).
  */
 @ApplicationModule(
     displayName = "Loyalty",

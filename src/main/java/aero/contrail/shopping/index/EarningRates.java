@@ -1,6 +1,7 @@
 package aero.contrail.shopping.index;
 
 import aero.contrail.events.LoyaltyEvent.EarningRatesFiled;
+import aero.contrail.events.LoyaltyEvent.EarningTable;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,7 +39,7 @@ public class EarningRates {
   }
 
   void save(EarningRatesFiled filed) {
-    var rates = Map.copyOf(filed.rates());
+    var rates = filed.table().rates();
     jdbc.sql(copy.sql(SAVE))
         .param("programme", filed.programme())
         .param("effectiveFrom", filed.effectiveFrom())
@@ -47,22 +48,19 @@ public class EarningRates {
         .update();
   }
 
-  /**
-   * Percent of the flown miles by booking class, by the day from which on they hold. A class that
-   * is not filed again keeps what it had.
-   */
-  public NavigableMap<LocalDate, Map<String, Integer>> all() {
+  /** What coupons earn a member without a tier, by the day from which on it holds. */
+  public NavigableMap<LocalDate, EarningTable> all() {
     var rates = new TreeMap<LocalDate, Map<String, Integer>>();
     jdbc.sql(copy.sql(ALL))
         .query(
             row -> {
-              var from = row.getObject("effective_from", LocalDate.class);
-              var before =
-                  rates.isEmpty() ? Map.<String, Integer>of() : rates.lastEntry().getValue();
               rates
-                  .computeIfAbsent(from, _ -> new HashMap<>(before))
+                  .computeIfAbsent(
+                      row.getObject("effective_from", LocalDate.class), _ -> new HashMap<>())
                   .put(row.getString("fare_class"), row.getInt("percent"));
             });
-    return rates;
+    var tables = new TreeMap<LocalDate, EarningTable>();
+    rates.forEach((from, all) -> tables.put(from, EarningTable.of(all)));
+    return tables;
   }
 }

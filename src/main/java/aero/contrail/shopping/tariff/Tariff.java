@@ -2,7 +2,7 @@ package aero.contrail.shopping.tariff;
 
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.FareConditions.NoShow;
-import aero.contrail.events.LoyaltyEvent.EarningRatesFiled;
+import aero.contrail.events.LoyaltyEvent.EarningTable;
 import aero.contrail.events.PassengerPrice;
 import aero.contrail.events.PassengerType;
 import aero.contrail.events.Price;
@@ -34,7 +34,7 @@ public final class Tariff {
   private final List<TaxRule> taxes;
   private final Map<PassengerType, Integer> shares;
   private final Map<String, Brand> brands;
-  private final NavigableMap<LocalDate, Map<String, Integer>> earningRates;
+  private final NavigableMap<LocalDate, EarningTable> earningTables;
 
   private final Map<Kind, Long> minor = new ConcurrentHashMap<>();
 
@@ -42,7 +42,7 @@ public final class Tariff {
    * @param date the day of sale; also the version that a price names
    * @param shares percent of the adult fare, by passenger type
    * @param brands by booking class
-   * @param earningRates percent of the miles by booking class, from a day on
+   * @param earningTables what coupons earn, from a day on
    */
   Tariff(
       LocalDate date,
@@ -50,7 +50,7 @@ public final class Tariff {
       List<TaxRule> taxes,
       Map<PassengerType, Integer> shares,
       Map<String, Brand> brands,
-      NavigableMap<LocalDate, Map<String, Integer>> earningRates) {
+      NavigableMap<LocalDate, EarningTable> earningTables) {
     this.date = date;
     this.fares =
         fares.stream()
@@ -58,7 +58,7 @@ public final class Tariff {
     this.taxes = List.copyOf(taxes);
     this.shares = Map.copyOf(shares);
     this.brands = Map.copyOf(brands);
-    this.earningRates = new TreeMap<>(earningRates);
+    this.earningTables = new TreeMap<>(earningTables);
   }
 
   /** Flights in one direction, in one class. */
@@ -142,11 +142,17 @@ public final class Tariff {
     return segments.stream()
         .mapToInt(
             segment -> {
-              var rates = earningRates.floorEntry(segment.flight().departureDate());
-              return rates == null
+              var filed = earningTables.floorEntry(segment.flight().departureDate());
+              return filed == null
                   ? 0
-                  : EarningRatesFiled.points(
-                      segment.leg().miles(), rates.getValue().getOrDefault(segment.fareClass(), 0));
+                  : filed
+                      .getValue()
+                      .earned(
+                          segment.fareClass(),
+                          segment.leg().miles(),
+                          PassengerType.ADULT,
+                          EarningTable.NO_TIER)
+                      .points();
             })
         .sum();
   }

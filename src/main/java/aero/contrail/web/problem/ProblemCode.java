@@ -159,6 +159,11 @@ public enum ProblemCode {
       "The order has expired",
       "It was not paid before its payBy; the space went back on sale.",
       "Search again and place a new order."),
+  ALREADY_FILED(
+      HttpStatus.CONFLICT,
+      "There is a version from this day on",
+      "Rules are filed once and never change, so that what was decided by them can be explained.",
+      "File a version from another day on."),
   PRECONDITION_FAILED(
       HttpStatus.PRECONDITION_FAILED,
       "It has changed since you read it",

@@ -129,6 +129,8 @@ class ApiSecurity {
     rules.requestMatchers(flights).hasAuthority(authority(ApiScopes.FLIGHTS_OPERATE));
     read(rules, "/members/**").hasAuthority(authority(ApiScopes.MEMBERS_READ));
     rules.requestMatchers("/members/**").hasAuthority(authority(ApiScopes.MEMBERS_WRITE));
+    read(rules, "/programme/**").hasAuthority(authority(ApiScopes.MEMBERS_READ));
+    rules.requestMatchers("/programme/**").hasAuthority(authority(ApiScopes.BACKOFFICE_WRITE));
     read(rules, "/work-items/**", "/revenue/**").hasAuthority(authority(ApiScopes.BACKOFFICE_READ));
     rules.requestMatchers("/work-items/**").hasAuthority(authority(ApiScopes.BACKOFFICE_WRITE));
     read(rules, "/actuator/prometheus").hasAuthority(authority(ApiScopes.METRICS_READ));

@@ -1,11 +1,14 @@
 package aero.contrail.order.model;
 
 import static aero.contrail.order.model.OrderDeciderTests.usd;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.order.document.CouponValues;
 import aero.contrail.order.model.OrderState.PaymentStatus;
+import aero.contrail.order.model.OrderState.Refund;
+import aero.contrail.order.model.OrderState.RefundStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -21,7 +25,27 @@ final class ModelMoney {
 
   private ModelMoney() {}
 
-  static Money captured(List<OrderState.Payment> payments) {
+  /** What was captured is worth flying, ahead of what it is for, kept, or on its way back. */
+  static void check(Details details, List<OrderEvent> facts, String what) {
+    var ahead =
+        captured(
+            Stream.concat(
+                    details.changeUnderWay().flatMap(details::payment).stream(),
+                    details.sales().underWay().stream()
+                        .flatMap(sale -> details.payment(sale).stream()))
+                .toList());
+    var kept = facts.stream().map(ModelMoney::kept).reduce(usd("0.00"), Money::plus);
+    var refunded =
+        details.refunds().stream()
+            .filter(refund -> refund.status() != RefundStatus.RETRIED)
+            .map(Refund::amount)
+            .reduce(usd("0.00"), Money::plus);
+    assertThat(live(details).plus(kept).plus(refunded).plus(ahead))
+        .as(what)
+        .isEqualTo(captured(details.payments()));
+  }
+
+  private static Money captured(List<OrderState.Payment> payments) {
     return payments.stream()
         .filter(payment -> payment.status() == PaymentStatus.CAPTURED)
         .map(OrderState.Payment::amount)

@@ -7,7 +7,6 @@ import static aero.contrail.order.model.Family.OUT;
 import static aero.contrail.order.model.OrderDeciderTests.HELD;
 import static aero.contrail.order.model.OrderDeciderTests.NOON;
 import static aero.contrail.order.model.OrderDeciderTests.PAYMENT;
-import static aero.contrail.order.model.OrderDeciderTests.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.events.FlightId;
@@ -20,7 +19,6 @@ import aero.contrail.events.RecordLocator;
 import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.Traveller;
 import aero.contrail.order.model.OrderState.Refund;
-import aero.contrail.order.model.OrderState.RefundStatus;
 import aero.contrail.order.revenue.BalancedBooks;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +31,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -306,23 +303,7 @@ class OrderModelTests {
       assertThat(details.refunds()).as(what).isEmpty();
       return;
     }
-    var captured = ModelMoney.captured(details.payments());
-    var ahead =
-        ModelMoney.captured(
-            Stream.concat(
-                    details.changeUnderWay().flatMap(details::payment).stream(),
-                    details.sales().underWay().stream()
-                        .flatMap(sale -> details.payment(sale).stream()))
-                .toList());
-    var kept = facts.stream().map(ModelMoney::kept).reduce(usd("0.00"), Money::plus);
-    var refunded =
-        details.refunds().stream()
-            .filter(refund -> refund.status() != RefundStatus.RETRIED)
-            .map(Refund::amount)
-            .reduce(usd("0.00"), Money::plus);
-    assertThat(ModelMoney.live(details).plus(kept).plus(refunded).plus(ahead))
-        .as(what)
-        .isEqualTo(captured);
+    ModelMoney.check(details, facts, what);
     assertThat(details.refunds()).as(what).extracting(Refund::id).doesNotHaveDuplicates();
     if (state.status() == OrderStatus.TICKETED) {
       ModelDocuments.check(details, what);

@@ -7,6 +7,7 @@ import aero.contrail.events.CabinAvailability;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.Leg;
 import aero.contrail.events.LoyaltyEvent.EarningRatesFiled;
+import aero.contrail.events.LoyaltyEvent.EarningTable;
 import aero.contrail.events.ReservationEvent.AvailabilityChanged;
 import aero.contrail.events.ReservationEvent.EquipmentChanged;
 import aero.contrail.events.ReservationEvent.FlightCancelled;
@@ -127,7 +128,9 @@ class ProductIndexerTests {
   @Test
   void ratesFiledTwiceAreTheSame() {
     var day = LocalDate.of(2030, 1, 1);
-    twice(() -> indexer.on(new EarningRatesFiled("test", day, Map.of("Z", 30), NOW)));
-    assertThat(rates.all().get(day)).containsEntry("Z", 30);
+    twice(
+        () ->
+            indexer.on(new EarningRatesFiled("test", day, EarningTable.of(Map.of("Z", 30)), NOW)));
+    assertThat(rates.all()).containsEntry(day, EarningTable.of(Map.of("Z", 30)));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.Leg;
+import aero.contrail.events.LoyaltyEvent.EarningTable;
 import aero.contrail.events.PassengerType;
 import aero.contrail.events.Segment;
 import aero.contrail.events.Tax;
@@ -38,9 +39,9 @@ class TariffTests {
           new TreeMap<>(
               Map.of(
                   LocalDate.parse("2026-01-01"),
-                  Map.of("M", 100, "L", 25),
+                  EarningTable.of(Map.of("M", 100, "L", 25)),
                   LocalDate.parse("2026-12-02"),
-                  Map.of("M", 200, "L", 50))));
+                  EarningTable.of(Map.of("M", 200, "L", 50)))));
 
   private static final Map<PassengerType, Integer> ONE = Map.of(PassengerType.ADULT, 1);
 

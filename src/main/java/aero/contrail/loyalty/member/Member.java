@@ -1,6 +1,7 @@
-package aero.contrail.loyalty;
+package aero.contrail.loyalty.member;
 
 import aero.contrail.events.MemberNumber;
+import java.security.SecureRandom;
 import java.time.Instant;
 import org.apache.commons.validator.routines.checkdigit.CheckDigitException;
 import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
@@ -13,7 +14,7 @@ import org.springframework.data.relational.core.mapping.Table;
 
 /** Somebody who collects points. */
 @Table(schema = "loyalty", name = "member")
-record Member(
+public record Member(
     @Id MemberNumber number,
     String givenName,
     String familyName,
@@ -22,7 +23,7 @@ record Member(
     Instant enrolledAt)
     implements AggregateRoot<Member, MemberNumber>, Persistable<MemberNumber> {
 
-  enum Tier {
+  public enum Tier {
     BASE
   }
 
@@ -38,12 +39,21 @@ record Member(
     return true;
   }
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final long FIRST = 400_000_000;
+  private static final long LAST = 999_999_999;
+
+  /** Any number: who knows some knows no others. It may be somebody's already. */
+  static MemberNumber anyNumber() {
+    return numberOf(RANDOM.nextLong(FIRST, LAST + 1));
+  }
+
   /**
    * The member number of a serial.
    *
    * @param serial nine digits; the check digit is added
    */
-  static MemberNumber numberOf(long serial) {
+  public static MemberNumber numberOf(long serial) {
     try {
       return new MemberNumber(serial + LuhnCheckDigit.LUHN_CHECK_DIGIT.calculate("" + serial));
     } catch (CheckDigitException e) {

@@ -1,4 +1,4 @@
-package aero.contrail.loyalty;
+package aero.contrail.loyalty.member;
 
 import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.MemberNumber;
@@ -9,7 +9,7 @@ import org.springframework.stereotype.Repository;
 
 /** Which sales channels know which members: those that enrolled them or sold to them. */
 @Repository
-class MemberChannels {
+public class MemberChannels {
 
   private static final String ADD =
       """
@@ -37,10 +37,10 @@ class MemberChannels {
   }
 
   /** A channel that has met a member. */
-  record Acquaintance(MemberNumber member, String channel) {}
+  public record Acquaintance(MemberNumber member, String channel) {}
 
   /** Within the caller's transaction. */
-  void add(Collection<Acquaintance> met) {
+  public void add(Collection<Acquaintance> met) {
     deferred.add(
         ADD,
         new MapSqlParameterSource()

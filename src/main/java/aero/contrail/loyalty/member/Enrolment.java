@@ -1,8 +1,9 @@
-package aero.contrail.loyalty;
+package aero.contrail.loyalty.member;
 
 import aero.contrail.events.LoyaltyEvent.MemberEnrolled;
 import aero.contrail.events.MemberNumber;
-import aero.contrail.loyalty.MemberChannels.Acquaintance;
+import aero.contrail.loyalty.ledger.Ledger;
+import aero.contrail.loyalty.member.MemberChannels.Acquaintance;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +12,22 @@ import org.springframework.stereotype.Component;
 
 /** Takes people into the programme, within the caller's transaction. */
 @Component
-class Enrolment {
+public class Enrolment {
 
   private final Members members;
+  private final Ledger ledger;
   private final MemberChannels channels;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
   Enrolment(
-      Members members, MemberChannels channels, ApplicationEventPublisher events, Clock clock) {
+      Members members,
+      Ledger ledger,
+      MemberChannels channels,
+      ApplicationEventPublisher events,
+      Clock clock) {
     this.members = members;
+    this.ledger = ledger;
     this.channels = channels;
     this.events = events;
     this.clock = clock;
@@ -28,23 +35,27 @@ class Enrolment {
 
   /** Somebody new; the channel may see the member from now on. */
   Member enrol(String channel, String givenName, String familyName, @Nullable String email) {
-    return enrol(
+    var number = Member.anyNumber();
+    while (!ledger.open(number)) {
+      number = Member.anyNumber();
+    }
+    return welcome(
         channel,
-        new Member(
-            Member.numberOf(members.nextSerial()),
-            givenName,
-            familyName,
-            email,
-            Member.Tier.BASE,
-            clock.instant()));
+        new Member(number, givenName, familyName, email, Member.Tier.BASE, clock.instant()));
   }
 
   /** The channel may see the member from now on. */
-  void meet(String channel, MemberNumber member) {
+  public void meet(String channel, MemberNumber member) {
     channels.add(List.of(new Acquaintance(member, channel)));
   }
 
-  Member enrol(String channel, Member member) {
+  /** Somebody whose number is chosen already. */
+  public Member enrol(String channel, Member member) {
+    ledger.open(member.number());
+    return welcome(channel, member);
+  }
+
+  private Member welcome(String channel, Member member) {
     members.save(member);
     meet(channel, member.number());
     events.publishEvent(new MemberEnrolled(member.number(), member.enrolledAt()));

@@ -1,10 +1,13 @@
-package aero.contrail.loyalty;
+package aero.contrail.loyalty.member;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderId;
-import aero.contrail.loyalty.Ledger.Entry;
-import aero.contrail.loyalty.Ledger.Movement;
+import aero.contrail.loyalty.ledger.Balance;
+import aero.contrail.loyalty.ledger.Entry;
+import aero.contrail.loyalty.ledger.Statements;
+import aero.contrail.loyalty.ledger.Statements.Line;
+import aero.contrail.loyalty.ledger.Statements.LotLine;
 import aero.contrail.web.Page;
 import aero.contrail.web.PersonName;
 import aero.contrail.web.idempotency.Idempotency;
@@ -22,7 +25,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,27 +43,25 @@ import org.springframework.web.bind.annotation.RestController;
 class MemberController {
 
   private static final String LEDGER = "ledger";
+  private static final String LOTS = "lots";
 
   private final Members members;
   private final Enrolment enrolment;
-  private final Ledger ledger;
+  private final Statements statements;
   private final MemberChannels channels;
   private final Idempotency idempotency;
-  private final Clock clock;
 
   MemberController(
       Members members,
       Enrolment enrolment,
-      Ledger ledger,
+      Statements statements,
       MemberChannels channels,
-      Idempotency idempotency,
-      Clock clock) {
+      Idempotency idempotency) {
     this.members = members;
     this.enrolment = enrolment;
-    this.ledger = ledger;
+    this.statements = statements;
     this.channels = channels;
     this.idempotency = idempotency;
-    this.clock = clock;
   }
 
   record EnrolRequest(
@@ -78,36 +78,50 @@ class MemberController {
       Award award,
       Instant enrolledAt) {}
 
-  /** Award points: what can be spent, what flights still ahead will bring. */
-  record Award(int available, int pending, int held) {}
+  /**
+   * Award points: what can be spent, what flights still ahead will bring, what orders hold, and
+   * what was spent before it was taken back.
+   */
+  record Award(long available, long pending, long held, long debt) {
+
+    static Award of(Balance balance) {
+      return new Award(balance.available(), balance.pending(), balance.held(), balance.debt());
+    }
+  }
 
   /** A line of the statement; {@code balance} is what was available after it. */
   record EntryView(
       UUID id,
       Instant at,
       String kind,
-      Movement entry,
-      int points,
-      int balance,
-      UUID lot,
-      Cause cause,
+      Entry.Kind entry,
+      long points,
+      long tierPoints,
+      long balance,
+      @Nullable UUID lot,
+      @Nullable EntryCause cause,
       String rule) {
 
-    static EntryView of(Entry entry) {
+    /** The order and the flight for who sold them, and for staff. */
+    static EntryView of(Line line, Caller caller) {
+      var channel = line.channel();
       return new EntryView(
-          entry.id(),
-          entry.at(),
+          line.id(),
+          line.at(),
           "AWARD",
-          entry.entry(),
-          entry.points(),
-          entry.balance(),
-          entry.lot(),
-          new Cause(entry.order(), entry.flight()),
-          entry.rule());
+          line.kind(),
+          line.points(),
+          line.tierPoints(),
+          line.balance(),
+          line.lot(),
+          caller.staff() || (channel != null && caller.mayKnow(channel))
+              ? new EntryCause(line.order(), line.flight())
+              : null,
+          line.rule());
     }
   }
 
-  record Cause(OrderId orderId, FlightId flightId) {}
+  record EntryCause(@Nullable OrderId orderId, @Nullable FlightId flightId) {}
 
   @ApiResponse(
       responseCode = "201",
@@ -126,7 +140,7 @@ class MemberController {
                   PersonName.Rule.normalised(request.familyName()),
                   request.email());
           return ResponseEntity.created(URI.create("/members/" + member.number()))
-              .body(view(member, clock.instant()));
+              .body(view(member, null));
         });
   }
 
@@ -136,7 +150,7 @@ class MemberController {
       @PathVariable String number,
       @RequestParam(required = false) @Nullable Instant asOf,
       Caller caller) {
-    return view(find(number, caller), asOf == null ? clock.instant() : asOf);
+    return view(find(number, caller), asOf);
   }
 
   @Operation(summary = "List the entries of an account")
@@ -149,20 +163,51 @@ class MemberController {
     var after = Page.after(LEDGER, cursor, 0L, Long::valueOf);
     return Page.of(
         LEDGER,
-        ledger.entries(find(number, caller).number(), after, limit + 1),
+        statements.lines(find(number, caller).number(), after, limit + 1),
         limit,
-        entry -> Long.toString(entry.position()),
-        EntryView::of);
+        line -> Long.toString(line.sequence()),
+        line -> EntryView.of(line, caller));
   }
 
-  private MemberView view(Member member, Instant asOf) {
-    var balances = ledger.balances(member.number(), asOf);
+  @Operation(summary = "List the lots of an account", description = "Oldest first.")
+  @GetMapping("/{number}/lots")
+  Page<LotLine> lots(
+      @PathVariable String number,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+      Caller caller) {
+    var after = Page.after(LOTS, cursor, LotKey.FIRST, LotKey::parse);
+    return Page.of(
+        LOTS,
+        statements.lots(find(number, caller).number(), after.at(), after.id(), limit + 1),
+        limit,
+        lot -> lot.openedAt() + "/" + lot.id(),
+        lot -> lot);
+  }
+
+  /** Where in the list of lots one is. */
+  private record LotKey(Instant at, UUID id) {
+
+    static final LotKey FIRST = new LotKey(Instant.EPOCH, new UUID(0, 0));
+
+    static LotKey parse(String key) {
+      var at = key.indexOf('/');
+      return new LotKey(
+          Instant.parse(key.substring(0, at)), UUID.fromString(key.substring(at + 1)));
+    }
+  }
+
+  private MemberView view(Member member, @Nullable Instant asOf) {
+    var balance =
+        asOf == null
+            ? statements.balance(member.number())
+            : statements.balance(member.number(), asOf);
     return new MemberView(
         member.number(),
         member.givenName(),
         member.familyName(),
         member.tier(),
-        new Award(balances.available(), balances.pending(), 0),
+        Award.of(balance),
         member.enrolledAt());
   }
 

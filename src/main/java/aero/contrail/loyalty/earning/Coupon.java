@@ -1,0 +1,48 @@
+package aero.contrail.loyalty.earning;
+
+import aero.contrail.events.FlightId;
+import aero.contrail.events.MemberNumber;
+import aero.contrail.events.OrderId;
+import aero.contrail.events.PassengerType;
+import aero.contrail.events.TicketNumber;
+import aero.contrail.loyalty.ledger.Cause;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a coupon.
+ *
+ * @param member who earns with it, if anybody
+ * @param trip null while no document was told of
+ * @param tierPoints that it brought
+ */
+record Coupon(
+    Key key,
+    OrderId order,
+    @Nullable MemberNumber member,
+    @Nullable Trip trip,
+    Status status,
+    long tierPoints) {
+
+  enum Status {
+    SOLD,
+    FLOWN,
+    GIVEN_UP
+  }
+
+  record Key(TicketNumber ticket, FlightId flight) {}
+
+  /** What the document says of it, as far as it earns something. */
+  record Trip(String channel, @Nullable PassengerType type, String fareClass, int miles) {}
+
+  Cause cause() {
+    return Cause.of(key.ticket(), key.flight(), order, trip == null ? null : trip.channel());
+  }
+
+  Coupon sold(@Nullable MemberNumber owner, Trip what) {
+    return new Coupon(key, order, owner, what, status, tierPoints);
+  }
+
+  Coupon in(Status next, long nextTierPoints) {
+    return new Coupon(key, order, member, trip, next, nextTierPoints);
+  }
+}

@@ -1,0 +1,45 @@
+package aero.contrail.loyalty.earning;
+
+import aero.contrail.events.LoyaltyEvent.Earned;
+import aero.contrail.events.LoyaltyEvent.EarningTable;
+import aero.contrail.events.PassengerType;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What coupons earn, by the rules of the day of travel.
+ *
+ * @param versions newest first; each holds from its day on until the next
+ */
+record EarningRules(String programme, List<Version> versions) {
+
+  record Version(LocalDate effectiveFrom, EarningTable table) {}
+
+  /** Points, and the name of the rule that gave them. */
+  record Decided(Earned earned, String rule) {}
+
+  EarningRules {
+    versions =
+        versions.stream().sorted(Comparator.comparing(Version::effectiveFrom).reversed()).toList();
+  }
+
+  /** Nothing before the first version. */
+  Decided decide(
+      String fareClass,
+      int miles,
+      @Nullable PassengerType type,
+      String tier,
+      LocalDate travelDate) {
+    return versions.stream()
+        .filter(version -> !version.effectiveFrom().isAfter(travelDate))
+        .findFirst()
+        .map(
+            version ->
+                new Decided(
+                    version.table().earned(fareClass, miles, type, tier),
+                    "%s/%s/%s".formatted(programme, version.effectiveFrom(), fareClass)))
+        .orElse(new Decided(new Earned(0, 0), programme + "/none"));
+  }
+}

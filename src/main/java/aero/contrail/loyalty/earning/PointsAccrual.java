@@ -1,0 +1,125 @@
+package aero.contrail.loyalty.earning;
+
+import aero.contrail.eventlog.EventHandler;
+import aero.contrail.events.MemberNumber;
+import aero.contrail.events.OrderEvent.OfCoupons;
+import aero.contrail.events.OrderEvent.OfExchange;
+import aero.contrail.events.OrderEvent.Ticketed;
+import aero.contrail.events.Ticket;
+import aero.contrail.loyalty.ledger.Books;
+import aero.contrail.loyalty.ledger.Ledger;
+import aero.contrail.loyalty.member.MemberChannels;
+import aero.contrail.loyalty.member.MemberChannels.Acquaintance;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hears of all coupons, and moves the points of those that members fly: a batch of facts reads
+ * once, locks its members once and writes once.
+ */
+@Component
+class PointsAccrual {
+
+  static final String CONSUMER = "loyalty.accrual";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PointsAccrual.class);
+
+  private final Ledger ledger;
+  private final Coupons coupons;
+  private final Programmes programmes;
+  private final MemberChannels channels;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  PointsAccrual(
+      Ledger ledger,
+      Coupons coupons,
+      Programmes programmes,
+      MemberChannels channels,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.ledger = ledger;
+    this.coupons = coupons;
+    this.programmes = programmes;
+    this.channels = channels;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @EventHandler(CONSUMER)
+  void onCoupons(List<OfCoupons> batch) {
+    var known = coupons.find(batch.stream().flatMap(CouponAccounts::keys).distinct().toList());
+    var members =
+        Stream.concat(
+                batch.stream().flatMap(fact -> tickets(fact).stream()).map(Ticket::member),
+                known.stream().map(Coupon::member))
+            .flatMap(Stream::ofNullable)
+            .distinct()
+            .toList();
+    var books = ledger.lock(members, known.stream().map(Coupon::cause).toList());
+    var now = clock.instant();
+    var accounts = new CouponAccounts(programmes.earningRules(), known, books, now);
+    batch.forEach(accounts::tell);
+    if (!accounts.changed().isEmpty()) {
+      warn(accounts.changed());
+      coupons.save(accounts.changed());
+      ledger.write(books, now);
+      meet(batch, books);
+      accounts.facts().forEach(events::publishEvent);
+    }
+  }
+
+  private static List<Ticket> tickets(OfCoupons fact) {
+    return switch (fact) {
+      case Ticketed ticketed -> ticketed.tickets();
+      case OfExchange exchange -> exchange.tickets();
+      default -> List.of();
+    };
+  }
+
+  /** Who sold to a member may see him. */
+  private void meet(List<OfCoupons> batch, Books books) {
+    var met =
+        batch.stream()
+            .flatMap(PointsAccrual::buyers)
+            .filter(one -> books.has(one.member()))
+            .toList();
+    if (!met.isEmpty()) {
+      channels.add(met);
+    }
+  }
+
+  private static Stream<Acquaintance> buyers(OfCoupons fact) {
+    return switch (fact) {
+      case Ticketed ticketed -> buyers(ticketed.channel(), ticketed.tickets());
+      case OfExchange exchange -> buyers(exchange.channel(), exchange.tickets());
+      default -> Stream.empty();
+    };
+  }
+
+  private static Stream<Acquaintance> buyers(String channel, Collection<Ticket> tickets) {
+    return tickets.stream()
+        .flatMap(ticket -> Stream.<MemberNumber>ofNullable(ticket.member()))
+        .map(member -> new Acquaintance(member, channel));
+  }
+
+  /** Flown without a document is not silent: whoever flew it gets nothing for it. */
+  private static void warn(Collection<Coupon> changed) {
+    changed.stream()
+        .filter(coupon -> coupon.trip() == null)
+        .forEach(
+            coupon ->
+                LOG.error(
+                    "Coupon {} of order {} is {}, but its document was never told of: it earns"
+                        + " nothing until the order's skipped event is told again.",
+                    coupon.cause().key(),
+                    coupon.order(),
+                    coupon.status()));
+  }
+}

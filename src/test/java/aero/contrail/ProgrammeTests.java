@@ -1,0 +1,105 @@
+package aero.contrail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The rules of the programme, filed over HTTP. */
+@HttpTest
+class ProgrammeTests {
+
+  @LocalServerPort int port;
+  private Api web = Api.anonymous(0);
+  private Api staff = web;
+
+  @BeforeEach
+  void connect() {
+    web = Api.anonymous(port).as("web");
+    staff = web.as("backoffice");
+  }
+
+  /** A day on which no test flies. */
+  private static LocalDate farDay() {
+    return LocalDate.parse("2060-01-01").plusDays(ThreadLocalRandom.current().nextInt(9_000));
+  }
+
+  private static Map<String, Object> earning(Object from, Map<String, ?> rates) {
+    return new HashMap<>(Map.of("effectiveFrom", "" + from, "rates", rates));
+  }
+
+  @Test
+  void aVersionIsFiledOnceAndRead() {
+    var day = farDay();
+    var version = earning(day, Map.of("Y", 110, "M", 55));
+    version.put("minimum", 500);
+    version.put("bonuses", Map.of("SILVER", 25));
+    var filed = staff.create("/programme/earning", version).expect(201);
+    assertThat(filed.at("/rates/Y")).isEqualTo("110");
+    assertThat(filed.at("/bonuses/SILVER")).isEqualTo("25");
+    assertThat(filed.at("/infants")).isEqualTo("false");
+    assertThat(filed.at("/filedBy")).isEqualTo("backoffice");
+    assertThat(web.get("/programme/earning").expect(200).json().toString()).contains("" + day);
+    staff
+        .create("/programme/earning", earning(day, Map.of("Y", 500)))
+        .problem(409, "already_filed");
+    assertThat(
+            web.get("/programme/earning")
+                .json()
+                .at("/items")
+                .valueStream()
+                .filter(one -> one.at("/effectiveFrom").asString().equals("" + day))
+                .map(one -> one.at("/rates/Y").asInt())
+                .toList())
+        .containsExactly(110);
+  }
+
+  /** What flies today earns by what was filed before. */
+  @Test
+  void thePastIsNotRewritten() {
+    var today = LocalDate.now(ZoneOffset.UTC);
+    var refused =
+        staff
+            .create("/programme/earning", earning(today, Map.of("Y", 100)))
+            .problem(422, "validation_failed");
+    assertThat(refused.at("/errors/0/pointer")).isEqualTo("/effectiveFrom");
+    assertThat(refused.at("/errors/0/code")).isEqualTo("not_ahead");
+  }
+
+  @Test
+  void nonsenseIsRefusedWithAPointer() {
+    var day = farDay();
+    var before = staff.get("/programme/earning").json().at("/items").size();
+    refused(earning(day, Map.of()), "/rates");
+    refused(earning(day, Map.of("economy", 100)), "/rates/economy");
+    refused(earning(day, Map.of("Y", -1)), "/rates/Y");
+    refused(earning(day, Map.of("Y", 1_001)), "/rates/Y");
+    var basic = earning(day, Map.of("Y", 100));
+    basic.put("bonuses", Map.of("BASE", 10));
+    refused(basic, "/bonuses/BASE");
+    var negative = earning(day, Map.of("Y", 100));
+    negative.put("minimum", -1);
+    refused(negative, "/minimum");
+    assertThat(staff.get("/programme/earning").json().at("/items").size()).isEqualTo(before);
+  }
+
+  private void refused(Map<String, Object> version, String pointer) {
+    assertThat(
+            staff
+                .create("/programme/earning", version)
+                .problem(422, "validation_failed")
+                .at("/errors/0/pointer"))
+        .isEqualTo(pointer);
+  }
+
+  @Test
+  void onlyStaffFile() {
+    web.create("/programme/earning", earning(farDay(), Map.of("Y", 100))).problem(403, "forbidden");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.loyalty.earning;
+
+import org.jspecify.annotations.NullMarked;

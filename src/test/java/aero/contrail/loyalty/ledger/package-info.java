@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.loyalty.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.loyalty.member;
+
+import org.jspecify.annotations.NullMarked;
