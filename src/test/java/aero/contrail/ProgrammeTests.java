@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,57 @@ class ProgrammeTests {
                 .problem(422, "validation_failed")
                 .at("/errors/0/pointer"))
         .isEqualTo(pointer);
+  }
+
+  private static Map<String, Object> tiers(Object from, Object... levels) {
+    return Map.of("effectiveFrom", "" + from, "levels", List.of(levels));
+  }
+
+  private static Map<String, Object> level(String code, int points, int segments) {
+    return Map.of("code", code, "points", points, "segments", segments);
+  }
+
+  @Test
+  void tiersAreFiledAndRead() {
+    var day = farDay();
+    var two = tiers(day, level("SILVER", 20_000, 20), level("GOLD", 40_000, 40));
+    var filed = staff.create("/programme/tiers", two).expect(201);
+    assertThat(filed.at("/levels/1/code")).isEqualTo("GOLD");
+    assertThat(filed.at("/softLanding")).isEqualTo("true");
+    assertThat(web.get("/programme/tiers").expect(200).json().toString()).contains("" + day);
+    staff.create("/programme/tiers", two).problem(409, "already_filed");
+    web.create("/programme/tiers", two).problem(403, "forbidden");
+  }
+
+  @Test
+  void aHigherTierTakesMore() {
+    var day = farDay();
+    var low = level("SILVER", 20_000, 20);
+    refusedTiers(tiers(day), "/levels");
+    refusedTiers(tiers(day, low, level("GOLD", 20_000, 40)), "/levels/1");
+    refusedTiers(tiers(day, low, level("GOLD", 40_000, 20)), "/levels/1");
+    refusedTiers(tiers(day, low, level("SILVER", 40_000, 40)), "/levels/1/code");
+    refusedTiers(tiers(day, level("BASE", 1, 1)), "/levels/0/code");
+    refusedTiers(tiers(day, level("SILVER", 0, 20)), "/levels/0/points");
+    refusedTiers(tiers("2020-01-01", low), "/effectiveFrom");
+  }
+
+  private void refusedTiers(Map<String, Object> version, String pointer) {
+    assertThat(
+            staff
+                .create("/programme/tiers", version)
+                .problem(422, "validation_failed")
+                .at("/errors/0/pointer"))
+        .isEqualTo(pointer);
+  }
+
+  @Test
+  void aMemberSeesWhatIsMissingToTheNextTier() {
+    var member = web.get("/members/4000000028").expect(200);
+    assertThat(member.at("/tier")).isEqualTo("BASE");
+    assertThat(member.at("/tierProgress/next/tier")).isEqualTo("BRONZE");
+    assertThat(member.at("/tierProgress/next/points")).isEqualTo("25000");
+    assertThat(member.at("/tierProgress/next/segments")).isEqualTo("30");
   }
 
   @Test

@@ -137,4 +137,33 @@ public sealed interface LoyaltyEvent extends DomainEvent {
   /** Points paid what the member owed, as soon as they were posted. */
   @EventType("loyalty.PointsDebtRecovered.v1")
   record PointsDebtRecovered(Accrual accrual, int points, Instant at) implements OfAccrual {}
+
+  /** A member's tier changed, or lasts longer. */
+  sealed interface OfTier extends OfMember {
+
+    /** The code of the tier. */
+    String tier();
+
+    /** How many tiers there are up to it; 0 is having none. */
+    int rank();
+
+    /** The last day on which he has it; null for none. */
+    @Nullable LocalDate until();
+  }
+
+  /** A member reached a higher tier. */
+  @EventType("loyalty.TierUpgraded.v1")
+  record TierUpgraded(MemberNumber member, String tier, int rank, LocalDate until, Instant at)
+      implements OfTier {}
+
+  /** A member reached the tier that he has again: it lasts longer. */
+  @EventType("loyalty.TierRequalified.v1")
+  record TierRequalified(MemberNumber member, String tier, int rank, LocalDate until, Instant at)
+      implements OfTier {}
+
+  /** A member did not keep his tier, or what it was for was taken back. */
+  @EventType("loyalty.TierDowngraded.v1")
+  record TierDowngraded(
+      MemberNumber member, String tier, int rank, @Nullable LocalDate until, Instant at)
+      implements OfTier {}
 }

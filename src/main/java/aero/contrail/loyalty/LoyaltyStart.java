@@ -85,13 +85,7 @@ class LoyaltyStart implements ApplicationRunner, SandboxNote {
               var names = name.split(" ", 2);
               enrolment.enrol(
                   DEMO_CHANNEL,
-                  new Member(
-                      new MemberNumber(number),
-                      names[0],
-                      names[1],
-                      null,
-                      Member.Tier.BASE,
-                      clock.instant()));
+                  new Member(new MemberNumber(number), names[0], names[1], null, clock.instant()));
             } else {
               enrolment.meet(DEMO_CHANNEL, new MemberNumber(number));
             }

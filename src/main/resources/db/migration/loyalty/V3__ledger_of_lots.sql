@@ -113,6 +113,28 @@ create table loyalty.coupon (
 
 create index flown_without_a_document on loyalty.coupon (ticket) where fare_class is null;
 
+-- What counted for a member's tier, by the day of travel: his tier on any day follows from it.
+create table loyalty.qualification (
+    member_number text    not null,
+    day           date    not null,
+    points        bigint  not null,
+    segments      integer not null,
+    constraint one_row_per_member_and_day primary key (member_number, day),
+    constraint no_day_counts_less_than_nothing check (points >= 0 and segments >= 0)
+) with (fillfactor = 80);
+
+-- The tier that a member was last told of; none is base.
+create table loyalty.standing (
+    member_number text    not null,
+    tier          text    not null,
+    rank          integer not null,
+    valid_until   date    not null,
+    constraint one_standing_per_member primary key (member_number),
+    constraint base_is_no_row check (rank > 0)
+);
+
+create index standings_that_end on loyalty.standing (valid_until);
+
 create table loyalty.rule_version (
     programme      text        not null,
     kind           text        not null,
@@ -122,17 +144,27 @@ create table loyalty.rule_version (
     filed_at       timestamptz not null,
     announced      boolean     not null default false,
     constraint one_version_from_a_day_on primary key (programme, kind, effective_from),
-    constraint a_kind_of_rule_is_known check (kind in ('EARNING'))
+    constraint a_kind_of_rule_is_known check (kind in ('EARNING', 'TIER'))
 );
 
-insert into loyalty.rule_version (programme, kind, effective_from, body, filed_by, filed_at,
-                                  announced)
+insert into loyalty.rule_version (programme, kind, effective_from, body, filed_by, filed_at)
 select programme, 'EARNING', effective_from,
-       jsonb_build_object('rates', jsonb_object_agg(fare_class, percent), 'minimum', 0,
-                          'bonuses', '{}'::jsonb, 'infants', false),
-       'system:migration', now(), false
+       jsonb_build_object('rates', jsonb_object_agg(fare_class, percent), 'minimum', 500,
+                          'bonuses', jsonb_build_object('BRONZE', 25, 'SILVER', 50, 'GOLD', 75,
+                                                        'PLATINUM', 100),
+                          'infants', false),
+       'system:migration', now()
   from loyalty.earning_rate
  group by programme, effective_from;
+
+insert into loyalty.rule_version (programme, kind, effective_from, body, filed_by, filed_at)
+values ('default', 'TIER', '2013-01-01',
+        '{"softLanding": true,
+          "levels": [{"code": "BRONZE", "points": 25000, "segments": 30},
+                     {"code": "SILVER", "points": 50000, "segments": 60},
+                     {"code": "GOLD", "points": 75000, "segments": 90},
+                     {"code": "PLATINUM", "points": 100000, "segments": 120}]}',
+        'system:migration', now());
 
 -- What stood in the first journal goes on.
 insert into loyalty.account (member_number, sequence, pending, available, tier_points)
@@ -152,6 +184,12 @@ select ticket, flight_id, order_id, member_number, split_part(rule, '/', 3), mil
        case status when 'PENDING' then 'SOLD' when 'ACTIVE' then 'FLOWN' else 'GIVEN_UP' end,
        case status when 'ACTIVE' then points else 0 end
   from loyalty.accrual;
+
+insert into loyalty.qualification (member_number, day, points, segments)
+select member_number, substring(flight_id from '\d{4}-\d{2}-\d{2}')::date, sum(points), count(*)
+  from loyalty.accrual
+ where status = 'ACTIVE' and points > 0
+ group by 1, 2;
 
 insert into loyalty.lot (id, member_number, source, source_key, rule, opened_at, earned, pending,
                          available, reversed, cancelled)
@@ -197,3 +235,27 @@ select id, 2, 'TIER', lot, case entry when 'POSTED' then 'ISSUED' else 'COUNTED'
 drop sequence loyalty.member_serial;
 
 drop table loyalty.journal, loyalty.accrual, loyalty.earning_rate, loyalty.filed_programme;
+
+alter table loyalty.member drop column tier;
+
+-- What is written stays, whoever is connected: what was wrong is put right by another entry.
+create function loyalty.refuse_change() returns trigger language plpgsql as
+$$
+begin
+    raise insufficient_privilege
+        using message = format('loyalty.%s is never changed: write another row', tg_table_name);
+end
+$$;
+
+create trigger entries_stay
+    before update or delete or truncate on loyalty.entry
+    for each statement execute function loyalty.refuse_change();
+
+create trigger movements_stay
+    before update or delete or truncate on loyalty.movement
+    for each statement execute function loyalty.refuse_change();
+
+create trigger rules_stay
+    before update of programme, kind, effective_from, body, filed_by, filed_at or delete or truncate
+        on loyalty.rule_version
+    for each statement execute function loyalty.refuse_change();

@@ -4,7 +4,6 @@ import aero.contrail.events.LoyaltyEvent;
 import aero.contrail.events.LoyaltyEvent.Accrual;
 import aero.contrail.events.LoyaltyEvent.AccrualCancelled;
 import aero.contrail.events.LoyaltyEvent.AccrualForecast;
-import aero.contrail.events.LoyaltyEvent.EarningTable;
 import aero.contrail.events.LoyaltyEvent.PointsDebtIncurred;
 import aero.contrail.events.LoyaltyEvent.PointsDebtRecovered;
 import aero.contrail.events.LoyaltyEvent.PointsPosted;
@@ -24,6 +23,7 @@ import aero.contrail.loyalty.earning.Coupon.Status;
 import aero.contrail.loyalty.earning.Coupon.Trip;
 import aero.contrail.loyalty.ledger.Books;
 import aero.contrail.loyalty.ledger.Entry;
+import aero.contrail.loyalty.tier.TierAccounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 final class CouponAccounts {
 
   private final EarningRules rules;
+  private final TierAccounts tiers;
   private final Books books;
   private final Instant now;
   private final Map<Coupon.Key, Coupon> coupons = new LinkedHashMap<>();
@@ -49,8 +50,10 @@ final class CouponAccounts {
    * @param known of the coupons that facts are about
    * @param books in which the members of all these coupons are
    */
-  CouponAccounts(EarningRules rules, Collection<Coupon> known, Books books, Instant now) {
+  CouponAccounts(
+      EarningRules rules, TierAccounts tiers, Collection<Coupon> known, Books books, Instant now) {
     this.rules = rules;
+    this.tiers = tiers;
     this.books = books;
     this.now = now;
     known.forEach(coupon -> coupons.put(coupon.key(), coupon));
@@ -136,6 +139,7 @@ final class CouponAccounts {
       return;
     }
     var posted = coupon.status() == Status.FLOWN;
+    tiers.count(member, key.flight().departureDate(), -coupon.tierPoints(), -1);
     var owedBefore = books.balance(member).debt();
     books
         .takeBack(member, coupon.cause(), posted, coupon.tierPoints(), fact.at())
@@ -157,7 +161,7 @@ final class CouponAccounts {
   private void forecast(Coupon coupon, Instant at) {
     var member = coupon.member();
     if (member != null && coupon.trip() != null) {
-      var decided = decide(coupon.key(), coupon.trip());
+      var decided = decide(member, coupon.key(), coupon.trip());
       books
           .forecast(member, coupon.cause(), decided.rule(), decided.earned().points(), at)
           .ifPresent(
@@ -172,7 +176,7 @@ final class CouponAccounts {
   private void post(Coupon coupon, Instant at) {
     var member = coupon.member();
     if (member != null && coupon.trip() != null) {
-      var decided = decide(coupon.key(), coupon.trip());
+      var decided = decide(member, coupon.key(), coupon.trip());
       var earned = decided.earned();
       var owed = books.balance(member).debt();
       books
@@ -183,6 +187,7 @@ final class CouponAccounts {
 
   private void posted(MemberNumber member, Coupon coupon, Entry entry, long owedBefore) {
     save(coupon.in(Status.FLOWN, entry.tierPoints()));
+    tiers.count(member, coupon.key().flight().departureDate(), entry.tierPoints(), 1);
     var accrual = accrual(member, coupon);
     facts.add(
         new PointsPosted(
@@ -193,13 +198,9 @@ final class CouponAccounts {
     }
   }
 
-  private EarningRules.Decided decide(Coupon.Key key, Trip trip) {
-    return rules.decide(
-        trip.fareClass(),
-        trip.miles(),
-        trip.type(),
-        EarningTable.NO_TIER,
-        key.flight().departureDate());
+  private EarningRules.Decided decide(MemberNumber member, Coupon.Key key, Trip trip) {
+    var day = key.flight().departureDate();
+    return rules.decide(trip.fareClass(), trip.miles(), trip.type(), tiers.tier(member, day), day);
   }
 
   private Coupon coupon(Coupon.Key key, OrderId order) {

@@ -3,26 +3,23 @@ package aero.contrail.loyalty.earning;
 import aero.contrail.events.LoyaltyEvent.Earned;
 import aero.contrail.events.LoyaltyEvent.EarningTable;
 import aero.contrail.events.PassengerType;
+import aero.contrail.loyalty.programme.RuleVersion;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What coupons earn, by the rules of the day of travel.
  *
- * @param versions newest first; each holds from its day on until the next
+ * @param versions each holds from its day on until the next
  */
-record EarningRules(String programme, List<Version> versions) {
-
-  record Version(LocalDate effectiveFrom, EarningTable table) {}
+record EarningRules(String programme, List<RuleVersion<EarningTable>> versions) {
 
   /** Points, and the name of the rule that gave them. */
   record Decided(Earned earned, String rule) {}
 
   EarningRules {
-    versions =
-        versions.stream().sorted(Comparator.comparing(Version::effectiveFrom).reversed()).toList();
+    versions = List.copyOf(versions);
   }
 
   /** Nothing before the first version. */
@@ -32,13 +29,11 @@ record EarningRules(String programme, List<Version> versions) {
       @Nullable PassengerType type,
       String tier,
       LocalDate travelDate) {
-    return versions.stream()
-        .filter(version -> !version.effectiveFrom().isAfter(travelDate))
-        .findFirst()
+    return RuleVersion.on(travelDate, versions)
         .map(
             version ->
                 new Decided(
-                    version.table().earned(fareClass, miles, type, tier),
+                    version.body().earned(fareClass, miles, type, tier),
                     "%s/%s/%s".formatted(programme, version.effectiveFrom(), fareClass)))
         .orElse(new Decided(new Earned(0, 0), programme + "/none"));
   }

@@ -10,6 +10,7 @@ import aero.contrail.loyalty.ledger.Books;
 import aero.contrail.loyalty.ledger.Ledger;
 import aero.contrail.loyalty.member.MemberChannels;
 import aero.contrail.loyalty.member.MemberChannels.Acquaintance;
+import aero.contrail.loyalty.tier.Tiers;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +33,7 @@ class PointsAccrual {
 
   private final Ledger ledger;
   private final Coupons coupons;
+  private final Tiers tiers;
   private final Programmes programmes;
   private final MemberChannels channels;
   private final ApplicationEventPublisher events;
@@ -40,12 +42,14 @@ class PointsAccrual {
   PointsAccrual(
       Ledger ledger,
       Coupons coupons,
+      Tiers tiers,
       Programmes programmes,
       MemberChannels channels,
       ApplicationEventPublisher events,
       Clock clock) {
     this.ledger = ledger;
     this.coupons = coupons;
+    this.tiers = tiers;
     this.programmes = programmes;
     this.channels = channels;
     this.events = events;
@@ -64,12 +68,14 @@ class PointsAccrual {
             .toList();
     var books = ledger.lock(members, known.stream().map(Coupon::cause).toList());
     var now = clock.instant();
-    var accounts = new CouponAccounts(programmes.earningRules(), known, books, now);
+    var standings = tiers.of(members);
+    var accounts = new CouponAccounts(programmes.earningRules(), standings, known, books, now);
     batch.forEach(accounts::tell);
     if (!accounts.changed().isEmpty()) {
       warn(accounts.changed());
       coupons.save(accounts.changed());
       ledger.write(books, now);
+      tiers.write(standings);
       meet(batch, books);
       accounts.facts().forEach(events::publishEvent);
     }

@@ -39,9 +39,7 @@ public class Enrolment {
     while (!ledger.open(number)) {
       number = Member.anyNumber();
     }
-    return welcome(
-        channel,
-        new Member(number, givenName, familyName, email, Member.Tier.BASE, clock.instant()));
+    return welcome(channel, new Member(number, givenName, familyName, email, clock.instant()));
   }
 
   /** The channel may see the member from now on. */

@@ -19,13 +19,8 @@ public record Member(
     String givenName,
     String familyName,
     @Nullable String email,
-    Tier tier,
     Instant enrolledAt)
     implements AggregateRoot<Member, MemberNumber>, Persistable<MemberNumber> {
-
-  public enum Tier {
-    BASE
-  }
 
   @Override
   public MemberNumber getId() {

@@ -8,6 +8,8 @@ import aero.contrail.loyalty.ledger.Entry;
 import aero.contrail.loyalty.ledger.Statements;
 import aero.contrail.loyalty.ledger.Statements.Line;
 import aero.contrail.loyalty.ledger.Statements.LotLine;
+import aero.contrail.loyalty.tier.Progress;
+import aero.contrail.loyalty.tier.Tiers;
 import aero.contrail.web.Page;
 import aero.contrail.web.PersonName;
 import aero.contrail.web.idempotency.Idempotency;
@@ -26,6 +28,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -48,6 +51,7 @@ class MemberController {
   private final Members members;
   private final Enrolment enrolment;
   private final Statements statements;
+  private final Tiers tiers;
   private final MemberChannels channels;
   private final Idempotency idempotency;
 
@@ -55,11 +59,13 @@ class MemberController {
       Members members,
       Enrolment enrolment,
       Statements statements,
+      Tiers tiers,
       MemberChannels channels,
       Idempotency idempotency) {
     this.members = members;
     this.enrolment = enrolment;
     this.statements = statements;
+    this.tiers = tiers;
     this.channels = channels;
     this.idempotency = idempotency;
   }
@@ -74,9 +80,20 @@ class MemberController {
       MemberNumber number,
       String givenName,
       String familyName,
-      Member.Tier tier,
+      String tier,
+      @Nullable LocalDate tierUntil,
       Award award,
+      TierProgress tierProgress,
       Instant enrolledAt) {}
+
+  /** What counts for the tier in a calendar year, and what is missing to the next one. */
+  record TierProgress(int year, long points, int segments, Progress.@Nullable Missing next) {
+
+    static TierProgress of(Progress progress) {
+      return new TierProgress(
+          progress.year(), progress.points(), progress.segments(), progress.next());
+    }
+  }
 
   /**
    * Award points: what can be spent, what flights still ahead will bring, what orders hold, and
@@ -202,12 +219,15 @@ class MemberController {
         asOf == null
             ? statements.balance(member.number())
             : statements.balance(member.number(), asOf);
+    var progress = tiers.progress(member.number());
     return new MemberView(
         member.number(),
         member.givenName(),
         member.familyName(),
-        member.tier(),
+        progress.standing().tier(),
+        progress.standing().until(),
         Award.of(balance),
+        TierProgress.of(progress),
         member.enrolledAt());
   }
 

@@ -50,7 +50,7 @@ class AccrualRaceTests extends CouponsOfMembers {
     }
   }
 
-  /** The check itself: a figure that somebody changes by hand is found. */
+  /** The check itself: a figure that a superuser changes by hand is found. */
   @Test
   void whatIsChangedByHandIsFound() {
     told(ticketed());
@@ -64,6 +64,7 @@ class AccrualRaceTests extends CouponsOfMembers {
                 + " (select id from loyalty.entry where member_number = '%s')")) {
       transaction.executeWithoutResult(
           status -> {
+            jdbc.sql("set local session_replication_role = replica").update();
             jdbc.sql(change.formatted(member)).update();
             assertThatThrownBy(() -> LedgerAudit.check(jdbc))
                 .as(change)

@@ -63,7 +63,7 @@ abstract class CouponsOfMembers {
 
   MemberNumber newMember() {
     var number = Member.numberOf(ThreadLocalRandom.current().nextLong(500_000_000, 999_000_000));
-    var grace = new Member(number, "Grace", "Hopper", null, Member.Tier.BASE, NOW);
+    var grace = new Member(number, "Grace", "Hopper", null, NOW);
     transaction.executeWithoutResult(_ -> enrolment.enrol("enrolled-by", grace));
     return number;
   }
@@ -77,6 +77,10 @@ abstract class CouponsOfMembers {
   }
 
   static Ticket ticket(MemberNumber member, PassengerType type, FlightId flight) {
+    return ticket(member, type, flight, "M");
+  }
+
+  static Ticket ticket(MemberNumber member, PassengerType type, FlightId flight, String fareClass) {
     return new Ticket(
         new TicketNumber("016%010d".formatted(RANDOM.nextLong(10_000_000_000L))),
         new PassengerId("P1"),
@@ -84,7 +88,7 @@ abstract class CouponsOfMembers {
         member,
         Money.parse("USD 200.00"),
         List.of(),
-        List.of(new Ticket.Coupon(flight, "M", 720)));
+        List.of(new Ticket.Coupon(flight, fareClass, 720)));
   }
 
   static CouponsFlown flown(Ticketed ticketed) {

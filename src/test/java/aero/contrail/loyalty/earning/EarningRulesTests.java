@@ -6,7 +6,8 @@ import aero.contrail.events.LoyaltyEvent.Earned;
 import aero.contrail.events.LoyaltyEvent.EarningTable;
 import aero.contrail.events.PassengerType;
 import aero.contrail.loyalty.earning.EarningRules.Decided;
-import aero.contrail.loyalty.earning.EarningRules.Version;
+import aero.contrail.loyalty.programme.RuleVersion;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,12 @@ class EarningRulesTests {
       new EarningRules(
           "default",
           List.of(
-              new Version(FIRST, TABLE),
-              new Version(SECOND, new EarningTable(Map.of("M", 50), 0, Map.of(), true))));
+              version(FIRST, TABLE),
+              version(SECOND, new EarningTable(Map.of("M", 50), 0, Map.of(), true))));
+
+  private static RuleVersion<EarningTable> version(LocalDate from, EarningTable table) {
+    return new RuleVersion<>(from, table, "test", Instant.EPOCH);
+  }
 
   private static Decided decide(String fareClass, int miles, LocalDate day) {
     return RULES.decide(fareClass, miles, PassengerType.ADULT, EarningTable.NO_TIER, day);

@@ -9,12 +9,15 @@ import aero.contrail.events.LoyaltyEvent.PointsPosted;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.CouponsRefunded;
+import aero.contrail.events.OrderEvent.OfCoupons;
 import aero.contrail.events.OrderEvent.TicketsReissued;
 import aero.contrail.events.PassengerType;
 import aero.contrail.loyalty.ledger.Balance;
 import aero.contrail.loyalty.ledger.Entry;
+import aero.contrail.loyalty.programme.RuleVersion;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -143,6 +146,31 @@ class PointsAccrualTests extends CouponsOfMembers {
     assertThat(statements.lines(member, 0, 10).getLast().points()).isEqualTo(-360);
   }
 
+  /** 25 flights in first class reach bronze; what comes after earns by it, told in any order. */
+  @Test
+  void theTierOfTheDayOfTravelIsApplied() {
+    var months = new ArrayList<OfCoupons>();
+    for (var day = 1; day <= 25; day++) {
+      var flight = new FlightId("UA%d-2031-03-%02d-EWR".formatted(1000 + day, day));
+      var sold = ticketed(ticket(member, PassengerType.ADULT, flight, "F"));
+      months.add(sold);
+      months.add(flown(sold));
+    }
+    told(months.toArray(OfCoupons[]::new));
+    assertThat(statements.balance(member).tierPoints()).isEqualTo(25 * 1_440);
+    var before = statements.balance(member).available();
+    var after = ticketed(ticket(member, PassengerType.ADULT, flight(2031, 4), "M"));
+    told(after, flown(after));
+    assertThat(statements.balance(member).available() - before).isEqualTo(900); // bronze, 25 %
+    var earlier = ticketed(ticket(member, PassengerType.ADULT, flight(2031, 2), "M"));
+    told(earlier, flown(earlier));
+    assertThat(statements.balance(member).available() - before).isEqualTo(900 + 720);
+  }
+
+  private static FlightId flight(int year, int month) {
+    return new FlightId("UA1431-%d-%02d-01-EWR".formatted(year, month));
+  }
+
   @Test
   void whatIsFiledNeverChanges() {
     var day = LocalDate.parse("2090-01-01").plusDays(RANDOM.nextInt(3_000));
@@ -152,7 +180,7 @@ class PointsAccrualTests extends CouponsOfMembers {
     assertThat(transaction.<Boolean>execute(_ -> programmes.file(day, other, "test"))).isFalse();
     assertThat(programmes.earning())
         .filteredOn(filed -> filed.effectiveFrom().equals(day))
-        .extracting(Programmes.Filed::table)
+        .extracting(RuleVersion::body)
         .containsExactly(table);
   }
 

@@ -1,7 +1,8 @@
 package aero.contrail.loyalty.earning;
 
 import aero.contrail.events.LoyaltyEvent.EarningTable;
-import aero.contrail.loyalty.earning.Programmes.Filed;
+import aero.contrail.loyalty.programme.Filing;
+import aero.contrail.loyalty.programme.RuleVersion;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
@@ -20,10 +21,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +33,19 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The rules of the programme. What is filed never changes; another version takes its place. */
+/** What coupons earn. */
 @RestController
-@RequestMapping("/programme")
-class ProgrammeController {
+@RequestMapping("/programme/earning")
+class EarningProgrammeController {
 
   private final Programmes programmes;
   private final Idempotency idempotency;
-  private final Clock clock;
+  private final Filing filing;
 
-  ProgrammeController(Programmes programmes, Idempotency idempotency, Clock clock) {
+  EarningProgrammeController(Programmes programmes, Idempotency idempotency, Filing filing) {
     this.programmes = programmes;
     this.idempotency = idempotency;
-    this.clock = clock;
+    this.filing = filing;
   }
 
   /**
@@ -92,8 +91,8 @@ class ProgrammeController {
       String filedBy,
       Instant filedAt) {
 
-    static EarningView of(Filed filed) {
-      var table = filed.table();
+    static EarningView of(RuleVersion<EarningTable> filed) {
+      var table = filed.body();
       return new EarningView(
           filed.effectiveFrom(),
           table.rates(),
@@ -109,7 +108,7 @@ class ProgrammeController {
   record EarningVersions(List<EarningView> items) {}
 
   @Operation(summary = "List the versions of what coupons earn")
-  @GetMapping("/earning")
+  @GetMapping
   EarningVersions earning() {
     return new EarningVersions(programmes.earning().stream().map(EarningView::of).toList());
   }
@@ -123,7 +122,7 @@ class ProgrammeController {
           "From tomorrow on at the earliest: what flew, and flies today, earns by the rules that"
               + " were filed before. A version that is filed does not change.")
   @Refuses(ProblemCode.ALREADY_FILED)
-  @PostMapping("/earning")
+  @PostMapping
   ResponseEntity<?> file(
       @Valid @RequestBody EarningRequest request, IdempotencyKey key, Caller caller) {
     return idempotency.once(
@@ -131,29 +130,14 @@ class ProgrammeController {
         () -> {
           var table = request.table();
           var from = request.effectiveFrom();
-          requireAhead(from);
+          filing.requireAhead(from);
           requireNoBonusWithoutTier(table);
           if (!programmes.file(from, table, caller.client())) {
-            throw new Problem(
-                ProblemCode.ALREADY_FILED, "There is a version from %s on.".formatted(from));
+            throw Filing.alreadyFiled(from);
           }
           return ResponseEntity.created(URI.create("/programme/earning"))
-              .body(
-                  programmes.earning().stream()
-                      .filter(filed -> filed.effectiveFrom().equals(from))
-                      .map(EarningView::of)
-                      .findFirst()
-                      .orElseThrow());
+              .body(RuleVersion.on(from, programmes.earning()).map(EarningView::of).orElseThrow());
         });
-  }
-
-  /** It is tomorrow somewhere before it is here: the last zone of the day decides. */
-  private void requireAhead(LocalDate from) {
-    var today = clock.instant().atOffset(ZoneOffset.ofHours(14)).toLocalDate();
-    if (!from.isAfter(today)) {
-      throw Problem.invalid(
-          "/effectiveFrom", "not_ahead", "Rules can be filed for days after %s.".formatted(today));
-    }
   }
 
   private static void requireNoBonusWithoutTier(EarningTable table) {

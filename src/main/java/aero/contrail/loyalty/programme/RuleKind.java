@@ -1,0 +1,9 @@
+package aero.contrail.loyalty.programme;
+
+/** What rules are about. */
+public enum RuleKind {
+  /** What coupons earn. */
+  EARNING,
+  /** What a tier takes. */
+  TIER
+}

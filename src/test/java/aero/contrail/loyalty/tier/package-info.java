@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.loyalty.tier;
+
+import org.jspecify.annotations.NullMarked;
