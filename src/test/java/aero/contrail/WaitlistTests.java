@@ -3,13 +3,18 @@ package aero.contrail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Customers who wait for space. */
 class WaitlistTests extends WaitlistTest {
+
+  @Autowired JdbcClient jdbc;
 
   @Test
   void whoWaitsIsServedWhenSpaceComesFreeAndPaysThen() {
@@ -39,6 +44,35 @@ class WaitlistTests extends WaitlistTest {
     assertThat(status(id)).isEqualTo("TICKETED");
     assertThat(sales.history(id))
         .containsSubsequence("OrderPlaced", "OrderWaitlisted", "WaitlistCleared", "OrderTicketed");
+  }
+
+  /** Who waits longer is served later than who has a tier, while nobody of a tier waits. */
+  @Test
+  void whoHasATierIsServedFirst() {
+    var offer = offer(flight, 1);
+    limit(flight, 1);
+    var sold = sales.ticket(flight, "Y").at("/id");
+    var base = waits(offer, 1).at("/id");
+    var number =
+        web.create("/members", Map.of("givenName", "Grace", "familyName", "Hopper"))
+            .expect(201)
+            .at("/number");
+    jdbc.sql("insert into reservation.member_tier values (:number, 2)")
+        .param("number", number)
+        .update();
+    var grace = new HashMap<>(Sales.person("ADULT", "Grace", "1906-12-09"));
+    grace.put("memberNumber", number);
+    var body = waiting(offer, 1);
+    body.put("passengers", List.of(grace));
+    var silver = place(body).expect(201).at("/id");
+    assertThat(waitlist(flight).at("/0/orderId").asString()).isEqualTo(silver);
+
+    cancel(sold);
+
+    web.await("/orders/" + silver, "/status", "HELD");
+    assertThat(status(base)).isEqualTo("WAITLISTED");
+    cancel(silver);
+    web.await("/orders/" + base, "/status", "HELD");
   }
 
   @Test

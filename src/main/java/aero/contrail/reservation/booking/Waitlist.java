@@ -47,21 +47,21 @@ public class Waitlist {
   private static final String COLUMNS =
       """
       select w.order_id, r.channel, w.choice, w.segments::text as segments, w.seats, w.until,
-             w.joined_at
+             w.joined_at, reservation.rank_of(r.party) as rank
         from reservation.waitlist_choice w
         join reservation.reservation r on r.order_id = w.order_id
       """;
 
   /**
-   * First come, first served. A party that somebody else works on is left to him: to wait for it
-   * with cabins locked could be a deadlock.
+   * The higher tier first; of the same first come, first served. A party that somebody else works
+   * on is left to him: to wait for it with cabins locked could be a deadlock.
    */
   private static final String WITHIN =
       COLUMNS
           + """
            where r.status = 'WAITLISTED' and w.until > :now
              and w.flights && :within::text[] and w.flights <@ :within::text[]
-           order by w.joined_at, w.order_id, w.choice
+           order by rank desc, w.joined_at, w.order_id, w.choice
            limit 200
              for update of r skip locked
           """;
@@ -71,7 +71,8 @@ public class Waitlist {
       COLUMNS
           + """
            where r.status = 'WAITLISTED' and w.until > :now
-             and (w.joined_at, w.order_id) > (:joined, :order)
+             and (-reservation.rank_of(r.party), w.joined_at, w.order_id)
+                   > (:turn::int, :joined, :order)
              and not exists (
                select
                  from unnest(w.flights, w.cabins) as f (flight_id, cabin)
@@ -79,7 +80,7 @@ public class Waitlist {
                 where (select coalesce(sum(s), 0) from unnest(c.sold) s)
                       + (select coalesce(sum(h), 0) from unnest(c.held) h)
                       + w.seats > coalesce(c.authorised, 0))
-           order by w.joined_at, w.order_id, w.choice
+           order by rank desc, w.joined_at, w.order_id, w.choice
            limit 500
           """;
 
@@ -94,7 +95,7 @@ public class Waitlist {
       COLUMNS
           + """
            where w.flights @> array[:flight::text]
-           order by w.joined_at, w.order_id, w.choice
+           order by rank desc, w.joined_at, w.order_id, w.choice
           """;
 
   private static final String WAITING =
@@ -165,6 +166,7 @@ public class Waitlist {
    * An itinerary that will do for a party.
    *
    * @param number of the choice within the order, from 0
+   * @param rank the highest tier in the party, 0 for none
    */
   public record Choice(
       OrderId order,
@@ -173,7 +175,8 @@ public class Waitlist {
       List<Segment> segments,
       int seats,
       Instant until,
-      Instant joinedAt) {
+      Instant joinedAt,
+      int rank) {
 
     public Choice {
       segments = List.copyOf(segments);
@@ -245,10 +248,11 @@ public class Waitlist {
   }
 
   /** Some who might be served now, from after a place in the order of service on. */
-  List<Choice> perhaps(Instant joinedAfter, UUID orderAfter, Instant now) {
+  List<Choice> perhaps(WaitlistClearing.Place after, Instant now) {
     return jdbc.sql(PERHAPS)
-        .param("joined", joinedAfter.atOffset(ZoneOffset.UTC))
-        .param("order", orderAfter)
+        .param("turn", -after.rank())
+        .param("joined", after.joinedAt().atOffset(ZoneOffset.UTC))
+        .param("order", after.order())
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query((row, _) -> choice(row))
         .list();
@@ -320,6 +324,7 @@ public class Waitlist {
         EventJson.mapper().readValue(row.getString("segments"), SEGMENTS),
         row.getInt("seats"),
         row.getObject("until", OffsetDateTime.class).toInstant(),
-        row.getObject("joined_at", OffsetDateTime.class).toInstant());
+        row.getObject("joined_at", OffsetDateTime.class).toInstant(),
+        row.getInt("rank"));
   }
 }

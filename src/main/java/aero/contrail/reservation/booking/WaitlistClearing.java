@@ -33,8 +33,6 @@ import org.springframework.transaction.support.TransactionOperations;
 class WaitlistClearing {
 
   private static final Logger log = LoggerFactory.getLogger(WaitlistClearing.class);
-  private static final UUID FIRST = new UUID(0, 0);
-
   private final Waitlist waitlist;
   private final Locators locators;
   private final Inventory inventory;
@@ -49,9 +47,17 @@ class WaitlistClearing {
   private final int unpaidPercent;
 
   /** How far the search has come; for the one thread that searches. */
-  private Instant joinedAfter = Instant.EPOCH;
+  private Place after = Place.FIRST;
 
-  private UUID orderAfter = FIRST;
+  /** Where in the order of service one is. */
+  record Place(int rank, Instant joinedAt, UUID order) {
+
+    static final Place FIRST = new Place(Integer.MAX_VALUE, Instant.EPOCH, new UUID(0, 0));
+
+    static Place of(Choice choice) {
+      return new Place(choice.rank(), choice.joinedAt(), choice.order().value());
+    }
+  }
 
   WaitlistClearing(
       Waitlist waitlist,
@@ -108,9 +114,8 @@ class WaitlistClearing {
 
   /** The next of those who wait, as far as there seems to be space; after the last the first. */
   private List<Choice> fitting(Instant now) {
-    var next = waitlist.perhaps(joinedAfter, orderAfter, now);
-    joinedAfter = next.isEmpty() ? Instant.EPOCH : next.getLast().joinedAt();
-    orderAfter = next.isEmpty() ? FIRST : next.getLast().order().value();
+    var next = waitlist.perhaps(after, now);
+    after = next.isEmpty() ? Place.FIRST : Place.of(next.getLast());
     var wanted = flightsOf(next);
     var space = new Space(flights.of(wanted), cabins.of(wanted), now.plus(cutOff));
     return next.stream()

@@ -47,7 +47,8 @@ final class WaitlistRoom {
               placed.choices().get(i),
               Party.of(placed.travellers()).seats(),
               waitlist.until(),
-              now);
+              now,
+              0); // known when his turn comes
       if (mayComeFree(refusals.get(i)) && take(choice.claims(), space)) {
         choices.add(choice);
       }

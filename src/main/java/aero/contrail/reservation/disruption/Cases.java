@@ -22,9 +22,11 @@ class Cases {
   private static final String OPEN =
       """
       insert into reservation.disruption_case as c (id, disruption_id, order_id, removed, cause,
-                                                    status)
-      select gen_random_uuid(), :disruption, order_id, array[:flight], :cause, 'OPEN'
+                                                    status, rank)
+      select gen_random_uuid(), :disruption, order_id, array[:flight], :cause, 'OPEN',
+             reservation.rank_of(r.party)
         from unnest(:orders) as o (order_id)
+        join reservation.reservation r using (order_id)
           on conflict (disruption_id, order_id) do update
          set id = excluded.id, removed = c.removed || excluded.removed, status = 'OPEN'
       """;
@@ -53,7 +55,7 @@ class Cases {
                           where f.disruption_id = c.disruption_id and f.status = 'OPEN')
       """;
 
-  private static final String SOME = DUE + " order by c.order_id limit :most";
+  private static final String SOME = DUE + " order by c.rank desc, c.order_id limit :most";
 
   private static final String LOCK = DUE + " and c.id = :id for update of c skip locked";
 

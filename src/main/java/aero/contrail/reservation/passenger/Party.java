@@ -1,5 +1,6 @@
 package aero.contrail.reservation.passenger;
 
+import aero.contrail.events.MemberNumber;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.PassengerType;
 import aero.contrail.events.Traveller;
@@ -8,19 +9,31 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Who travels together on an order, in the order's own sequence. */
 public record Party(List<Member> members) {
 
-  /** One of them. */
-  public record Member(PassengerId id, PassengerType type) {}
+  /**
+   * One of them.
+   *
+   * @param number as a frequent flyer; null for none
+   */
+  public record Member(PassengerId id, PassengerType type, @Nullable MemberNumber number) {
+
+    /** As it is stored: P1 ADULT 4000000010, or without a number. */
+    private String text() {
+      return id + " " + type + (number == null ? "" : " " + number);
+    }
+  }
 
   public Party {
     members = List.copyOf(members);
   }
 
   public static Party of(Collection<Traveller> travellers) {
-    return new Party(travellers.stream().map(t -> new Member(t.id(), t.type())).toList());
+    return new Party(
+        travellers.stream().map(t -> new Member(t.id(), t.type(), t.member())).toList());
   }
 
   /** The opposite of {@link #text}; nobody where nobody was recorded. */
@@ -32,15 +45,16 @@ public record Party(List<Member> members) {
   }
 
   private static Member member(String text) {
-    var space = text.indexOf(' ');
+    var parts = text.split(" ", -1);
     return new Member(
-        new PassengerId(text.substring(0, space)),
-        PassengerType.valueOf(text.substring(space + 1)));
+        new PassengerId(parts[0]),
+        PassengerType.valueOf(parts[1]),
+        parts.length > 2 ? new MemberNumber(parts[2]) : null);
   }
 
-  /** As it is stored: P1 ADULT,P2 INFANT. */
+  /** As it is stored: P1 ADULT 4000000010,P2 INFANT. */
   public String text() {
-    return members.stream().map(m -> m.id() + " " + m.type()).collect(Collectors.joining(","));
+    return members.stream().map(Member::text).collect(Collectors.joining(","));
   }
 
   /** Those who stay when some leave. */
@@ -55,7 +69,10 @@ public record Party(List<Member> members) {
 
   /** Both together, each once. */
   public Party with(Party others) {
-    return new Party(Stream.concat(members.stream(), others.members.stream()).distinct().toList());
+    var mine = ids();
+    return new Party(
+        Stream.concat(members.stream(), others.members.stream().filter(m -> !mine.contains(m.id())))
+            .toList());
   }
 
   /** Their numbers within the order. */

@@ -30,9 +30,9 @@ abstract class DayOfFlights {
   static final Party FAMILY =
       new Party(
           List.of(
-              new Party.Member(new PassengerId("P1"), PassengerType.ADULT),
-              new Party.Member(new PassengerId("P2"), PassengerType.ADULT),
-              new Party.Member(new PassengerId("P3"), PassengerType.INFANT)));
+              new Party.Member(new PassengerId("P1"), PassengerType.ADULT, null),
+              new Party.Member(new PassengerId("P2"), PassengerType.ADULT, null),
+              new Party.Member(new PassengerId("P3"), PassengerType.INFANT, null)));
 
   final List<Flight> flights = new ArrayList<>();
   final List<Cabin> cabins = new ArrayList<>();
