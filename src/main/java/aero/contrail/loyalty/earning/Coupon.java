@@ -31,8 +31,12 @@ record Coupon(
 
   record Key(TicketNumber ticket, FlightId flight) {}
 
-  /** What the document says of it, as far as it earns something. */
-  record Trip(String channel, @Nullable PassengerType type, String fareClass, int miles) {}
+  /**
+   * What the document says of it, as far as it earns something.
+   *
+   * @param channel that sold it; null when that was not recorded
+   */
+  record Trip(@Nullable String channel, @Nullable PassengerType type, String fareClass, int miles) {}
 
   Cause cause() {
     return Cause.of(key.ticket(), key.flight(), order, trip == null ? null : trip.channel());

@@ -80,7 +80,7 @@ public class Ledger {
             .query((row, _) -> holdings(row))
             .list();
     var lots = new HashMap<MemberNumber, Map<String, Lot>>();
-    if (!accounts.isEmpty()) {
+    if (!accounts.isEmpty() && !causes.isEmpty()) {
       jdbc.sql(LOTS)
           .param("sources", texts(causes, cause -> cause.source().name()))
           .param("keys", texts(causes, Cause::key))
