@@ -36,7 +36,8 @@ record Coupon(
    *
    * @param channel that sold it; null when that was not recorded
    */
-  record Trip(@Nullable String channel, @Nullable PassengerType type, String fareClass, int miles) {}
+  record Trip(
+      @Nullable String channel, @Nullable PassengerType type, String fareClass, int miles) {}
 
   Cause cause() {
     return Cause.of(key.ticket(), key.flight(), order, trip == null ? null : trip.channel());

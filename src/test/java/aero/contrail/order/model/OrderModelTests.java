@@ -85,7 +85,7 @@ class OrderModelTests {
     }
     assertThat(parts).as("parts cancelled").isGreaterThan(ORDERS / 10);
     assertThat(changes).as("airline changes").isGreaterThan(ORDERS / 10);
-    assertThat(exchanges).as("documents exchanged").isGreaterThan(ORDERS / 20);
+    assertThat(exchanges).as("documents exchanged").isGreaterThan(ORDERS / 30);
     assertThat(sales).as("services sold").isGreaterThan(ORDERS / 10);
     assertThat(givenUp).as("services given up").isGreaterThan(ORDERS / 40);
     assertThat(splits).as("orders that were split").isGreaterThan(ORDERS / 40);
