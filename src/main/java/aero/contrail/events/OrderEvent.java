@@ -35,6 +35,15 @@ public sealed interface OrderEvent extends DomainEvent {
   /** Coupons that somebody has now, has flown, or has no more. */
   sealed interface OfCoupons extends OrderEvent {}
 
+  /** Somebody has coupons that he did not have. */
+  sealed interface OfIssue extends OfCoupons {
+
+    /** That sold them; empty when that was not recorded. */
+    String channel();
+
+    List<Ticket> tickets();
+  }
+
   /** The order needs its space no longer: whatever is held or booked for it is free again. */
   sealed interface SpaceGivenUp extends OfSpace {}
 
@@ -187,7 +196,7 @@ public sealed interface OrderEvent extends DomainEvent {
    */
   @EventType("order.OrderTicketed.v4")
   record Ticketed(OrderId order, String channel, List<Ticket> tickets, Instant at)
-      implements OfCoupons, OfMoney {
+      implements OfIssue, OfMoney {
 
     public Ticketed {
       tickets = List.copyOf(tickets);
@@ -416,12 +425,9 @@ public sealed interface OrderEvent extends DomainEvent {
   record AirlineChangeLapsed(OrderId order, UUID change, Instant at) implements OrderEvent {}
 
   /** Other documents take the place of coupons. */
-  sealed interface OfExchange extends OfCoupons {
-    String channel();
+  sealed interface OfExchange extends OfIssue {
 
     List<CouponRef> exchanged();
-
-    List<Ticket> tickets();
   }
 
   /** Other documents take the place of coupons, for what the airline changed; costs nothing. */

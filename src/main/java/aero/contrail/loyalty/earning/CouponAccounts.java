@@ -16,6 +16,7 @@ import aero.contrail.events.OrderEvent.CouponsRefunded;
 import aero.contrail.events.OrderEvent.CouponsVoided;
 import aero.contrail.events.OrderEvent.OfCoupons;
 import aero.contrail.events.OrderEvent.OfExchange;
+import aero.contrail.events.OrderEvent.OfIssue;
 import aero.contrail.events.OrderEvent.Ticketed;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.Ticket;
@@ -84,10 +85,10 @@ final class CouponAccounts {
 
   void tell(OfCoupons fact) {
     switch (fact) {
-      case Ticketed ticketed -> sold(fact, ticketed.channel(), ticketed.tickets());
+      case Ticketed ticketed -> sold(ticketed);
       case OfExchange exchange -> {
         keysOf(exchange.exchanged()).forEach(key -> givenUp(key, fact));
-        sold(fact, exchange.channel(), exchange.tickets());
+        sold(exchange);
       }
       case CouponsFlown flown -> keys(flown).forEach(key -> flown(key, flown));
       case CouponsVoided voided -> keys(voided).forEach(key -> givenUp(key, voided));
@@ -95,15 +96,15 @@ final class CouponAccounts {
     }
   }
 
-  private void sold(OfCoupons fact, String channel, List<Ticket> tickets) {
-    for (var ticket : tickets) {
+  private void sold(OfIssue fact) {
+    for (var ticket : fact.tickets()) {
       var member = ticket.member();
       var ours = member != null && books.has(member) ? member : null;
       for (var each : ticket.coupons()) {
         var key = new Coupon.Key(ticket.number(), each.flight());
         var before = coupon(key, fact.order());
         if (before.trip() == null) {
-          var trip = new Trip(channel, ticket.type(), each.fareClass(), each.miles());
+          var trip = new Trip(fact.channel(), ticket.type(), each.fareClass(), each.miles());
           sold(before.sold(ours, trip), fact.at());
         }
       }

@@ -3,8 +3,7 @@ package aero.contrail.loyalty.earning;
 import aero.contrail.eventlog.EventHandler;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderEvent.OfCoupons;
-import aero.contrail.events.OrderEvent.OfExchange;
-import aero.contrail.events.OrderEvent.Ticketed;
+import aero.contrail.events.OrderEvent.OfIssue;
 import aero.contrail.events.Ticket;
 import aero.contrail.loyalty.ledger.Books;
 import aero.contrail.loyalty.ledger.Ledger;
@@ -61,7 +60,7 @@ class PointsAccrual {
     var known = coupons.find(batch.stream().flatMap(CouponAccounts::keys).distinct().toList());
     var members =
         Stream.concat(
-                batch.stream().flatMap(fact -> tickets(fact).stream()).map(Ticket::member),
+                issues(batch).flatMap(issue -> issue.tickets().stream()).map(Ticket::member),
                 known.stream().map(Coupon::member))
             .flatMap(Stream::ofNullable)
             .distinct()
@@ -81,18 +80,14 @@ class PointsAccrual {
     }
   }
 
-  private static List<Ticket> tickets(OfCoupons fact) {
-    return switch (fact) {
-      case Ticketed ticketed -> ticketed.tickets();
-      case OfExchange exchange -> exchange.tickets();
-      default -> List.of();
-    };
+  private static Stream<OfIssue> issues(List<OfCoupons> batch) {
+    return batch.stream().filter(OfIssue.class::isInstance).map(OfIssue.class::cast);
   }
 
   /** Who sold to a member may see him. */
   private void meet(List<OfCoupons> batch, Books books) {
     var met =
-        batch.stream()
+        issues(batch)
             .flatMap(PointsAccrual::buyers)
             .filter(one -> books.has(one.member()))
             .toList();
@@ -101,18 +96,10 @@ class PointsAccrual {
     }
   }
 
-  private static Stream<Acquaintance> buyers(OfCoupons fact) {
-    return switch (fact) {
-      case Ticketed ticketed -> buyers(ticketed.channel(), ticketed.tickets());
-      case OfExchange exchange -> buyers(exchange.channel(), exchange.tickets());
-      default -> Stream.empty();
-    };
-  }
-
-  private static Stream<Acquaintance> buyers(String channel, Collection<Ticket> tickets) {
-    return tickets.stream()
+  private static Stream<Acquaintance> buyers(OfIssue issue) {
+    return issue.tickets().stream()
         .flatMap(ticket -> Stream.<MemberNumber>ofNullable(ticket.member()))
-        .map(member -> new Acquaintance(member, channel));
+        .map(member -> new Acquaintance(member, issue.channel()));
   }
 
   /** Flown without a document is not silent: whoever flew it gets nothing for it. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The accounts of some members, which nobody else moves meanwhile. What is entered is written
@@ -117,7 +118,7 @@ public final class Books {
 
   /** The lots that an entry changed. */
   List<Lot> changedLots() {
-    var ids = entries.stream().map(numbered -> numbered.entry().lot()).distinct().toList();
+    var ids = entries.stream().map(numbered -> numbered.entry().lot()).collect(Collectors.toSet());
     return changed().stream()
         .flatMap(one -> one.lots().values().stream())
         .filter(lot -> ids.contains(lot.id()))
