@@ -13,7 +13,7 @@ insert into orders.order_flight (flight_id, order_id) values ('UA' || :f::int ||
 insert into orders.order_member (member_number, order_id) values ((5000000000 + :m::bigint)::text, md5(:n::text)::uuid);
 insert into orders.personal_data (order_id, passengers, contact) values (md5(:n::text)::uuid, :people::jsonb, '{"email": "ada@example.com", "phone": null}');
 insert into orders.payment_instruction (id, payment_id, order_id, operation, amount_minor, currency, token, status, due_at) values (gen_random_uuid(), md5('p' || :n::text)::uuid, md5(:n::text)::uuid, 'AUTHORISE', 11979, 'USD', 'tok_ok', 'OPEN', 'infinity');
-insert into eventlog.event (partition, stream, version, id, type, occurred_at, recorded_at, actor, channel, correlation_id, causation_id, data) values (0, 'order-' || md5(:n::text), 1, gen_random_uuid(), 'order.OrderPlaced.v3', now(), now(), 'channel-web', 'web', :n::text, null, :placed::json);
+insert into eventlog.event (partition, stream, version, id, type, occurred_at, recorded_at, actor, channel, correlation_id, causation_id, data) values (0, 'order-' || md5(:n::text), 1, gen_random_uuid(), 'order.OrderPlaced.v4', now(), now(), 'channel-web', 'web', :n::text, null, :placed::json);
 update web.idempotency set subject = md5(:n::text), status = 202, headers = '{}', body = convert_to(:answer::text, 'UTF8') where channel = 'web' and route = 'POST /orders' and key = :n::text;
 commit;
 begin;

@@ -245,7 +245,7 @@ class LogBenchmark {
               from (select extract(epoch from h.recorded_at - p.recorded_at) * 1000 as ms
                       from eventlog.event p
                       join eventlog.event h on h.causation_id = p.id
-                     where p.type = 'order.OrderPlaced.v3' and p.recorded_at > :begun
+                     where p.type = 'order.OrderPlaced.v4' and p.recorded_at > :begun
                        and h.type = 'reservation.SpaceHeld.v2' and h.recorded_at > :begun) l
             """)
         .param("begun", begun.atOffset(ZoneOffset.UTC))
@@ -448,7 +448,7 @@ class LogBenchmark {
                 + " and route = 'POST /orders' limit 1"));
     var types =
         Map.of(
-            "placed", "order.OrderPlaced.v3",
+            "placed", "order.OrderPlaced.v4",
             "held", "reservation.SpaceHeld.v2",
             "authorised", "order.PaymentAuthorized.v1",
             "confirmed", "reservation.SpaceConfirmed.v2",

@@ -24,7 +24,7 @@ final class Moments {
       """
       select type, data::text as data
         from eventlog.event
-       where type like 'reservation.%' or type in ('order.OrderPlaced.v3', 'order.ChangeQuoted.v2')
+       where type like 'reservation.%' or type in ('order.OrderPlaced.v4', 'order.ChangeQuoted.v2')
        order by position
       """;
 
@@ -76,7 +76,7 @@ final class Moments {
     var order = event.at("/order").asString("");
     var hold = event.at("/hold").asString("");
     switch (type) {
-      case "order.OrderPlaced.v3" -> orders.put(order, event);
+      case "order.OrderPlaced.v4" -> orders.put(order, event);
       case "order.ChangeQuoted.v2" -> changes.put(event.at("/change").asString(), event);
       case "reservation.SpaceHeld.v2" -> {
         if (hold.equals(order)) {

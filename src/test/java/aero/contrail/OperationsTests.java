@@ -109,7 +109,7 @@ class OperationsTests {
             """
             insert into eventlog.parked_stream (consumer, stream, version, type, failures,
                                                 error, parked_at, retry_at)
-            values (:consumer, :stream, 1, 'order.OrderPlaced.v3', 3, 'test', now(), null)
+            values (:consumer, :stream, 1, 'order.OrderPlaced.v4', 3, 'test', now(), null)
             """)
         .param("consumer", consumer)
         .param("stream", stream)

@@ -52,7 +52,7 @@ class SeatRaceTests {
     assertThat(sales.inventory(flight, "sold")).isEqualTo(SEATS);
     assertThat(sales.inventory(flight, "held")).isZero();
     assertThat(events("order.OrderTicketed.v4", flight)).isEqualTo(SEATS);
-    assertThat(events("order.OrderPlaced.v3", flight)).isEqualTo(BUYERS);
+    assertThat(events("order.OrderPlaced.v4", flight)).isEqualTo(BUYERS);
     assertThat(captured(flight)).isEqualTo(SEATS);
   }
 

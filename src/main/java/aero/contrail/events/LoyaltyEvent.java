@@ -2,6 +2,7 @@ package aero.contrail.events;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -166,4 +167,111 @@ public sealed interface LoyaltyEvent extends DomainEvent {
   record TierDowngraded(
       MemberNumber member, String tier, int rank, @Nullable LocalDate until, Instant at)
       implements OfTier {}
+
+  /**
+   * What flights cost in points instead of their fare, by how far they go.
+   *
+   * @param bands by distance, the shortest first
+   */
+  record AwardChart(List<Band> bands) {
+
+    public AwardChart {
+      bands = List.copyOf(bands);
+    }
+
+    /**
+     * Flights of up to some miles.
+     *
+     * @param points for one passenger, by booking class; a class that is not there is not to be had
+     */
+    public record Band(int miles, Map<String, Integer> points) {
+
+      public Band {
+        points = Map.copyOf(points);
+      }
+    }
+
+    /** What a flight costs a passenger; null when it is not to be had for points. */
+    public @Nullable Integer cost(String fareClass, int miles) {
+      return bands.stream()
+          .filter(band -> miles <= band.miles)
+          .findFirst()
+          .map(band -> band.points.get(fareClass))
+          .orElse(null);
+    }
+  }
+
+  /** What flights cost in points changes for those that leave from a day on. */
+  @EventType("loyalty.AwardChartFiled.v1")
+  record AwardChartFiled(String programme, LocalDate effectiveFrom, AwardChart chart, Instant at)
+      implements LoyaltyEvent {
+
+    @Override
+    public String stream() {
+      return "programme-" + programme;
+    }
+  }
+
+  /** About points that pay for an order. */
+  sealed interface OfAward extends OfMember {
+    OrderId order();
+
+    PaymentId payment();
+
+    @Override
+    default String subject() {
+      return "order-" + order();
+    }
+  }
+
+  /**
+   * Points are kept for an order: nobody else can spend them, until it takes them or time is up.
+   */
+  @EventType("loyalty.PointsHeld.v1")
+  record PointsHeld(
+      MemberNumber member, OrderId order, PaymentId payment, int points, Instant until, Instant at)
+      implements OfAward {}
+
+  /** Why points are not held. */
+  enum HoldRefusal {
+    UNKNOWN_MEMBER,
+    NOT_ENOUGH
+  }
+
+  /**
+   * Points are not held.
+   *
+   * @param missing how many the member has too few
+   */
+  @EventType("loyalty.PointsHoldRefused.v1")
+  record PointsHoldRefused(
+      MemberNumber member,
+      OrderId order,
+      PaymentId payment,
+      HoldRefusal reason,
+      int missing,
+      Instant at)
+      implements OfAward {}
+
+  /** Points that were held can be spent again. */
+  @EventType("loyalty.PointsHoldReleased.v1")
+  record PointsHoldReleased(
+      MemberNumber member, OrderId order, PaymentId payment, int points, Instant at)
+      implements OfAward {}
+
+  /**
+   * Points are spent.
+   *
+   * @param owed so many of them were not there any more: the member owes them
+   */
+  @EventType("loyalty.PointsRedeemed.v1")
+  record PointsRedeemed(
+      MemberNumber member, OrderId order, PaymentId payment, int points, int owed, Instant at)
+      implements OfAward {}
+
+  /** Points that were spent came back. */
+  @EventType("loyalty.PointsRedeposited.v1")
+  record PointsRedeposited(
+      MemberNumber member, OrderId order, PaymentId payment, int points, Instant at)
+      implements OfAward {}
 }

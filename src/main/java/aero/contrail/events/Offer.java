@@ -10,8 +10,15 @@ import org.jspecify.annotations.Nullable;
  * travels with the client from the shopping context to the order context.
  *
  * @param bounds one a direction of travel, in the order in which they are flown
+ * @param points for which a passenger with a seat can have the flights instead of for their fare;
+ *     null when they are not to be had for points
  */
-public record Offer(List<Bound> bounds, Price price, FareConditions conditions, Instant expiresAt) {
+public record Offer(
+    List<Bound> bounds,
+    Price price,
+    FareConditions conditions,
+    @Nullable Integer points,
+    Instant expiresAt) {
 
   /**
    * The flights of one direction, all in one booking class.
@@ -78,6 +85,11 @@ public record Offer(List<Bound> bounds, Price price, FareConditions conditions, 
     if (bounds.isEmpty()) {
       throw new IllegalArgumentException("an offer needs a flight");
     }
+  }
+
+  /** For how many points all can have the flights; null when they are not to be had so. */
+  public @Nullable Integer pointsOfAll() {
+    return points == null ? null : Math.multiplyExact(points, price.seats());
   }
 
   /** All flights in the order in which they are flown. */

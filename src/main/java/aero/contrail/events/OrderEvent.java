@@ -44,11 +44,23 @@ public sealed interface OrderEvent extends DomainEvent {
     List<Ticket> tickets();
   }
 
+  /** What loyalty has to do with a member's points. */
+  sealed interface OfPoints extends OrderEvent {
+
+    /** Which payment it is about. */
+    PaymentId payment();
+  }
+
   /** The order needs its space no longer: whatever is held or booked for it is free again. */
   sealed interface SpaceGivenUp extends OfSpace {}
 
-  /** What the customer accepted, and until when it has to be paid. */
-  record Terms(Price price, FareConditions conditions, Instant payBy) {}
+  /**
+   * What the customer accepted, and until when it has to be paid.
+   *
+   * @param points for which a passenger with a seat can have the flights instead of for their fare;
+   *     null when they are not to be had for points
+   */
+  record Terms(Price price, FareConditions conditions, @Nullable Integer points, Instant payBy) {}
 
   /**
    * The customer accepted an offer; no space is held yet.
@@ -57,7 +69,7 @@ public sealed interface OrderEvent extends DomainEvent {
    * @param group whose block of seats is drawn from; null for seats that everybody can have
    * @param waitlist null when the customer does not wait for space that is not there
    */
-  @EventType("order.OrderPlaced.v3")
+  @EventType("order.OrderPlaced.v4")
   record Placed(
       OrderId order,
       String channel,
@@ -99,8 +111,9 @@ public sealed interface OrderEvent extends DomainEvent {
     }
   }
 
-  /** An itinerary that will do, and what it costs. */
-  record Choice(List<Segment> segments, Price price, FareConditions conditions) {
+  /** An itinerary that will do, and what it costs; points as in {@link Terms}. */
+  record Choice(
+      List<Segment> segments, Price price, FareConditions conditions, @Nullable Integer points) {
 
     public Choice {
       segments = List.copyOf(segments);
@@ -134,6 +147,62 @@ public sealed interface OrderEvent extends DomainEvent {
   @EventType("order.PaymentRequested.v1")
   record PaymentRequested(OrderId order, PaymentId payment, Money amount, Instant at)
       implements OrderEvent {}
+
+  /**
+   * The customer asked to pay the fares with a member's points, and the rest by card. The card is
+   * asked when the points are held.
+   *
+   * @param channel that asked: it has to know the member
+   * @param worth the fares, which the points pay
+   * @param card the payment of the rest
+   */
+  @EventType("order.PointsTenderRequested.v1")
+  record PointsTenderRequested(
+      OrderId order,
+      PaymentId payment,
+      String channel,
+      MemberNumber member,
+      int points,
+      Money worth,
+      PaymentId card,
+      Money rest,
+      Instant at)
+      implements OfPoints {}
+
+  /** The points are held for the order. */
+  @EventType("order.PointsTenderAccepted.v1")
+  record PointsTenderAccepted(OrderId order, PaymentId payment, Instant at) implements OrderEvent {}
+
+  /** The points could not be held; nothing is asked of the card. */
+  @EventType("order.PointsTenderRefused.v1")
+  record PointsTenderRefused(
+      OrderId order, PaymentId payment, PaymentId card, LoyaltyEvent.HoldRefusal reason, Instant at)
+      implements OrderEvent {}
+
+  /** The order needs the points no longer, which it has not taken. */
+  @EventType("order.PointsTenderReleased.v1")
+  record PointsTenderReleased(OrderId order, PaymentId payment, Instant at) implements OfPoints {}
+
+  /**
+   * The points are spent.
+   *
+   * @param points so many, which may have been let go meanwhile
+   */
+  @EventType("order.PointsTenderTaken.v1")
+  record PointsTenderTaken(
+      OrderId order, PaymentId payment, MemberNumber member, int points, Money amount, Instant at)
+      implements OfPoints, OfMoney {}
+
+  /**
+   * Points go back for what will not be flown.
+   *
+   * @param refund which of the refunds of the payment
+   * @param amount what they paid
+   */
+  @EventType("order.PointsTenderRefunded.v1")
+  record PointsTenderRefunded(
+      OrderId order, PaymentId payment, UUID refund, int points, Money amount, Instant at)
+      implements OfPoints, OfMoney {}
 
   /** The money is reserved, not taken. */
   @EventType("order.PaymentAuthorized.v1")
@@ -341,7 +410,7 @@ public sealed interface OrderEvent extends DomainEvent {
    * @param changes of the airline that they are asked about
    * @param passes with which they go aboard
    */
-  @EventType("order.OrderSplitOff.v2")
+  @EventType("order.OrderSplitOff.v3")
   record SplitOff(
       OrderId order,
       OrderId from,

@@ -33,6 +33,22 @@ public record Price(List<PassengerPrice> parts, String tariff) {
         tariff);
   }
 
+  /** How many have a seat. */
+  public int seats() {
+    return parts.stream()
+        .filter(part -> part.type().takesSeat())
+        .mapToInt(PassengerPrice::count)
+        .sum();
+  }
+
+  /** The fares of all, without taxes. */
+  public Money fares() {
+    return parts.stream()
+        .map(part -> part.fare().multipliedBy(part.count()))
+        .reduce(Money::plus)
+        .orElseThrow();
+  }
+
   public Money total() {
     return parts.stream().map(PassengerPrice::total).reduce(Money::plus).orElseThrow();
   }

@@ -2,6 +2,7 @@ package aero.contrail.loyalty;
 
 import aero.contrail.eventlog.Origin;
 import aero.contrail.events.MemberNumber;
+import aero.contrail.loyalty.award.FiledAwardCharts;
 import aero.contrail.loyalty.earning.Programmes;
 import aero.contrail.loyalty.member.Enrolment;
 import aero.contrail.loyalty.member.Member;
@@ -35,6 +36,7 @@ class LoyaltyStart implements ApplicationRunner, SandboxNote {
   }
 
   private final Programmes programmes;
+  private final FiledAwardCharts charts;
   private final Enrolment enrolment;
   private final Members members;
   private final TransactionOperations transaction;
@@ -43,12 +45,14 @@ class LoyaltyStart implements ApplicationRunner, SandboxNote {
 
   LoyaltyStart(
       Programmes programmes,
+      FiledAwardCharts charts,
       Enrolment enrolment,
       Members members,
       TransactionOperations transaction,
       Clock clock,
       @Value("${contrail.demo.members:false}") boolean demo) {
     this.programmes = programmes;
+    this.charts = charts;
     this.enrolment = enrolment;
     this.members = members;
     this.transaction = transaction;
@@ -78,6 +82,7 @@ class LoyaltyStart implements ApplicationRunner, SandboxNote {
 
   private void start() {
     programmes.announce();
+    charts.announce();
     if (demo) {
       DEMO_MEMBERS.forEach(
           (number, name) -> {

@@ -8,6 +8,7 @@ import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.SpaceRefusal;
+import aero.contrail.order.Orders.Card;
 import aero.contrail.order.ancillary.OfferedServices;
 import aero.contrail.order.holding.HoldRenewals;
 import aero.contrail.order.model.Details;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,7 @@ public class OrderDesk {
     var travellers = request.travellers(offer);
     var payBy = heldUntil(offer, now);
     var payment = request.payment();
+    var means = payment == null ? null : payment.means("/payment");
     var waitlist =
         request.waitlist(offer, token -> offer(token, caller.channel(), now), salesCutOff, now);
     if (payment == null) {
@@ -106,13 +109,17 @@ public class OrderDesk {
             caller.channel(),
             offer.segments(),
             travellers,
-            new OrderEvent.Terms(offer.price(), offer.conditions(), payBy),
-            payment == null ? null : nextPayment(),
+            new OrderEvent.Terms(offer.price(), offer.conditions(), offer.points(), payBy),
+            means == null ? null : nextPayment(),
+            means == null ? null : means.points(nextPayment()),
             request.groupId(),
             waitlist,
             List.of(),
             now);
-    var token = payment == null ? null : payment.tender().token();
+    if (means != null) {
+      checkPoints(means, offer.pointsOfAll(), "/payment");
+    }
+    var token = means == null ? null : means.token();
     var placement = Placement.of(order, request.people(), request.externalReference(), token);
     if (!request.wantedServices().isEmpty()) {
       var details = placement.state().details();
@@ -120,8 +127,8 @@ public class OrderDesk {
           placement.with(
               order.with(offeredServices.services(details, request.wantedServices(), caller, now)));
     }
-    if (payment != null) {
-      checkAmount(payment, placement.state().details().due(), "/payment");
+    if (means != null) {
+      checkAmount(means, placement.state().details(), "/payment");
     }
     return placement;
   }
@@ -143,16 +150,24 @@ public class OrderDesk {
    */
   void pay(OrderId id, PaymentId payment, PaymentRequest request, Caller caller) {
     var order = require(id, caller);
-    var total = order.state().details().due();
-    checkAmount(request, total, "");
+    var details = order.state().details();
+    var means = request.means("");
+    var points = means.points(nextPayment());
+    if (order.state() instanceof OrderState.Held) {
+      checkPoints(means, details.pointsDue(), "");
+    }
+    checkAmount(means, details, "");
     refusing(
         () ->
             orders.pay(
                 id,
-                new OrderCommand.RequestPayment(payment, total, clock.instant()),
-                payment,
-                total,
-                request.tender().token()));
+                new OrderCommand.RequestPayment(payment, details.due(), points, clock.instant()),
+                new Card(payment, byCard(means, details), means.token(), points != null)));
+  }
+
+  /** What is left for the card. */
+  private static Money byCard(PaymentRequest.Means means, Details details) {
+    return means.points() == null ? details.due() : details.due().minus(details.price().fares());
   }
 
   /**
@@ -263,14 +278,44 @@ public class OrderDesk {
    * @throws Problem when it is another amount
    */
   public static void checkAmount(PaymentRequest payment, Money total, String where) {
-    var amount = payment.tender().amount();
+    checkAmount(payment.tenders().getFirst().amount(), total, where, 0);
+  }
+
+  private static void checkAmount(PaymentRequest.Means means, Details details, String where) {
+    checkAmount(means.amount(), byCard(means, details), where, means.cardAt());
+  }
+
+  /** Holds points to what the flights cost: each flight has its own price, so all are paid so. */
+  private static void checkPoints(PaymentRequest.Means means, @Nullable Integer due, String where) {
+    var points = means.points();
+    if (points == null || Objects.equals(points.points(), due)) {
+      return;
+    }
+    var at = "%s/tenders/%d".formatted(where, means.pointsAt());
+    if (due == null) {
+      throw new Problem(
+          ProblemCode.NOT_FOR_POINTS,
+          "These flights are not to be had for points.",
+          List.of(new Problem.FieldError(at, "not_for_points", "Pay them by card.")));
+    }
+    throw new Problem(
+        ProblemCode.PRICE_CHANGED,
+        "The fares cost %d points.".formatted(due),
+        List.of(
+            new Problem.FieldError(
+                at + "/points", "price_changed", "The fares cost %d points.".formatted(due))));
+  }
+
+  private static void checkAmount(@Nullable Money amount, Money total, String where, int tender) {
     if (amount != null && !amount.equals(total)) {
       throw new Problem(
           ProblemCode.PRICE_CHANGED,
           "It costs %s.".formatted(total),
           List.of(
               new Problem.FieldError(
-                  where + "/tenders/0/amount", "price_changed", "It costs " + total + ".")));
+                  "%s/tenders/%d/amount".formatted(where, tender),
+                  "price_changed",
+                  "It costs " + total + ".")));
     }
   }
 
@@ -314,6 +359,7 @@ public class OrderDesk {
             case ALREADY_PAID -> ProblemCode.ALREADY_PAID;
             case EXPIRED -> ProblemCode.ORDER_EXPIRED;
             case WRONG_AMOUNT -> ProblemCode.PRICE_CHANGED;
+            case NOT_FOR_POINTS -> ProblemCode.NOT_FOR_POINTS;
           },
           String.valueOf(refused.getMessage()));
     }

@@ -23,6 +23,7 @@ import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.RefundStatus;
 import aero.contrail.order.model.OrderStatus;
 import aero.contrail.order.model.Quotes;
+import aero.contrail.order.payment.PointsTender;
 import aero.contrail.order.person.PersonalData.Contact;
 import aero.contrail.order.person.PersonalData.People;
 import aero.contrail.web.ETags;
@@ -152,12 +153,60 @@ public record OrderView(
   public record CouponView(int number, FlightId flightId, String fareClass, CouponStatus status) {}
 
   /**
+   * @param points that pay the amount; null for a card
    * @param actionUrl where the customer has to act before it goes on; null when he has not
    */
-  record PaymentView(PaymentId id, PaymentStatus status, Money amount, @Nullable String actionUrl) {
+  record PaymentView(
+      PaymentId id,
+      PaymentRequest.Method method,
+      PaymentStatus status,
+      Money amount,
+      @Nullable Integer points,
+      @Nullable String actionUrl) {
 
     PaymentView at(Optional<String> address) {
-      return new PaymentView(id, status, amount, address.orElse(null));
+      return new PaymentView(id, method, status, amount, points, address.orElse(null));
+    }
+
+    static List<PaymentView> all(Details details) {
+      var tender = details.tender();
+      var all = new ArrayList<PaymentView>();
+      if (tender != null && tender.status() != PointsTender.Status.TAKEN) {
+        all.add(of(tender, status(tender)));
+      }
+      for (var payment : details.payments()) {
+        all.add(
+            tender != null && tender.payment().equals(payment.id())
+                ? of(tender, payment.status())
+                : new PaymentView(
+                    payment.id(),
+                    PaymentRequest.Method.CARD,
+                    payment.status(),
+                    payment.amount(),
+                    null,
+                    null));
+      }
+      return all;
+    }
+
+    private static PaymentView of(PointsTender tender, PaymentStatus status) {
+      return new PaymentView(
+          tender.payment(),
+          PaymentRequest.Method.POINTS,
+          status,
+          tender.worth(),
+          tender.points(),
+          null);
+    }
+
+    private static PaymentStatus status(PointsTender tender) {
+      return switch (tender.status()) {
+        case REQUESTED -> PaymentStatus.PENDING;
+        case HELD -> PaymentStatus.AUTHORIZED;
+        case REFUSED -> PaymentStatus.DECLINED;
+        case RELEASED -> PaymentStatus.VOIDED;
+        case TAKEN -> PaymentStatus.CAPTURED;
+      };
     }
   }
 
@@ -194,9 +243,7 @@ public record OrderView(
         placed.travellers().stream().map(t -> passenger(t, details, people)).toList(),
         ServiceView.all(details),
         people == null ? null : people.contact(),
-        details.payments().stream()
-            .map(p -> new PaymentView(p.id(), p.status(), p.amount(), null))
-            .toList(),
+        PaymentView.all(details),
         details.refunds().stream()
             .map(r -> new RefundView(r.id(), r.payment(), r.status(), r.amount()))
             .toList(),

@@ -84,8 +84,8 @@ public class Orders {
       return;
     }
     var taken = instructions.taken();
-    var authorisations = orders.stream().flatMap(order -> authorisation(order).stream()).toList();
-    placedOrders.insert(orders, authorisations, taken);
+    var authorisations = authorisations(orders, false);
+    placedOrders.insert(orders, authorisations, authorisations(orders, true), taken);
     for (var order : orders) {
       ScopedValue.where(Origin.CURRENT, order.origin())
           .run(
@@ -94,6 +94,14 @@ public class Orders {
                       List.of(new Loaded(order.state(), log.append(0, order.facts())))));
     }
     desk.work(authorisations);
+  }
+
+  /** {@code later}: of those that points stand beside, which are asked when they are held. */
+  private static List<PaymentInstruction> authorisations(List<Placement> orders, boolean later) {
+    return orders.stream()
+        .filter(order -> later == (order.state().details().tender() != null))
+        .flatMap(order -> authorisation(order).stream())
+        .toList();
   }
 
   private static Optional<PaymentInstruction> authorisation(Placement order) {
@@ -111,24 +119,34 @@ public class Orders {
   }
 
   /**
+   * A card that is to pay.
+   *
+   * @param token by which the provider knows it
+   * @param isLater whether it is asked when the order says so
+   */
+  public record Card(PaymentId payment, Money amount, String token, boolean isLater) {}
+
+  /**
    * Asks for a payment.
    *
    * @param request what the order is told
    * @throws OrderRefused when it cannot be paid now
    */
-  public void pay(
-      OrderId order, OrderCommand request, PaymentId payment, Money amount, String token) {
+  public void pay(OrderId order, OrderCommand request, Card card) {
     handle(List.of(new Intent(order, request)));
-    desk.work(
-        instructions.give(
-            List.of(
-                new Draft(
-                    PaymentInstruction.idOf(payment, PaymentInstruction.Operation.AUTHORISE),
-                    payment,
-                    order,
-                    PaymentInstruction.Operation.AUTHORISE,
-                    amount,
-                    token))));
+    var draft =
+        new Draft(
+            PaymentInstruction.idOf(card.payment(), PaymentInstruction.Operation.AUTHORISE),
+            card.payment(),
+            order,
+            PaymentInstruction.Operation.AUTHORISE,
+            card.amount(),
+            card.token());
+    if (card.isLater()) {
+      instructions.keep(draft);
+    } else {
+      desk.work(instructions.give(List.of(draft)));
+    }
   }
 
   /**
@@ -166,6 +184,7 @@ public class Orders {
     }
     var changed = changed(after, last);
     move(changed, captures, after);
+    askCards(facts, after);
     write(changed, facts.values());
   }
 
@@ -203,6 +222,31 @@ public class Orders {
           .ifPresent(movement -> drafts.add(draft(order, movement)));
     }
     desk.work(instructions.give(drafts));
+  }
+
+  /** Cards that points stand beside are asked as soon as those are held, or never. */
+  private void askCards(Map<OrderId, List<OrderEvent>> facts, Map<OrderId, OrderState> states) {
+    var asked = new ArrayList<PaymentId>();
+    var spared = new ArrayList<PaymentId>();
+    facts.forEach(
+        (order, some) -> {
+          if (states.get(order) instanceof Known known && known.details().tender() != null) {
+            var tender = known.details().tender();
+            if (some.stream().anyMatch(OrderEvent.PointsTenderAccepted.class::isInstance)) {
+              asked.add(tender.card());
+            }
+            if (some.stream().anyMatch(Orders::sparesCard)) {
+              spared.add(tender.card());
+            }
+          }
+        });
+    instructions.spare(spared);
+    desk.work(instructions.askKept(asked));
+  }
+
+  private static boolean sparesCard(OrderEvent fact) {
+    return fact instanceof OrderEvent.PointsTenderRefused
+        || fact instanceof OrderEvent.PointsTenderReleased;
   }
 
   /**

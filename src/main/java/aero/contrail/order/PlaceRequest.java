@@ -177,7 +177,7 @@ record PlaceRequest(
 
   private Choice choice(Offer other) {
     var _ = travellers(other); // it must be for the same party
-    return new Choice(other.segments(), other.price(), other.conditions());
+    return new Choice(other.segments(), other.price(), other.conditions(), other.points());
   }
 
   People people() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.stereotype.Repository;
@@ -45,10 +46,11 @@ class PlacedOrders {
       ), payments as (
         insert into orders.payment_instruction (id, payment_id, order_id, operation, amount_minor,
                                                 currency, token, status, due_at, given_at)
-        select id, payment_id, order_id, 'AUTHORISE', amount_minor, currency, token, 'OPEN', :taken,
+        select id, payment_id, order_id, 'AUTHORISE', amount_minor, currency, token, status, :taken,
                given_at::timestamptz
-          from unnest(:instructions, :payments, :payers, :amounts, :currencies, :tokens, :given)
-            as i (id, payment_id, order_id, amount_minor, currency, token, given_at)
+          from unnest(:instructions, :payments, :payers, :amounts, :currencies, :tokens, :statuses,
+                      :given)
+            as i (id, payment_id, order_id, amount_minor, currency, token, status, given_at)
       )
       insert into orders.order_index (order_id, channel, external_reference, status, placed_at,
                                       pay_by, version)
@@ -65,10 +67,17 @@ class PlacedOrders {
   }
 
   /**
-   * @param instructions to authorise the payments that came with the orders, taken by the caller
-   * @param taken until when they are
+   * @param given instructions to authorise the payments that came with the orders, taken by the
+   *     caller
+   * @param kept those that are not to be done yet
+   * @param taken until when the caller has taken them
    */
-  void insert(List<Placement> orders, List<PaymentInstruction> instructions, OffsetDateTime taken) {
+  void insert(
+      List<Placement> orders,
+      List<PaymentInstruction> given,
+      List<PaymentInstruction> kept,
+      OffsetDateTime taken) {
+    var instructions = Stream.concat(given.stream(), kept.stream()).toList();
     var flights = new Pairs<FlightId>();
     var members = new Pairs<MemberNumber>();
     for (var order : orders) {
@@ -102,6 +111,9 @@ class PlacedOrders {
                 "currencies",
                 all(instructions, i -> i.amount().getCurrencyUnit().getCode(), String[]::new))
             .addValue("tokens", all(instructions, PaymentInstruction::token, String[]::new))
+            .addValue(
+                "statuses",
+                all(instructions, i -> given.contains(i) ? "OPEN" : "KEPT", String[]::new))
             .addValue("given", all(instructions, i -> i.givenAt().toString(), String[]::new)));
   }
 

@@ -6,6 +6,7 @@ import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.order.model.OrderState;
 import aero.contrail.order.model.OrderState.Known;
+import aero.contrail.order.payment.PointsTender;
 import aero.contrail.web.Prefer;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
@@ -20,6 +21,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -73,6 +75,7 @@ class SalesController {
     ProblemCode.PAYMENT_ACTION_REQUIRED,
     ProblemCode.OFFER_INVALID,
     ProblemCode.OFFER_EXPIRED,
+    ProblemCode.NOT_FOR_POINTS,
     ProblemCode.PRICE_CHANGED,
     ProblemCode.SPACE_UNAVAILABLE,
     ProblemCode.SCHEDULE_CHANGED,
@@ -145,6 +148,9 @@ class SalesController {
     ProblemCode.PAYMENT_DECLINED,
     ProblemCode.PAYMENT_ACTION_REQUIRED,
     ProblemCode.ALREADY_PAID,
+    ProblemCode.INSUFFICIENT_POINTS,
+    ProblemCode.MEMBER_UNKNOWN,
+    ProblemCode.NOT_FOR_POINTS,
     ProblemCode.PRICE_CHANGED,
     ProblemCode.ILLEGAL_STATE,
     ProblemCode.SPACE_UNAVAILABLE,
@@ -218,6 +224,10 @@ class SalesController {
     var order = desk.require(id, caller);
     var status =
         order.state().details().payment(payment).map(OrderState.Payment::status).orElseThrow();
+    var tender = order.state().details().tender();
+    if (tender != null && tender.card().equals(payment) && tender.refusal() != null) {
+      throw refused(tender);
+    }
     if (status == OrderState.PaymentStatus.DECLINED) {
       throw new Problem(
           ProblemCode.PAYMENT_DECLINED, "Payment %s was declined.".formatted(payment));
@@ -236,6 +246,19 @@ class SalesController {
         desk.requireNoAction(known.details());
         yield answer(order, preference, decided);
       }
+    };
+  }
+
+  private static Problem refused(PointsTender tender) {
+    return switch (Objects.requireNonNull(tender.refusal())) {
+      case UNKNOWN_MEMBER ->
+          new Problem(
+              ProblemCode.MEMBER_UNKNOWN, "There is no member %s.".formatted(tender.member()));
+      case NOT_ENOUGH ->
+          new Problem(
+              ProblemCode.INSUFFICIENT_POINTS,
+              "Member %s has fewer than %d points to spend."
+                  .formatted(tender.member(), tender.points()));
     };
   }
 

@@ -55,6 +55,7 @@ public final class Waiting {
         isHeld |= fact instanceof OrderEvent.Held;
         isDeclined |=
             fact instanceof OrderEvent.PaymentDeclined
+                || fact instanceof OrderEvent.PointsTenderRefused
                 || fact instanceof OrderEvent.PaymentActionRequired;
         return (isHeld && isDeclined) || endsSale(fact);
       }
@@ -78,6 +79,7 @@ public final class Waiting {
     return switch (fact) {
       case OrderEvent.PaymentActionRequired action -> action.payment().equals(payment);
       case OrderEvent.PaymentDeclined declined -> declined.payment().equals(payment);
+      case OrderEvent.PointsTenderRefused refused -> refused.card().equals(payment);
       case OrderEvent.PaymentVoided voided -> voided.payment().equals(payment);
       case OrderEvent.Ticketed _, OrderEvent.Failed _, OrderEvent.CancellationConfirmed _ -> true;
       case DomainEvent _ -> false;

@@ -84,7 +84,9 @@ class OrderProgressTests {
             new OrderEvent.Terms(
                 new Price(List.of(price), "test"),
                 new FareConditions(true, zero, true, zero),
+                null,
                 PAY_BY),
+            null,
             null,
             null,
             null,
@@ -105,7 +107,7 @@ class OrderProgressTests {
     var order = held();
     var payment = new PaymentId(UUID.randomUUID());
     var price = Money.parse("USD 1.00");
-    decided(order, new OrderCommand.RequestPayment(payment, price, NOW));
+    decided(order, new OrderCommand.RequestPayment(payment, price, null, NOW));
     decided(order, new OrderCommand.RecordAuthorization(payment, price, NOW));
     return order;
   }
@@ -250,7 +252,7 @@ class OrderProgressTests {
           hears(new SpaceHeld(order, HoldId.of(order), LOCATOR, NOW));
           hears(new SpaceRefused(order, HoldId.of(order), refusal(), NOW));
         });
-    decided(order, new OrderCommand.RequestPayment(payment, Money.parse("USD 1.00"), NOW));
+    decided(order, new OrderCommand.RequestPayment(payment, Money.parse("USD 1.00"), null, NOW));
     assertThat(history(order)).containsExactly("OrderPlaced", "OrderHeld", "PaymentRequested");
   }
 

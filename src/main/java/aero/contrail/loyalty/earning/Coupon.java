@@ -35,9 +35,14 @@ record Coupon(
    * What the document says of it, as far as it earns something.
    *
    * @param channel that sold it; null when that was not recorded
+   * @param award whether points paid for it: it earns none
    */
   record Trip(
-      @Nullable String channel, @Nullable PassengerType type, String fareClass, int miles) {}
+      @Nullable String channel,
+      @Nullable PassengerType type,
+      String fareClass,
+      int miles,
+      boolean award) {}
 
   Cause cause() {
     return Cause.of(key.ticket(), key.flight(), order, trip == null ? null : trip.channel());

@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +43,7 @@ final class CouponAccounts {
   private final EarningRules rules;
   private final TierAccounts tiers;
   private final Books books;
+  private final Set<OrderId> awards;
   private final Instant now;
   private final Map<Coupon.Key, Coupon> coupons = new LinkedHashMap<>();
   private final Map<Coupon.Key, Coupon> changed = new LinkedHashMap<>();
@@ -50,12 +52,19 @@ final class CouponAccounts {
   /**
    * @param known of the coupons that facts are about
    * @param books in which the members of all these coupons are
+   * @param awards the orders that points pay for
    */
   CouponAccounts(
-      EarningRules rules, TierAccounts tiers, Collection<Coupon> known, Books books, Instant now) {
+      EarningRules rules,
+      TierAccounts tiers,
+      Collection<Coupon> known,
+      Books books,
+      Set<OrderId> awards,
+      Instant now) {
     this.rules = rules;
     this.tiers = tiers;
     this.books = books;
+    this.awards = awards;
     this.now = now;
     known.forEach(coupon -> coupons.put(coupon.key(), coupon));
   }
@@ -104,7 +113,13 @@ final class CouponAccounts {
         var key = new Coupon.Key(ticket.number(), each.flight());
         var before = coupon(key, fact.order());
         if (before.trip() == null) {
-          var trip = new Trip(fact.channel(), ticket.type(), each.fareClass(), each.miles());
+          var trip =
+              new Trip(
+                  fact.channel(),
+                  ticket.type(),
+                  each.fareClass(),
+                  each.miles(),
+                  awards.contains(fact.order()));
           sold(before.sold(ours, trip), fact.at());
         }
       }
@@ -161,7 +176,7 @@ final class CouponAccounts {
 
   private void forecast(Coupon coupon, Instant at) {
     var member = coupon.member();
-    if (member != null && coupon.trip() != null) {
+    if (member != null && coupon.trip() != null && !coupon.trip().award()) {
       var decided = decide(member, coupon.key(), coupon.trip());
       books
           .forecast(member, coupon.cause(), decided.rule(), decided.earned().points(), at)
@@ -169,30 +184,29 @@ final class CouponAccounts {
               entry ->
                   facts.add(
                       new AccrualForecast(
-                          accrual(member, coupon), (int) entry.points(), entry.rule(), now)));
+                          accrual(member, coupon), (int) entry.points(), decided.rule(), now)));
     }
   }
 
   /** By the rules as they are filed now, for the day of travel; the forecast is a forecast. */
   private void post(Coupon coupon, Instant at) {
     var member = coupon.member();
-    if (member != null && coupon.trip() != null) {
+    if (member != null && coupon.trip() != null && !coupon.trip().award()) {
       var decided = decide(member, coupon.key(), coupon.trip());
       var earned = decided.earned();
       var owed = books.balance(member).debt();
       books
           .post(member, coupon.cause(), decided.rule(), earned.points(), earned.tierPoints(), at)
-          .ifPresent(entry -> posted(member, coupon, entry, owed));
+          .ifPresent(entry -> posted(member, coupon, entry, decided.rule(), owed));
     }
   }
 
-  private void posted(MemberNumber member, Coupon coupon, Entry entry, long owedBefore) {
+  private void posted(
+      MemberNumber member, Coupon coupon, Entry entry, String rule, long owedBefore) {
     save(coupon.in(Status.FLOWN, entry.tierPoints()));
     tiers.count(member, coupon.key().flight().departureDate(), entry.tierPoints(), 1);
     var accrual = accrual(member, coupon);
-    facts.add(
-        new PointsPosted(
-            accrual, (int) entry.points(), (int) entry.tierPoints(), entry.rule(), now));
+    facts.add(new PointsPosted(accrual, (int) entry.points(), (int) entry.tierPoints(), rule, now));
     var recovered = (int) (owedBefore - books.balance(member).debt());
     if (recovered > 0) {
       facts.add(new PointsDebtRecovered(accrual, recovered, now));

@@ -26,7 +26,7 @@ class Coupons {
   private static final String FIND =
       """
       select c.ticket, c.flight_id, c.order_id, c.member_number, c.channel, c.passenger_type,
-             c.fare_class, c.miles, c.status, c.tier_points
+             c.fare_class, c.miles, c.award, c.status, c.tier_points
         from unnest(:tickets, :flights) as k (ticket, flight)
         join loyalty.coupon c on c.ticket = k.ticket and c.flight_id = k.flight
       """;
@@ -34,16 +34,19 @@ class Coupons {
   private static final String SAVE =
       """
       insert into loyalty.coupon (ticket, flight_id, order_id, member_number, channel,
-                                  passenger_type, fare_class, miles, status, tier_points)
-      select ticket, flight, order_id, member, channel, type, fare_class, miles, status, tier_points
+                                  passenger_type, fare_class, miles, award, status,
+                                  tier_points)
+      select ticket, flight, order_id, member, channel, type, fare_class, miles,
+             coalesce(award, false), status, tier_points
         from unnest(:tickets, :flights, :orders, :members, :channels, :types, :classes, :miles,
-                    :statuses, :tierPoints)
-          as c (ticket, flight, order_id, member, channel, type, fare_class, miles, status,
+                    :awards, :statuses, :tierPoints)
+          as c (ticket, flight, order_id, member, channel, type, fare_class, miles, award, status,
                 tier_points)
           on conflict (ticket, flight_id) do update
          set member_number = excluded.member_number, channel = excluded.channel,
              passenger_type = excluded.passenger_type,
-             fare_class = excluded.fare_class, miles = excluded.miles, status = excluded.status,
+             fare_class = excluded.fare_class, miles = excluded.miles, award = excluded.award,
+             status = excluded.status,
              tier_points = excluded.tier_points
       """;
 
@@ -83,6 +86,7 @@ class Coupons {
             .addValue("types", texts(coupons, of(Trip::type)))
             .addValue("classes", texts(coupons, of(Trip::fareClass)))
             .addValue("miles", coupons.stream().map(of(Trip::miles)).toArray(Integer[]::new))
+            .addValue("awards", coupons.stream().map(of(Trip::award)).toArray(Boolean[]::new))
             .addValue("statuses", texts(coupons, Coupon::status))
             .addValue("tierPoints", coupons.stream().map(Coupon::tierPoints).toArray(Long[]::new)));
   }
@@ -120,7 +124,8 @@ class Coupons {
                 row.getString("channel"),
                 type == null ? null : PassengerType.valueOf(type),
                 fareClass,
-                row.getInt("miles")),
+                row.getInt("miles"),
+                row.getBoolean("award")),
         Status.valueOf(row.getString("status")),
         row.getLong("tier_points"));
   }

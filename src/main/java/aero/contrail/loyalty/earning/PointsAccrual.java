@@ -5,6 +5,7 @@ import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderEvent.OfCoupons;
 import aero.contrail.events.OrderEvent.OfIssue;
 import aero.contrail.events.Ticket;
+import aero.contrail.loyalty.award.AwardHolds;
 import aero.contrail.loyalty.ledger.Books;
 import aero.contrail.loyalty.ledger.Ledger;
 import aero.contrail.loyalty.member.MemberChannels;
@@ -34,6 +35,7 @@ class PointsAccrual {
   private final Coupons coupons;
   private final Tiers tiers;
   private final Programmes programmes;
+  private final AwardHolds awards;
   private final MemberChannels channels;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -43,6 +45,7 @@ class PointsAccrual {
       Coupons coupons,
       Tiers tiers,
       Programmes programmes,
+      AwardHolds awards,
       MemberChannels channels,
       ApplicationEventPublisher events,
       Clock clock) {
@@ -50,6 +53,7 @@ class PointsAccrual {
     this.coupons = coupons;
     this.tiers = tiers;
     this.programmes = programmes;
+    this.awards = awards;
     this.channels = channels;
     this.events = events;
     this.clock = clock;
@@ -68,7 +72,9 @@ class PointsAccrual {
     var books = ledger.lock(members, known.stream().map(Coupon::cause).toList());
     var now = clock.instant();
     var standings = tiers.of(members);
-    var accounts = new CouponAccounts(programmes.earningRules(), standings, known, books, now);
+    var paid = awards.paid(issues(batch).map(OfIssue::order).distinct().toList());
+    var accounts =
+        new CouponAccounts(programmes.earningRules(), standings, known, books, paid, now);
     batch.forEach(accounts::tell);
     if (!accounts.changed().isEmpty()) {
       warn(accounts.changed());

@@ -1,8 +1,10 @@
 package aero.contrail.loyalty.ledger;
 
 import aero.contrail.events.MemberNumber;
+import aero.contrail.loyalty.ledger.Entry.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,18 @@ public final class Books {
     locked.forEach(one -> holdings.put(one.member(), one));
   }
 
+  /** Lots as they are; those that were moved here already are known. */
+  void know(Collection<Lot> lots) {
+    lots.forEach(lot -> holdings.computeIfPresent(lot.member(), (_, one) -> one.knowing(lot)));
+  }
+
+  /** The same of lots that can be spent, in this order. */
+  void maySpend(List<Lot> lots) {
+    know(lots);
+    lots.forEach(
+        lot -> holdings.computeIfPresent(lot.member(), (_, one) -> one.maySpend(lot.id())));
+  }
+
   /** Whether somebody is a member. */
   public boolean has(MemberNumber member) {
     return holdings.containsKey(member);
@@ -36,7 +50,7 @@ public final class Books {
 
   /** What a cause brought, if it brought anything yet. */
   Optional<Lot> lot(MemberNumber member, Cause cause) {
-    return of(member).lot(cause.key());
+    return of(member).lot(cause);
   }
 
   /**
@@ -73,6 +87,71 @@ public final class Books {
                   ? Optional.empty()
                   : enter(Postings.cancelled(lot, cause, at));
             });
+  }
+
+  /**
+   * Keeps points for something: those that expire soonest.
+   *
+   * @return whose they are; empty, and nothing entered, when there are not so many
+   */
+  public List<Share> hold(MemberNumber member, Cause cause, long points, Instant at) {
+    var shares = Spending.pick(of(member), points);
+    if (Spending.sum(shares) < points) {
+      return List.of();
+    }
+    var movements = Spending.move(shares, Place.AVAILABLE, Place.HELD);
+    var _ = enter(Spending.entry(member, Kind.HELD, cause, -points, at, movements));
+    return shares;
+  }
+
+  /** Lets go of points that were held. What the member owes is paid first. */
+  public void release(MemberNumber member, Cause cause, List<Share> held, Instant at) {
+    var movements = Spending.back(held, Place.HELD, balance(member).debt());
+    var _ = enter(Spending.entry(member, Kind.RELEASED, cause, Spending.sum(held), at, movements));
+  }
+
+  /** Spends points that were held. */
+  public void redeem(MemberNumber member, Cause cause, List<Share> held, Instant at) {
+    var movements = Spending.move(held, Place.HELD, Place.REDEEMED);
+    var _ = enter(Spending.entry(member, Kind.REDEEMED, cause, -Spending.sum(held), at, movements));
+  }
+
+  /**
+   * Spends points that nobody held: what is not there any more the member owes.
+   *
+   * @return whose they are
+   */
+  public List<Share> spend(MemberNumber member, Cause cause, long points, Instant at) {
+    var shares = Spending.pick(of(member), points);
+    var movements = new ArrayList<>(Spending.move(shares, Place.AVAILABLE, Place.REDEEMED));
+    var owed = points - Spending.sum(shares);
+    if (owed > 0) {
+      movements.add(Movement.debt(Place.OWED, Place.ISSUED, owed));
+    }
+    var _ = enter(Spending.entry(member, Kind.REDEEMED, cause, -points, at, movements));
+    return shares;
+  }
+
+  /**
+   * Gives back points that were spent, to the lots that they were taken from. What the member owes
+   * is paid first.
+   *
+   * @param beyond points that came from no lot, because the member owed them
+   */
+  public void redeposit(
+      MemberNumber member, Cause cause, List<Share> spent, long beyond, Instant at) {
+    var movements = new ArrayList<>(Spending.back(spent, Place.REDEEMED, balance(member).debt()));
+    if (beyond > 0) {
+      var lot = Lot.of(member, cause, null, "");
+      holdings.put(member, of(member).with(lot));
+      var share = List.of(new Share(lot.id(), beyond));
+      var left = Math.max(0, balance(member).debt() - Spending.sum(spent));
+      movements.addAll(Spending.back(share, Place.ISSUED, left));
+    }
+    var _ =
+        enter(
+            Spending.entry(
+                member, Kind.REDEPOSITED, cause, Spending.sum(spent) + beyond, at, movements));
   }
 
   private Lot opened(MemberNumber member, Cause cause, String rule) {
@@ -118,7 +197,11 @@ public final class Books {
 
   /** The lots that an entry changed. */
   List<Lot> changedLots() {
-    var ids = entries.stream().map(numbered -> numbered.entry().lot()).collect(Collectors.toSet());
+    var ids =
+        entries.stream()
+            .flatMap(numbered -> numbered.entry().movements().stream())
+            .map(Movement::lot)
+            .collect(Collectors.toSet());
     return changed().stream()
         .flatMap(one -> one.lots().values().stream())
         .filter(lot -> ids.contains(lot.id()))

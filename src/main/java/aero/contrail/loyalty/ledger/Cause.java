@@ -2,7 +2,9 @@ package aero.contrail.loyalty.ledger;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderId;
+import aero.contrail.events.PaymentId;
 import aero.contrail.events.TicketNumber;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +20,30 @@ public record Cause(
     @Nullable OrderId order,
     @Nullable FlightId flight) {
 
-  /** What brings points. */
+  /** What brings points, or takes them. */
   public enum Source {
-    COUPON
+    COUPON,
+    /** A payment of an order. */
+    AWARD
   }
 
   /** A coupon that somebody flies. */
   public static Cause of(
       TicketNumber ticket, FlightId flight, OrderId order, @Nullable String channel) {
     return new Cause(Source.COUPON, ticket + "/" + flight, channel, order, flight);
+  }
+
+  /**
+   * A payment by points.
+   *
+   * @param channel that may know of it
+   */
+  public static Cause of(PaymentId payment, OrderId order, String channel) {
+    return new Cause(Source.AWARD, payment.toString(), channel, order, null);
+  }
+
+  /** One of several about the same thing. */
+  public Cause part(UUID id) {
+    return new Cause(source, key + "/" + id, channel, order, flight);
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What moved for one cause. Written once and never changed: what was wrong is reversed by another.
  *
- * @param lot whose points moved, if there are any
- * @param rule the version of the rule that decided the figures
+ * @param lot whose points moved; null when several did, or none
+ * @param rule the version of the rule that decided the figures; null when none did
  * @param points of the award that came, less than zero those that went
  * @param tierPoints the same of those that count for the tier
  * @param at when its cause happened
@@ -21,7 +21,7 @@ public record Entry(
     Kind kind,
     Cause cause,
     @Nullable UUID lot,
-    String rule,
+    @Nullable String rule,
     long points,
     long tierPoints,
     Instant at,
@@ -32,7 +32,15 @@ public record Entry(
     FORECAST,
     POSTED,
     CANCELLED,
-    REVERSED
+    REVERSED,
+    /** Kept for an order. */
+    HELD,
+    /** Let go by it. */
+    RELEASED,
+    /** Spent. */
+    REDEEMED,
+    /** Back from what they were spent for. */
+    REDEPOSITED
   }
 
   public Entry {

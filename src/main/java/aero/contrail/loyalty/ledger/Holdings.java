@@ -1,29 +1,64 @@
 package aero.contrail.loyalty.ledger;
 
 import aero.contrail.events.MemberNumber;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * What one member has: the balance, and the lots that matter now, by their keys.
+ * What one member has: the balance, and the lots that matter now.
  *
  * @param sequence the number of the last entry
+ * @param spendable lots with points to spend, in the order in which they are spent
  */
-record Holdings(MemberNumber member, long sequence, Balance balance, Map<String, Lot> lots) {
+record Holdings(
+    MemberNumber member,
+    long sequence,
+    Balance balance,
+    Map<UUID, Lot> lots,
+    List<UUID> spendable) {
 
   Holdings {
     lots = Map.copyOf(lots);
+    spendable = List.copyOf(spendable);
   }
 
-  Optional<Lot> lot(String key) {
-    return Optional.ofNullable(lots.get(key));
+  /** The one that a cause brought. */
+  Optional<Lot> lot(Cause cause) {
+    return lots.values().stream()
+        .filter(lot -> lot.source() == cause.source() && lot.key().equals(cause.key()))
+        .findFirst();
+  }
+
+  Lot lot(UUID id) {
+    return lot(id, lots);
+  }
+
+  private Lot lot(UUID id, Map<UUID, Lot> among) {
+    var lot = among.get(id);
+    if (lot == null) {
+      throw new IllegalStateException("lot %s of %s is not at hand".formatted(id, member));
+    }
+    return lot;
+  }
+
+  Holdings knowing(Lot lot) {
+    return lots.containsKey(lot.id()) ? this : with(lot);
+  }
+
+  Holdings maySpend(UUID lot) {
+    var more = new ArrayList<>(spendable);
+    more.add(lot);
+    return new Holdings(member, sequence, balance, lots, more);
   }
 
   Holdings with(Lot lot) {
     var more = new HashMap<>(lots);
-    more.put(lot.key(), lot);
-    return new Holdings(member, sequence, balance, more);
+    more.put(lot.id(), lot);
+    return new Holdings(member, sequence, balance, more, spendable);
   }
 
   /** What is left after an entry, which is the next one. */
@@ -33,9 +68,9 @@ record Holdings(MemberNumber member, long sequence, Balance balance, Map<String,
     for (var movement : entry.movements()) {
       after = after.with(movement);
       if (movement.lot() != null) {
-        moved.replaceAll((_, lot) -> lot.id().equals(movement.lot()) ? lot.with(movement) : lot);
+        moved.put(movement.lot(), lot(movement.lot(), moved).with(movement));
       }
     }
-    return new Holdings(member, sequence + 1, after, moved);
+    return new Holdings(member, sequence + 1, after, moved, spendable);
   }
 }

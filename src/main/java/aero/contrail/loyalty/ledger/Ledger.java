@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,14 +39,44 @@ public class Ledger {
          for update
       """;
 
+  private static final String LOT =
+      """
+      l.id, l.member_number, l.source, l.source_key, l.expires_on, l.rule, l.pending, l.available,
+      l.held, l.redeemed, l.expired, l.reversed, l.transferred, l.cancelled, l.recovered
+      """;
+
   private static final String LOTS =
       """
-      select l.id, l.member_number, l.source, l.source_key, l.expires_on, l.rule, l.pending,
-             l.available, l.held, l.redeemed, l.expired, l.reversed, l.transferred, l.cancelled,
-             l.recovered
+      select %s
         from unnest(:sources, :keys) as c (source, key)
         join loyalty.lot l on l.source = c.source and l.source_key = c.key
-      """;
+      """
+          .formatted(LOT);
+
+  private static final String LOTS_BY_ID =
+      """
+      select %s
+        from loyalty.lot l
+       where l.id = any(:ids)
+      """
+          .formatted(LOT);
+
+  /** Of each member as many lots as the points need, those that expire soonest first. */
+  private static final String SPENDABLE =
+      """
+      select %s
+        from unnest(:members, :points) as w (member, points)
+       cross join lateral (select s.*,
+                                  sum(available) over soonest - available as before,
+                                  row_number() over soonest as place
+                             from loyalty.lot s
+                            where s.member_number = w.member and s.available > 0
+                              and (s.expires_on is null or s.expires_on > :today)
+                           window soonest as (order by s.expires_on, s.opened_at, s.id)) l
+       where l.before < w.points
+       order by l.member_number, l.place
+      """
+          .formatted(LOT);
 
   private final JdbcClient jdbc;
   private final LedgerJournal journal;
@@ -79,26 +108,45 @@ public class Ledger {
             .param("members", texts(members, MemberNumber::value))
             .query((row, _) -> holdings(row))
             .list();
-    var lots = new HashMap<MemberNumber, Map<String, Lot>>();
+    var books = new Books(accounts);
     if (!accounts.isEmpty() && !causes.isEmpty()) {
-      jdbc.sql(LOTS)
-          .param("sources", texts(causes, cause -> cause.source().name()))
-          .param("keys", texts(causes, Cause::key))
-          .query((row, _) -> lot(row))
-          .list()
-          .forEach(
-              lot -> lots.computeIfAbsent(lot.member(), _ -> new HashMap<>()).put(lot.key(), lot));
+      books.know(
+          jdbc.sql(LOTS)
+              .param("sources", texts(causes, cause -> cause.source().name()))
+              .param("keys", texts(causes, Cause::key))
+              .query((row, _) -> lot(row))
+              .list());
     }
-    return new Books(
-        accounts.stream()
-            .map(
-                one ->
-                    new Holdings(
-                        one.member(),
-                        one.sequence(),
-                        one.balance(),
-                        lots.getOrDefault(one.member(), Map.of())))
-            .toList());
+    return books;
+  }
+
+  /** Brings lots at hand: of members that are locked. */
+  public void fetch(Books books, Collection<UUID> lots) {
+    if (!lots.isEmpty()) {
+      books.know(
+          jdbc.sql(LOTS_BY_ID)
+              .param("ids", lots.toArray(UUID[]::new))
+              .query((row, _) -> lot(row))
+              .list());
+    }
+  }
+
+  /**
+   * Brings at hand what members can spend: of those that are locked, as much as they need.
+   *
+   * @param today the first day on which points may expire that are not spent
+   */
+  public void fetchSpendable(Books books, Map<MemberNumber, Long> needed, LocalDate today) {
+    if (!needed.isEmpty()) {
+      var all = List.copyOf(needed.entrySet());
+      books.maySpend(
+          jdbc.sql(SPENDABLE)
+              .param("members", texts(all, one -> one.getKey().value()))
+              .param("points", all.stream().map(Map.Entry::getValue).toArray(Long[]::new))
+              .param("today", today)
+              .query((row, _) -> lot(row))
+              .list());
+    }
   }
 
   /** Writes what was entered, within the caller's transaction. */
@@ -111,7 +159,8 @@ public class Ledger {
         new MemberNumber(row.getString("member_number")),
         row.getLong("sequence"),
         Statements.balance(row),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   private static Lot lot(ResultSet row) throws SQLException {

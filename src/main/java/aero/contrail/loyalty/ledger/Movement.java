@@ -27,6 +27,11 @@ record Movement(Unit unit, @Nullable UUID lot, Place from, Place to, long points
     }
   }
 
+  /** Points that a member owes, or owes no more. */
+  static Movement debt(Place from, Place to, long points) {
+    return new Movement(Unit.AWARD, null, from, to, points);
+  }
+
   static Movement award(UUID lot, Place from, Place to, long points) {
     return new Movement(Unit.AWARD, lot, from, to, points);
   }

@@ -38,7 +38,7 @@ final class Postings {
     var paid = Math.min(debt, points);
     add(movements, lot, Place.AVAILABLE, Place.RECOVERED, paid);
     if (paid > 0) {
-      movements.add(new Movement(Unit.AWARD, null, Place.ISSUED, Place.OWED, paid));
+      movements.add(Movement.debt(Place.ISSUED, Place.OWED, paid));
     }
     if (tierPoints > 0) {
       movements.add(new Movement(Unit.TIER, null, Place.ISSUED, Place.COUNTED, tierPoints));
@@ -73,7 +73,7 @@ final class Postings {
             + lot.in(Place.RECOVERED);
     add(movements, lot, Place.AVAILABLE, Place.REVERSED, available);
     if (spent > 0) {
-      movements.add(new Movement(Unit.AWARD, null, Place.OWED, Place.ISSUED, spent));
+      movements.add(Movement.debt(Place.OWED, Place.ISSUED, spent));
     }
     if (tierPoints > 0) {
       movements.add(new Movement(Unit.TIER, null, Place.COUNTED, Place.ISSUED, tierPoints));

@@ -81,7 +81,7 @@ public class Statements {
       @Nullable String channel,
       @Nullable OrderId order,
       @Nullable FlightId flight,
-      String rule) {}
+      @Nullable String rule) {}
 
   /** A lot as its member sees it. */
   public record LotLine(

@@ -3,6 +3,8 @@ package aero.contrail.loyalty.member;
 import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.MemberNumber;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,6 +21,13 @@ public class MemberChannels {
        where channel <> ''
        order by member, channel
           on conflict do nothing
+      """;
+
+  private static final String KNOWN =
+      """
+      select k.member_number, k.channel
+        from unnest(:members, :channels) as a (member, channel)
+        join loyalty.member_channel k on k.member_number = a.member and k.channel = a.channel
       """;
 
   private static final String KNOWS =
@@ -46,6 +55,23 @@ public class MemberChannels {
         new MapSqlParameterSource()
             .addValue("members", met.stream().map(m -> m.member().value()).toArray(String[]::new))
             .addValue("channels", met.stream().map(Acquaintance::channel).toArray(String[]::new)));
+  }
+
+  /** Which of these are true. */
+  public Set<Acquaintance> known(Collection<Acquaintance> asked) {
+    return asked.isEmpty()
+        ? Set.of()
+        : new HashSet<>(
+            jdbc.sql(KNOWN)
+                .param(
+                    "members", asked.stream().map(m -> m.member().value()).toArray(String[]::new))
+                .param("channels", asked.stream().map(Acquaintance::channel).toArray(String[]::new))
+                .query(
+                    (row, _) ->
+                        new Acquaintance(
+                            new MemberNumber(row.getString("member_number")),
+                            row.getString("channel")))
+                .list());
   }
 
   boolean knows(String channel, MemberNumber member) {

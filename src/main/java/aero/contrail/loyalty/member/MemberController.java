@@ -117,7 +117,7 @@ class MemberController {
       long balance,
       @Nullable UUID lot,
       @Nullable EntryCause cause,
-      String rule) {
+      @Nullable String rule) {
 
     /** The order and the flight for who sold them, and for staff. */
     static EntryView of(Line line, Caller caller) {

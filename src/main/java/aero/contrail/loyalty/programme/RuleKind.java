@@ -5,5 +5,7 @@ public enum RuleKind {
   /** What coupons earn. */
   EARNING,
   /** What a tier takes. */
-  TIER
+  TIER,
+  /** What flights cost in points. */
+  AWARD_CHART
 }

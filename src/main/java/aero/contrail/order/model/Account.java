@@ -9,6 +9,7 @@ import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.RefundStatus;
+import aero.contrail.order.payment.PointsTender;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param sharer the order, when it shares its payments with the one that it was part of: both may
  *     refund the same payment for the same reason, each under a key of its own; null when it does
  *     not
+ * @param tender the points that were asked for last; null when none were
  */
 record Account(
     List<Payment> payments,
     List<Refund> refunds,
     List<Penalty> penalties,
-    @Nullable OrderId sharer) {
+    @Nullable OrderId sharer,
+    @Nullable PointsTender tender) {
 
   Account {
     payments = List.copyOf(payments);
@@ -39,7 +42,7 @@ record Account(
   }
 
   static Account of(List<Payment> payments) {
-    return new Account(payments, List.of(), List.of(), null);
+    return new Account(payments, List.of(), List.of(), null, null);
   }
 
   Optional<Payment> payment(PaymentId id) {
@@ -66,7 +69,38 @@ record Account(
   Account with(Payment requested) {
     var more = new ArrayList<>(payments);
     more.add(requested);
-    return new Account(more, refunds, penalties, sharer);
+    return new Account(more, refunds, penalties, sharer, tender);
+  }
+
+  Account with(PointsTender changed) {
+    return new Account(payments, refunds, penalties, sharer, changed);
+  }
+
+  /** Points are to pay a part; the card, which may have been asked for all, pays the rest. */
+  Account with(PointsTender asked, Money rest) {
+    var card = asked.card();
+    var known = payment(card);
+    return (known.isEmpty()
+            ? with(new Payment(card, rest, PaymentStatus.PENDING))
+            : with(card, rest.minus(known.get().amount())))
+        .with(asked);
+  }
+
+  /** The points are spent: a payment like others, taken before the card's. */
+  Account taken(PointsTender spent) {
+    var paid = new ArrayList<Payment>();
+    for (var payment : payments) {
+      if (payment.id().equals(spent.card())) {
+        paid.add(new Payment(spent.payment(), spent.worth(), PaymentStatus.CAPTURED));
+      }
+      paid.add(payment);
+    }
+    return new Account(paid, refunds, penalties, sharer, spent.in(PointsTender.Status.TAKEN));
+  }
+
+  /** Whether a payment is one by points. */
+  boolean isByPoints(PaymentId payment) {
+    return tender != null && tender.payment().equals(payment);
   }
 
   /** A payment that is asked for more than was said first. */
@@ -77,7 +111,8 @@ record Account(
             .toList(),
         refunds,
         penalties,
-        sharer);
+        sharer,
+        tender);
   }
 
   Account in(PaymentId id, PaymentStatus status) {
@@ -87,7 +122,8 @@ record Account(
             .toList(),
         refunds,
         penalties,
-        sharer);
+        sharer,
+        tender);
   }
 
   /** Each refund once, as it stands now. */
@@ -95,7 +131,7 @@ record Account(
     var others = new ArrayList<>(refunds);
     others.removeIf(known -> known.id().equals(changed.id()));
     others.add(changed);
-    return new Account(payments, others, penalties, sharer);
+    return new Account(payments, others, penalties, sharer, tender);
   }
 
   /**
@@ -221,12 +257,13 @@ record Account(
         rest,
         refunds,
         penalties.stream().filter(p -> numbers.contains(p.ticket())).toList(),
-        sharer);
+        sharer,
+        tender);
   }
 
   Account kept(List<Penalty> more) {
     var all = new ArrayList<>(penalties);
     all.addAll(more);
-    return new Account(payments, refunds, all, sharer);
+    return new Account(payments, refunds, all, sharer, tender);
   }
 }

@@ -8,6 +8,7 @@ import aero.contrail.events.OrderEvent.ChangeEnd;
 import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.PassengerType;
+import aero.contrail.order.amendment.CancellationQuote;
 import aero.contrail.order.itinerary.Itinerary;
 import aero.contrail.order.itinerary.ItinerarySegment;
 import aero.contrail.order.model.OrderCommand.Cancel;

@@ -22,6 +22,7 @@ import aero.contrail.order.model.OrderState.BoardingPass;
 import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Refund;
+import aero.contrail.order.payment.PointsTender;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -48,29 +49,36 @@ public record Details(
    *
    * @param price what the order costs, or cost when it was paid for
    * @param total what its documents are worth, or will be: other than the price once it has changed
+   * @param points for which each with a seat can have the flights instead of for the fare; null
+   *     when they are not to be had so
    */
   record Sale(
       Price price,
       Money total,
       FareConditions conditions,
+      @Nullable Integer points,
       @Nullable RecordLocator locator,
       Instant payBy) {
 
     static Sale of(
-        Price price, FareConditions conditions, @Nullable RecordLocator locator, Instant payBy) {
-      return new Sale(price, price.total(), conditions, locator, payBy);
+        Price price,
+        FareConditions conditions,
+        @Nullable Integer points,
+        @Nullable RecordLocator locator,
+        Instant payBy) {
+      return new Sale(price, price.total(), conditions, points, locator, payBy);
     }
 
     Sale held(@Nullable RecordLocator newLocator, Instant newPayBy) {
-      return new Sale(price, total, conditions, newLocator, newPayBy);
+      return new Sale(price, total, conditions, points, newLocator, newPayBy);
     }
 
     Sale with(Price newPrice) {
-      return of(newPrice, conditions, locator, payBy);
+      return of(newPrice, conditions, points, locator, payBy);
     }
 
     Sale with(Money newTotal) {
-      return new Sale(price, newTotal, conditions, locator, payBy);
+      return new Sale(price, newTotal, conditions, points, locator, payBy);
     }
   }
 
@@ -78,7 +86,7 @@ public record Details(
     var terms = placed.terms();
     return new Details(
         placed,
-        Sale.of(terms.price(), terms.conditions(), null, terms.payBy()),
+        Sale.of(terms.price(), terms.conditions(), terms.points(), null, terms.payBy()),
         Itinerary.of(placed.segments(), placed.travellers()),
         Account.of(payments),
         Documents.NONE,
@@ -137,6 +145,17 @@ public record Details(
   /** The one of which nobody knows yet what becomes of it. */
   public Optional<Payment> undecidedPayment() {
     return payments().stream().filter(Payment::isUndecided).findFirst();
+  }
+
+  /** The points that were asked for last; null when none were. */
+  public @Nullable PointsTender tender() {
+    return account.tender();
+  }
+
+  /** The points that pay the fares of all; null when they are not to be had for points. */
+  public @Nullable Integer pointsDue() {
+    var each = sale.points();
+    return each == null ? null : Math.multiplyExact(each, price().seats());
   }
 
   public List<Refund> refunds() {
@@ -282,7 +301,7 @@ public record Details(
       return this;
     }
     var chosen = waitlist.anyOf().get(choice - 1);
-    return with(Sale.of(chosen.price(), chosen.conditions(), locator(), payBy()))
+    return with(Sale.of(chosen.price(), chosen.conditions(), chosen.points(), locator(), payBy()))
         .with(Itinerary.of(chosen.segments(), placed.travellers()));
   }
 

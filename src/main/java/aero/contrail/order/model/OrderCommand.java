@@ -3,6 +3,8 @@ package aero.contrail.order.model;
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.Leg;
+import aero.contrail.events.LoyaltyEvent.HoldRefusal;
+import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.Ancillary;
 import aero.contrail.events.OrderEvent.CouponStatus;
@@ -19,6 +21,7 @@ import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.Segment;
 import aero.contrail.events.SpaceRefusal;
 import aero.contrail.events.Traveller;
+import aero.contrail.order.amendment.CancellationQuote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +34,14 @@ public sealed interface OrderCommand {
 
   Instant at();
 
-  /** Accepts an offer; {@code prepayment} is the payment that comes with it, if any. */
+  /** Points that shall pay the fares; the rest is paid by the payment beside which they stand. */
+  record Points(PaymentId payment, MemberNumber member, int points) {}
+
+  /**
+   * Accepts an offer; {@code prepayment} is the payment that comes with it, if any.
+   *
+   * @param points that pay a part of it; null when none do
+   */
   record Place(
       OrderId order,
       String channel,
@@ -39,6 +49,7 @@ public sealed interface OrderCommand {
       List<Traveller> travellers,
       Terms terms,
       @Nullable PaymentId prepayment,
+      @Nullable Points points,
       @Nullable UUID group,
       @Nullable Waitlist waitlist,
       List<Ancillary> services,
@@ -52,7 +63,17 @@ public sealed interface OrderCommand {
     /** The same with services. */
     public Place with(List<Ancillary> wanted) {
       return new Place(
-          order, channel, segments, travellers, terms, prepayment, group, waitlist, wanted, at);
+          order,
+          channel,
+          segments,
+          travellers,
+          terms,
+          prepayment,
+          points,
+          group,
+          waitlist,
+          wanted,
+          at);
     }
   }
 
@@ -66,7 +87,20 @@ public sealed interface OrderCommand {
 
   record RecordRefusal(SpaceRefusal refusal, Instant at) implements OrderCommand {}
 
-  record RequestPayment(PaymentId payment, Money amount, Instant at) implements OrderCommand {}
+  /**
+   * Asks for a payment.
+   *
+   * @param amount all that is due
+   * @param points that pay a part of it; null when none do
+   */
+  record RequestPayment(PaymentId payment, Money amount, @Nullable Points points, Instant at)
+      implements OrderCommand {}
+
+  /** A member's points are held for it. */
+  record RecordPointsHeld(PaymentId payment, Instant at) implements OrderCommand {}
+
+  record RecordPointsRefusal(PaymentId payment, HoldRefusal reason, Instant at)
+      implements OrderCommand {}
 
   record RecordAuthorization(PaymentId payment, Money amount, Instant at) implements OrderCommand {}
 

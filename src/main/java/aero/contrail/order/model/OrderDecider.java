@@ -33,6 +33,8 @@ import aero.contrail.order.model.OrderCommand.RecordDecline;
 import aero.contrail.order.model.OrderCommand.RecordFlown;
 import aero.contrail.order.model.OrderCommand.RecordHold;
 import aero.contrail.order.model.OrderCommand.RecordLapse;
+import aero.contrail.order.model.OrderCommand.RecordPointsHeld;
+import aero.contrail.order.model.OrderCommand.RecordPointsRefusal;
 import aero.contrail.order.model.OrderCommand.RecordRefund;
 import aero.contrail.order.model.OrderCommand.RecordRefundRefusal;
 import aero.contrail.order.model.OrderCommand.RecordRefusal;
@@ -83,7 +85,9 @@ public final class OrderDecider {
   public static List<OrderEvent> decide(OrderCommand command, OrderState state) {
     return switch (state) {
       case Unknown _ -> place(command);
-      case Known known -> ServiceLossRules.follow(known, command, decide(command, known));
+      case Known known ->
+          PointsRules.follow(
+              known, ServiceLossRules.follow(known, command, decide(command, known)));
     };
   }
 
@@ -102,18 +106,27 @@ public final class OrderDecider {
             place.group(),
             place.waitlist(),
             place.at());
-    return place.services().isEmpty()
-        ? List.of(placed)
-        : List.of(
-            placed,
-            new OrderEvent.ServicesWanted(
-                place.order(),
-                place.services(),
-                place.services().stream()
-                    .map(OrderEvent.Ancillary::price)
-                    .reduce(Money::plus)
-                    .orElseThrow(),
-                place.at()));
+    var facts = new ArrayList<OrderEvent>(List.of(placed));
+    if (!place.services().isEmpty()) {
+      facts.add(
+          new OrderEvent.ServicesWanted(
+              place.order(),
+              place.services(),
+              place.services().stream()
+                  .map(OrderEvent.Ancillary::price)
+                  .reduce(Money::plus)
+                  .orElseThrow(),
+              place.at()));
+    }
+    if (place.points() != null && place.prepayment() != null) {
+      facts.add(
+          PointsRules.ask(
+              place.points(),
+              place.prepayment(),
+              OrderEvolution.beginning(facts).details(),
+              place.at()));
+    }
+    return facts;
   }
 
   private static List<OrderEvent> decide(OrderCommand command, Known state) {
@@ -136,6 +149,8 @@ public final class OrderDecider {
               ? List.of(new OrderEvent.Rejected(order, refusal, at))
               : List.of();
       case RequestPayment request -> requestPayment(request, state);
+      case RecordPointsHeld held -> PointsRules.held(held, state);
+      case RecordPointsRefusal refusal -> PointsRules.refused(refusal, state);
       case RecordAuthorization authorization -> authorize(authorization, state);
       case RecordActionRequired(var payment, var at) ->
           state.details().payment(payment).stream()
@@ -236,8 +251,10 @@ public final class OrderDecider {
           throw new OrderRefused(WRONG_AMOUNT, "The order costs " + details.due() + ".");
         }
         yield List.of(
-            new OrderEvent.PaymentRequested(
-                details.placed().order(), request.payment(), request.amount(), request.at()));
+            request.points() == null
+                ? new OrderEvent.PaymentRequested(
+                    details.placed().order(), request.payment(), request.amount(), request.at())
+                : PointsRules.ask(request.points(), request.payment(), details, request.at()));
       }
       case Confirming _, Ticketed _, Completed _ ->
           throw new OrderRefused(ALREADY_PAID, "The order is paid.");
@@ -254,6 +271,12 @@ public final class OrderDecider {
     var details = state.details();
     var order = details.placed().order();
     var at = authorization.at();
+    var authorized =
+        new OrderEvent.PaymentAuthorized(
+            order, authorization.payment(), authorization.amount(), at);
+    if (state instanceof Expired && details.tender() != null) {
+      return List.of(authorized); // the points are gone: it is let go
+    }
     var late =
         new OrderEvent.LatePaymentReceived(
             order,
@@ -264,9 +287,9 @@ public final class OrderDecider {
             at);
     return switch (state) {
       case Held _ when at.isAfter(details.payBy()) ->
-          List.of(new OrderEvent.Expired(order, at), late);
+          List.of(new OrderEvent.Expired(order, at), details.tender() == null ? late : authorized);
       case Placed _ when at.isAfter(details.payBy()) ->
-          List.of(new OrderEvent.Expired(order, at), late);
+          List.of(new OrderEvent.Expired(order, at), details.tender() == null ? late : authorized);
       case Expired _ -> List.of(late);
       case Placed _,
           Waitlisted _,
@@ -277,9 +300,7 @@ public final class OrderDecider {
           Rejected _,
           Failed _,
           Cancelled _ ->
-          List.of(
-              new OrderEvent.PaymentAuthorized(
-                  order, authorization.payment(), authorization.amount(), at));
+          List.of(authorized);
     };
   }
 
@@ -336,6 +357,7 @@ public final class OrderDecider {
     facts.addAll(ChangeRules.paid(capture.payment(), state, capture.at()));
     facts.addAll(ServiceRules.paid(capture.payment(), state, capture.serial(), capture.at()));
     if (state instanceof Confirming) {
+      facts.addAll(PointsRules.take(details, capture.at()));
       var tickets =
           TicketRules.issue(
               details.placed().travellers(),

@@ -29,6 +29,7 @@ import aero.contrail.order.model.OrderState.Ticketed;
 import aero.contrail.order.model.OrderState.Unknown;
 import aero.contrail.order.model.OrderState.Waitlisted;
 import aero.contrail.order.payment.PaymentInstruction;
+import aero.contrail.order.payment.PointsTender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -104,6 +105,23 @@ public final class OrderEvolution {
             ? new Confirming(authorized, id, false)
             : state.with(authorized);
       }
+      case OrderEvent.PointsTenderRequested asked ->
+          state.with(details.with(PointsRules.requested(details.account(), asked)));
+      case OrderEvent.PointsTenderAccepted _ ->
+          state.with(tender(details, tender -> tender.in(PointsTender.Status.HELD)));
+      case OrderEvent.PointsTenderRefused(_, _, var card, var reason, _) ->
+          state.with(
+              tender(
+                  payment(details, card, PaymentStatus.DECLINED),
+                  tender -> tender.refused(reason)));
+      case OrderEvent.PointsTenderReleased _ -> state.with(PointsRules.released(details));
+      case OrderEvent.PointsTenderTaken _ ->
+          state.with(
+              details.tender() == null
+                  ? details
+                  : details.with(details.account().taken(details.tender())));
+      case OrderEvent.PointsTenderRefunded(_, var payment, var id, _, var amount, _) ->
+          state.with(refund(details, new Refund(id, payment, amount, RefundStatus.DONE)));
       case OrderEvent.PaymentActionRequired(_, var id, _) ->
           state.with(payment(details, id, PaymentStatus.ACTION_REQUIRED));
       case OrderEvent.PaymentDeclined(_, var id, _, _) ->
@@ -313,6 +331,11 @@ public final class OrderEvolution {
         details.airlineChanges().stream()
             .map(change -> change.id().equals(id) ? change.in(status) : change)
             .toList());
+  }
+
+  private static Details tender(Details details, UnaryOperator<PointsTender> what) {
+    var tender = details.tender();
+    return tender == null ? details : details.with(details.account().with(what.apply(tender)));
   }
 
   private static Details payment(Details details, PaymentId id, PaymentStatus status) {

@@ -13,7 +13,9 @@ public final class OrderRefused extends RuntimeException {
     /** The payment time limit is over. */
     EXPIRED,
     /** The amount is not what the order costs. */
-    WRONG_AMOUNT
+    WRONG_AMOUNT,
+    /** The flights are not to be had for points. */
+    NOT_FOR_POINTS
   }
 
   private final Reason reason;

@@ -41,7 +41,7 @@ public final class PaymentRules {
     var details = state.details();
     var movements = new ArrayList<Movement>();
     for (var refund : details.refunds()) {
-      if (refund.status() == RefundStatus.DUE) {
+      if (refund.status() == RefundStatus.DUE && !details.account().isByPoints(refund.payment())) {
         movements.add(
             new Movement(refund.id(), refund.payment(), Operation.REFUND, refund.amount()));
       }

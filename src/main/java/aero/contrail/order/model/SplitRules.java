@@ -26,6 +26,7 @@ import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Ticketed;
+import aero.contrail.order.payment.PointsTender;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -71,6 +72,9 @@ public final class SplitRules {
     ChangeRules.requireNoneUnderWay(details);
     if (details.undecidedPayment().isPresent() || !details.sales().underWay().isEmpty()) {
       return Optional.of("Something is being bought for it: wait for its outcome.");
+    }
+    if (details.tender() != null && details.tender().status() == PointsTender.Status.TAKEN) {
+      return Optional.of("It was paid with points, which are one member's.");
     }
     var staying =
         travellers(details, id -> !leaving.contains(id)).stream().map(Traveller::id).toList();
@@ -166,6 +170,7 @@ public final class SplitRules {
             price(details, leaving),
             details.total().minus(worth(details.documents().only(leaving), details)),
             details.conditions(),
+            null,
             details.locator(),
             details.payBy()),
         details.itinerary().only(ids),
@@ -202,6 +207,7 @@ public final class SplitRules {
         new Terms(
             price(before, staying.stream().map(Traveller::id).toList()),
             before.conditions(),
+            null,
             before.payBy()),
         before.itinerary().only(leaving).segments().stream()
             .map(s -> new SplitFlight(s.segment(), s.passengers(), s.standing().name()))
@@ -272,7 +278,11 @@ public final class SplitRules {
         new Details(
             SplitFacts.placed(off),
             Details.Sale.of(
-                off.terms().price(), off.terms().conditions(), off.locator(), off.terms().payBy()),
+                off.terms().price(),
+                off.terms().conditions(),
+                null,
+                off.locator(),
+                off.terms().payBy()),
             itinerary,
             new Account(
                 off.payments().stream()
@@ -280,7 +290,8 @@ public final class SplitRules {
                     .toList(),
                 List.of(),
                 off.penalties(),
-                off.order()),
+                off.order(),
+                null),
             documents,
             new Amendments(
                 off.changes().stream().map(AirlineChange::of).toList(), List.of(), sales, null));

@@ -4,6 +4,8 @@ package aero.contrail.order.revenue;
 enum Account {
   /** What the payment provider has taken, less what it has paid back. */
   CASH,
+  /** What points have paid, less what went back to them: the loyalty programme owes it. */
+  POINTS,
   /** Paid, and no document for it yet. */
   DEPOSITS,
   /** Fares of coupons that can still be flown: owed to the customer as a flight. */

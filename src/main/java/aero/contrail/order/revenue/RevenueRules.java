@@ -13,6 +13,7 @@ import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.RefundStatus;
 import aero.contrail.order.model.ServiceLossRules;
+import aero.contrail.order.payment.PointsTender;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -78,7 +79,10 @@ final class RevenueRules {
   /** Where the money of an order stands. */
   private static void position(Details details, long fees, Map<Account, Long> accounts) {
     var taken = captured(details.payments().stream());
-    add(accounts, Account.CASH, taken - refunded(details, Stream.of(RefundStatus.DONE)));
+    var done = refunded(details, Stream.of(RefundStatus.DONE));
+    var points = byPoints(details);
+    add(accounts, Account.POINTS, points);
+    add(accounts, Account.CASH, taken - done - points);
     add(
         accounts,
         Account.REFUNDS_DUE,
@@ -112,6 +116,19 @@ final class RevenueRules {
             underWay
                 .filter(Objects::nonNull)
                 .flatMap(payment -> details.payment(payment).stream()));
+  }
+
+  /** What points paid, less what went back to them. */
+  private static long byPoints(Details details) {
+    var tender = details.tender();
+    return tender == null || tender.status() != PointsTender.Status.TAKEN
+        ? 0
+        : tender.worth().getAmountMinorLong()
+            - details.refunds().stream()
+                .filter(refund -> refund.payment().equals(tender.payment()))
+                .filter(refund -> refund.status() == RefundStatus.DONE)
+                .mapToLong(refund -> refund.amount().getAmountMinorLong())
+                .sum();
   }
 
   private static long captured(Stream<Payment> payments) {

@@ -4,7 +4,7 @@ import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.OrderId;
 import aero.contrail.order.OrderController;
 import aero.contrail.order.OrderDesk;
-import aero.contrail.order.model.CancellationQuote.Line;
+import aero.contrail.order.amendment.CancellationQuote.Line;
 import aero.contrail.order.servicing.Cancellations.Cancellation;
 import aero.contrail.order.servicing.Cancellations.Status;
 import aero.contrail.web.Refuses;

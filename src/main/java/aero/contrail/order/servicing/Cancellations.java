@@ -2,7 +2,7 @@ package aero.contrail.order.servicing;
 
 import aero.contrail.events.EventJson;
 import aero.contrail.events.OrderId;
-import aero.contrail.order.model.CancellationQuote;
+import aero.contrail.order.amendment.CancellationQuote;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

@@ -59,6 +59,10 @@ class OrderCommands {
     }
     OrderDesk.checkAmount(request, due, "/payment");
     OrderDesk.refusing(
-        () -> orders.pay(order, command.apply(payment), payment, due, request.tender().token()));
+        () ->
+            orders.pay(
+                order,
+                command.apply(payment),
+                new Orders.Card(payment, due, request.card("/payment"), false)));
   }
 }

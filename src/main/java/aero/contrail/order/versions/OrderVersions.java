@@ -84,6 +84,28 @@ class OrderVersions {
         });
   }
 
+  /** Nothing was to be had for points. */
+  @Bean
+  Upcaster placedWithoutPoints() {
+    return Upcaster.of(
+        "order.OrderPlaced.v3", "order.OrderPlaced.v4", OrderVersions::withoutPoints);
+  }
+
+  @Bean
+  Upcaster splitOffWithoutPoints() {
+    return Upcaster.of(
+        "order.OrderSplitOff.v2", "order.OrderSplitOff.v3", OrderVersions::withoutPoints);
+  }
+
+  private static ObjectNode withoutPoints(ObjectNode payload) {
+    ((ObjectNode) payload.get("terms")).putNull("points");
+    var waitlist = payload.get("waitlist");
+    if (waitlist != null && !waitlist.isNull()) {
+      waitlist.get("anyOf").forEach(choice -> ((ObjectNode) choice).putNull("points"));
+    }
+    return payload;
+  }
+
   private static ObjectNode withoutNoShow(ObjectNode payload, JsonNode conditions) {
     ((ObjectNode) conditions).putNull("noShow");
     return payload;

@@ -2,6 +2,7 @@ package aero.contrail.shopping.index;
 
 import aero.contrail.eventlog.EventHandler;
 import aero.contrail.events.FlightId;
+import aero.contrail.events.LoyaltyEvent.AwardChartFiled;
 import aero.contrail.events.LoyaltyEvent.EarningRatesFiled;
 import aero.contrail.events.ReservationEvent.AvailabilityChanged;
 import aero.contrail.events.ReservationEvent.EquipmentChanged;
@@ -24,10 +25,12 @@ class ProductIndexer {
 
   private final FlightIndex index;
   private final EarningRates rates;
+  private final AwardCharts charts;
 
-  ProductIndexer(FlightIndex index, EarningRates rates) {
+  ProductIndexer(FlightIndex index, EarningRates rates, AwardCharts charts) {
     this.index = index;
     this.rates = rates;
+    this.charts = charts;
   }
 
   @EventHandler(CONSUMER)
@@ -82,5 +85,10 @@ class ProductIndexer {
   @EventHandler(CONSUMER)
   void on(EarningRatesFiled filed) {
     rates.save(filed);
+  }
+
+  @EventHandler(CONSUMER)
+  void on(AwardChartFiled filed) {
+    charts.save(filed);
   }
 }

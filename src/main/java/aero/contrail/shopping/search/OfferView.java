@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A priced proposal; {@code offerId} is what to order with. Class and cabin are those of the first
@@ -30,6 +31,7 @@ record OfferView(
     FareConditions conditions,
     int seatsLeft,
     Earns earns,
+    @Nullable Costs costs,
     List<OfferedBound> bounds,
     List<OfferedFlight> flights) {
 
@@ -45,15 +47,13 @@ record OfferView(
         first.fareClass(),
         first.cabin(),
         offer.price().total(),
-        parts.stream()
-            .map(part -> part.fare().multipliedBy(part.count()))
-            .reduce(Money::plus)
-            .orElseThrow(),
+        offer.price().fares(),
         taxes(parts),
         parts,
         offer.conditions(),
         Math.clamp(signed.seatsLeft(), 0, MOST_SEATS_SHOWN),
-        new Earns(signed.points()),
+        new Earns(signed.earned()),
+        Costs.of(offer),
         IntStream.range(0, offer.bounds().size())
             .mapToObj(i -> OfferedBound.of(offer.bounds().get(i), signed.brands().get(i)))
             .toList(),
@@ -76,6 +76,15 @@ record OfferView(
 
   /** Points of a member without a tier. */
   record Earns(int points) {}
+
+  /** Points of a member for which the party can have the flights, instead of for the fare. */
+  record Costs(int points) {
+
+    static @Nullable Costs of(Offer offer) {
+      var points = offer.pointsOfAll();
+      return points == null ? null : new Costs(points);
+    }
+  }
 
   /** A flight; times with the offset of the place, the zone beside it. */
   record OfferedFlight(

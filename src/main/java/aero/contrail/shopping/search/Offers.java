@@ -56,10 +56,10 @@ class Offers {
    * @param brands of its bounds, in their order
    * @param key its place among the offers for the same wish; empty when it was made for none
    * @param seatsLeft in the scarcest flight
-   * @param points what a member without a tier earns
+   * @param earned points of a member without a tier
    */
   record Signed(
-      String token, Offer offer, List<Brand> brands, String key, int seatsLeft, int points) {
+      String token, Offer offer, List<Brand> brands, String key, int seatsLeft, int earned) {
 
     Signed {
       brands = List.copyOf(brands);
@@ -137,6 +137,7 @@ class Offers {
                         .toList(),
                     priced.price(),
                     priced.conditions(),
+                    tariff.cost(bounds),
                     now.plus(lifetime)))
         .map(
             offer ->
@@ -149,7 +150,7 @@ class Offers {
                     bounds.stream().map(bound -> brand(bound, tariff)).toList(),
                     key,
                     seatsLeft,
-                    tariff.points(offer.segments())));
+                    tariff.earned(offer.segments())));
   }
 
   private static Brand brand(Tariff.Bound bound, Tariff tariff) {

@@ -2,6 +2,7 @@ package aero.contrail.shopping.tariff;
 
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.FareConditions.NoShow;
+import aero.contrail.events.LoyaltyEvent.AwardChart;
 import aero.contrail.events.LoyaltyEvent.EarningTable;
 import aero.contrail.events.PassengerPrice;
 import aero.contrail.events.PassengerType;
@@ -20,12 +21,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The fares and taxes of one day of sale, in one currency, and what flights earn on the day on
- * which they are flown. Each bound is priced by itself and the bounds of a trip add up: so a trip
- * can be ranked by what its bounds cost. Shares and percentages are rounded half up to the
- * currency's smallest unit. Immutable.
+ * The fares and taxes of one day of sale, in one currency, and what flights earn and cost in points
+ * on the day on which they are flown. Each bound is priced by itself and the bounds of a trip add
+ * up: so a trip can be ranked by what its bounds cost. Shares and percentages are rounded half up
+ * to the currency's smallest unit. Immutable.
  */
 public final class Tariff {
 
@@ -35,6 +37,7 @@ public final class Tariff {
   private final Map<PassengerType, Integer> shares;
   private final Map<String, Brand> brands;
   private final NavigableMap<LocalDate, EarningTable> earningTables;
+  private final NavigableMap<LocalDate, AwardChart> awardCharts;
 
   private final Map<Kind, Long> minor = new ConcurrentHashMap<>();
 
@@ -43,6 +46,7 @@ public final class Tariff {
    * @param shares percent of the adult fare, by passenger type
    * @param brands by booking class
    * @param earningTables what coupons earn, from a day on
+   * @param awardCharts what flights cost in points, from a day on
    */
   Tariff(
       LocalDate date,
@@ -50,7 +54,8 @@ public final class Tariff {
       List<TaxRule> taxes,
       Map<PassengerType, Integer> shares,
       Map<String, Brand> brands,
-      NavigableMap<LocalDate, EarningTable> earningTables) {
+      NavigableMap<LocalDate, EarningTable> earningTables,
+      NavigableMap<LocalDate, AwardChart> awardCharts) {
     this.date = date;
     this.fares =
         fares.stream()
@@ -59,6 +64,7 @@ public final class Tariff {
     this.shares = Map.copyOf(shares);
     this.brands = Map.copyOf(brands);
     this.earningTables = new TreeMap<>(earningTables);
+    this.awardCharts = new TreeMap<>(awardCharts);
   }
 
   /** Flights in one direction, in one class. */
@@ -138,7 +144,7 @@ public final class Tariff {
   }
 
   /** Award points of one member without a tier on all flights, by the rates of their days. */
-  public int points(List<Segment> segments) {
+  public int earned(List<Segment> segments) {
     return segments.stream()
         .mapToInt(
             segment -> {
@@ -155,6 +161,29 @@ public final class Tariff {
                       .points();
             })
         .sum();
+  }
+
+  /**
+   * For how many points a passenger can have flights, by the charts of their days.
+   *
+   * @return null when one of them is not to be had for points
+   */
+  public @Nullable Integer cost(List<Bound> bounds) {
+    var points = 0;
+    for (var bound : bounds) {
+      for (var segment : bound.segments()) {
+        var filed = awardCharts.floorEntry(segment.flight().departureDate());
+        var cost =
+            filed == null
+                ? null
+                : filed.getValue().cost(segment.fareClass(), segment.leg().miles());
+        if (cost == null) {
+          return null;
+        }
+        points = Math.addExact(points, cost);
+      }
+    }
+    return points;
   }
 
   private Optional<Fare> fare(String fareClass, int miles) {

@@ -4,6 +4,7 @@ import aero.contrail.events.FareConditions;
 import aero.contrail.events.FareConditions.NoShow;
 import aero.contrail.events.Offer.ServiceKind;
 import aero.contrail.events.PassengerType;
+import aero.contrail.shopping.index.AwardCharts;
 import aero.contrail.shopping.index.EarningRates;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -121,6 +122,7 @@ public class Tariffs {
 
   private final JdbcClient jdbc;
   private final EarningRates rates;
+  private final AwardCharts charts;
   private final Map<String, String> countries;
   private final CurrencyUnit currency;
   private final AtomicReference<@Nullable Filed> last = new AtomicReference<>();
@@ -129,9 +131,11 @@ public class Tariffs {
   Tariffs(
       JdbcClient jdbc,
       EarningRates rates,
+      AwardCharts charts,
       @Value("${contrail.shopping.currency:USD}") String currency) {
     this.jdbc = jdbc;
     this.rates = rates;
+    this.charts = charts;
     this.currency = CurrencyUnit.of(currency);
     this.countries = Countries.ofAirports();
   }
@@ -176,7 +180,8 @@ public class Tariffs {
 
   private Filed read(LocalDate date) {
     return new Filed(
-        new Tariff(date, fares(date), taxes(date), shares(date), brands(date), rates.all()),
+        new Tariff(
+            date, fares(date), taxes(date), shares(date), brands(date), rates.all(), charts.all()),
         new ConnectingTimes(minimums(date), countries),
         servicesOf(date),
         System.nanoTime());

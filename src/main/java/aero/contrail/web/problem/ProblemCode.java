@@ -164,6 +164,11 @@ public enum ProblemCode {
       "There is a version from this day on",
       "Rules are filed once and never change, so that what was decided by them can be explained.",
       "File a version from another day on."),
+  INSUFFICIENT_POINTS(
+      HttpStatus.CONFLICT,
+      "The member has too few points",
+      "What the member has to spend is less than the flights cost, or is held for another order.",
+      "Pay by card, or with points of another member. The order is still held until its payBy."),
   PRECONDITION_FAILED(
       HttpStatus.PRECONDITION_FAILED,
       "It has changed since you read it",
@@ -199,6 +204,17 @@ public enum ProblemCode {
       "The amount is not the price",
       "The amount of the payment is not what the order costs.",
       "Pay the total of the order, or leave the amount out."),
+  NOT_FOR_POINTS(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The flights are not to be had for points",
+      "The programme's award chart has no price in points for these flights in this class.",
+      "Pay them by card, or choose an offer that shows what it costs in points."),
+  MEMBER_UNKNOWN(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "There is no such member",
+      "Nobody has this number whom the channel knows: members are known to who enrolled them or has"
+          + " sold to them.",
+      "Correct the number, or enrol the member with POST /members."),
   IDEMPOTENCY_KEY_REUSED(
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The Idempotency-Key was used for another request",

@@ -57,7 +57,7 @@ class RegisterTests {
 
   @Test
   void aConsumerThatIsGoneIsReportedUntilItIsRetired() {
-    remember("test.gone", "order.OrderPlaced.v3");
+    remember("test.gone", "order.OrderPlaced.v4");
     assertThat(register.gone())
         .extracting(ConsumerRegister.Gone::consumer)
         .containsExactly("test.gone");
@@ -71,11 +71,11 @@ class RegisterTests {
 
   @Test
   void aTypeThatNobodyTakesAnyMoreIsReportedToo() {
-    remember("eventlog.witness", "order.OrderPlaced.v3");
+    remember("eventlog.witness", "order.OrderPlaced.v4");
     assertThat(register.gone())
         .containsExactly(
             new ConsumerRegister.Gone(
-                "eventlog.witness", new java.util.TreeSet<>(List.of("order.OrderPlaced.v3"))));
+                "eventlog.witness", new java.util.TreeSet<>(List.of("order.OrderPlaced.v4"))));
     assertThat(decisions.retire("eventlog.witness", "staff:test", "moved"))
         .isEqualTo(Retirement.DONE);
     assertThat(register.gone()).isEmpty();

@@ -27,8 +27,8 @@ class BooksTests {
 
   private final Books books = of(Balance.NOTHING, Map.of());
 
-  private static Books of(Balance balance, Map<String, Lot> lots) {
-    return new Books(List.of(new Holdings(ADA, 0, balance, lots)));
+  private static Books of(Balance balance, Map<UUID, Lot> lots) {
+    return new Books(List.of(new Holdings(ADA, 0, balance, lots, List.of())));
   }
 
   private static Cause cause(int ticket) {
@@ -109,7 +109,7 @@ class BooksTests {
   @Test
   void whatWasSpentAlreadyIsOwed() {
     var spent = lot(FIRST, Map.of(Place.AVAILABLE, 200L, Place.REDEEMED, 500L, Place.EXPIRED, 20L));
-    var books = of(new Balance(0, 200, 0, 0, 720), Map.of(spent.key(), spent));
+    var books = of(new Balance(0, 200, 0, 0, 720), Map.of(spent.id(), spent));
     var entry = books.takeBack(ADA, FIRST, true, 720, AT).orElseThrow();
     assertThat(entry.points()).isEqualTo(-700);
     assertThat(books.balance(ADA)).isEqualTo(new Balance(0, 0, 0, 500, 0));

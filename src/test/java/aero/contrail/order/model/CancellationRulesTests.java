@@ -23,8 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderEvent.Part;
-import aero.contrail.order.model.CancellationQuote.Kind;
-import aero.contrail.order.model.CancellationQuote.Line;
+import aero.contrail.order.amendment.CancellationQuote;
+import aero.contrail.order.amendment.CancellationQuote.Kind;
+import aero.contrail.order.amendment.CancellationQuote.Line;
 import aero.contrail.order.model.OrderCommand.Cancel;
 import aero.contrail.order.model.OrderCommand.RecordCoupon;
 import aero.contrail.order.model.OrderCommand.RecordFlown;
@@ -132,7 +133,8 @@ class CancellationRulesTests {
       var order = given(PLACED, HELD);
       order
           .when(cancel(FIRST, quote(order, List.of("P2"), List.of(), NOON)))
-          .when(new OrderCommand.RequestPayment(PAYMENT, order.known().details().total(), NOON))
+          .when(
+              new OrderCommand.RequestPayment(PAYMENT, order.known().details().total(), null, NOON))
           .when(
               new OrderCommand.RecordAuthorization(PAYMENT, order.known().details().total(), NOON))
           .when(
@@ -149,7 +151,8 @@ class CancellationRulesTests {
     void waitForAPaymentOfAll() {
       var order = given(PLACED, HELD);
       var quote = quote(order, List.of("P2"), List.of(), NOON);
-      order.when(new OrderCommand.RequestPayment(PAYMENT, order.known().details().total(), NOON));
+      order.when(
+          new OrderCommand.RequestPayment(PAYMENT, order.known().details().total(), null, NOON));
       order.thenRefused(cancel(FIRST, quote), OrderRefused.Reason.ILLEGAL_STATE);
       order
           .when(new OrderCommand.RecordDecline(PAYMENT, "no", OrderDeciderTests.CUT_OFF, NOON))

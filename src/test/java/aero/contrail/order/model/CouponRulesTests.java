@@ -22,6 +22,7 @@ import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.PassengerId;
+import aero.contrail.order.amendment.CancellationQuote;
 import aero.contrail.order.model.OrderCommand.RecordCheckIn;
 import aero.contrail.order.model.OrderCommand.RecordCoupon;
 import aero.contrail.order.model.OrderCommand.RecordFlown;

@@ -96,6 +96,11 @@ public final class Family {
   }
 
   static OrderEvent placed(boolean refundable, @Nullable NoShow noShow) {
+    return placed(refundable, noShow, null);
+  }
+
+  /** {@code points}: for which each with a seat can have the flights. */
+  static OrderEvent placed(boolean refundable, @Nullable NoShow noShow, @Nullable Integer points) {
     return new OrderEvent.Placed(
         ORDER,
         "web",
@@ -111,6 +116,7 @@ public final class Family {
                     price(PassengerType.INFANT, 1, "30.00")),
                 "2026-01-01"),
             new FareConditions(refundable, usd("75.00"), true, usd("50.00"), noShow),
+            points,
             PAY_BY),
         null,
         null,

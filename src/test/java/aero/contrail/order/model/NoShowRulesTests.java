@@ -17,6 +17,7 @@ import aero.contrail.events.OrderEvent.CancellationCause;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.PassengerId;
+import aero.contrail.order.amendment.CancellationQuote;
 import aero.contrail.order.model.OrderCommand.RecordCoupon;
 import java.time.Duration;
 import java.time.Instant;

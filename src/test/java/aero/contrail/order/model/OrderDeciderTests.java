@@ -22,6 +22,7 @@ import aero.contrail.events.Tax;
 import aero.contrail.events.Ticket;
 import aero.contrail.events.TicketNumber;
 import aero.contrail.events.Traveller;
+import aero.contrail.order.amendment.CancellationQuote;
 import aero.contrail.order.model.OrderCommand.Cancel;
 import aero.contrail.order.model.OrderCommand.CancelForFlight;
 import aero.contrail.order.model.OrderCommand.Expire;
@@ -128,6 +129,7 @@ class OrderDeciderTests {
                         List.of(new Tax("US", usd("31.27"))))),
                 "2026-01-01"),
             new FareConditions(true, usd("75.00"), true, usd("50.00")),
+            null,
             PAY_BY),
         prepayment,
         null,
@@ -234,7 +236,7 @@ class OrderDeciderTests {
     void doNotPayTwiceMeanwhile() {
       given(PLACED, HELD, REQUESTED, ASKED)
           .thenRefused(
-              new RequestPayment(new PaymentId(UUID.randomUUID()), PRICE, NOON),
+              new RequestPayment(new PaymentId(UUID.randomUUID()), PRICE, null, NOON),
               OrderRefused.Reason.ALREADY_PAID);
     }
 
@@ -285,13 +287,13 @@ class OrderDeciderTests {
     @Test
     void isRecordedOnceAndThenUnderWay() {
       given(PLACED, HELD)
-          .when(new RequestPayment(PAYMENT, PRICE, NOON))
+          .when(new RequestPayment(PAYMENT, PRICE, null, NOON))
           .then(REQUESTED)
-          .when(new RequestPayment(PAYMENT, PRICE, NOON))
+          .when(new RequestPayment(PAYMENT, PRICE, null, NOON))
           .thenNothing();
       given(PLACED, HELD, REQUESTED)
           .thenRefused(
-              new RequestPayment(new PaymentId(UUID.randomUUID()), PRICE, NOON),
+              new RequestPayment(new PaymentId(UUID.randomUUID()), PRICE, null, NOON),
               OrderRefused.Reason.ALREADY_PAID);
     }
 
@@ -299,12 +301,13 @@ class OrderDeciderTests {
     void isRefusedForAnyOtherAmount() {
       given(PLACED, HELD)
           .thenRefused(
-              new RequestPayment(PAYMENT, usd("1.00"), NOON), OrderRefused.Reason.WRONG_AMOUNT);
+              new RequestPayment(PAYMENT, usd("1.00"), null, NOON),
+              OrderRefused.Reason.WRONG_AMOUNT);
     }
 
     @Test
     void isRefusedBeforeSpaceIsHeldAndAfterItIsPaidOrOver() {
-      var pay = new RequestPayment(new PaymentId(UUID.randomUUID()), PRICE, NOON);
+      var pay = new RequestPayment(new PaymentId(UUID.randomUUID()), PRICE, null, NOON);
       given(PLACED).thenRefused(pay, OrderRefused.Reason.ILLEGAL_STATE);
       given(PLACED, HELD, REQUESTED, AUTHORIZED).thenRefused(pay, OrderRefused.Reason.ALREADY_PAID);
       given(PLACED, HELD, EXPIRED).thenRefused(pay, OrderRefused.Reason.EXPIRED);
@@ -314,7 +317,7 @@ class OrderDeciderTests {
     void afterTheTimeLimitIsTooLate() {
       given(PLACED, HELD)
           .thenRefused(
-              new RequestPayment(PAYMENT, PRICE, PAY_BY.plusMillis(1)),
+              new RequestPayment(PAYMENT, PRICE, null, PAY_BY.plusMillis(1)),
               OrderRefused.Reason.EXPIRED);
     }
 

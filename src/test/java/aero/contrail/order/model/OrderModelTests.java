@@ -19,6 +19,7 @@ import aero.contrail.events.RecordLocator;
 import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.Traveller;
 import aero.contrail.order.model.OrderState.Refund;
+import aero.contrail.order.payment.PointsTender;
 import aero.contrail.order.revenue.BalancedBooks;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,7 @@ class OrderModelTests {
   private int sales;
   private int givenUp;
   private int ends;
+  private int awards;
   private int splits;
   private final RandomChange change = new RandomChange(random);
   private final RandomServices services = new RandomServices(random);
@@ -88,6 +90,7 @@ class OrderModelTests {
     assertThat(exchanges).as("documents exchanged").isGreaterThan(ORDERS / 30);
     assertThat(sales).as("services sold").isGreaterThan(ORDERS / 10);
     assertThat(givenUp).as("services given up").isGreaterThan(ORDERS / 40);
+    assertThat(awards).as("refunds in points").isGreaterThan(ORDERS / 300);
     assertThat(splits).as("orders that were split").isGreaterThan(ORDERS / 40);
     assertThat(ends).as("orders that ended").isBetween(ORDERS / 10, ORDERS - ORDERS / 10);
   }
@@ -105,7 +108,8 @@ class OrderModelTests {
   private void begin() {
     facts.clear();
     decisions.clear();
-    facts.add(Family.placed(random.nextInt(4) > 0, Family.noShow(random)));
+    var points = random.nextBoolean() ? 10_001 : null;
+    facts.add(Family.placed(random.nextInt(4) > 0, Family.noShow(random), points));
     if (random.nextInt(4) == 0) {
       facts.add(services.wanted());
     }
@@ -126,6 +130,7 @@ class OrderModelTests {
       parts += count(decided, OrderEvent.PartCancelled.class);
       exchanges += count(decided, OrderEvent.CouponsExchanged.class);
       changes += count(decided, OrderEvent.AirlineChangeOpened.class);
+      awards += count(decided, OrderEvent.PointsTenderRefunded.class);
       sales += count(decided, OrderEvent.ServicesIssued.class);
       givenUp += count(decided, OrderEvent.ServicesGivenUp.class);
       if (decided.stream().anyMatch(OrderEvent.Split.class::isInstance)) {
@@ -191,8 +196,14 @@ class OrderModelTests {
           ? services.next(details, next(), now)
           : bank.movement(state, next(), now);
     }
+    var tender = details.tender();
+    if (tender != null
+        && tender.status() == PointsTender.Status.REQUESTED
+        && random.nextInt(8) > 0) {
+      return bank.answer(tender, now);
+    }
     return switch (random.nextInt(49)) {
-      case 0 -> new OrderCommand.RequestPayment(PAYMENT, total, NOON);
+      case 0 -> new OrderCommand.RequestPayment(PAYMENT, total, bank.points(details), NOON);
       case 1, 2, 28, 29 ->
           new OrderCommand.RecordAuthorization(PAYMENT, requested().orElse(total), NOON);
       case 3, 4 ->

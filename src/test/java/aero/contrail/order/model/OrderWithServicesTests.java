@@ -35,7 +35,7 @@ class OrderWithServicesTests extends ServiceFacts {
   }
 
   private static OrderDeciderTests.Given confirming(OrderDeciderTests.Given held, String amount) {
-    return held.when(new OrderCommand.RequestPayment(PAYMENT, usd(amount), NOON))
+    return held.when(new OrderCommand.RequestPayment(PAYMENT, usd(amount), null, NOON))
         .when(new RecordAuthorization(PAYMENT, usd(amount), NOON));
   }
 
@@ -46,7 +46,8 @@ class OrderWithServicesTests extends ServiceFacts {
             HELD,
             new OrderEvent.ServicesOrdered(
                 ORDER, WITH_ORDER, List.of(BAG, SEAT), null, usd("47.00"), NOON))
-        .thenRefused(new OrderCommand.RequestPayment(PAYMENT, usd("720.30"), NOON), WRONG_AMOUNT);
+        .thenRefused(
+            new OrderCommand.RequestPayment(PAYMENT, usd("720.30"), null, NOON), WRONG_AMOUNT);
   }
 
   @Test

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.TicketNumber;
+import aero.contrail.order.amendment.CancellationQuote;
 import aero.contrail.order.document.TicketRules;
 import java.io.IOException;
 import java.nio.file.Files;

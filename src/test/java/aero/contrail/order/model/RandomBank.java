@@ -1,8 +1,13 @@
 package aero.contrail.order.model;
 
+import aero.contrail.events.LoyaltyEvent.HoldRefusal;
+import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderEvent.RefundSettlement;
+import aero.contrail.events.PaymentId;
+import aero.contrail.order.model.OrderCommand.Points;
 import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.RefundStatus;
+import aero.contrail.order.payment.PointsTender;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -34,6 +39,21 @@ final class RandomBank {
     return null;
   }
 
+  /** Points that pay the fares, where they can, most of the time. */
+  @Nullable Points points(Details details) {
+    var due = details.pointsDue();
+    return due == null || random.nextInt(4) == 0
+        ? null
+        : new Points(new PaymentId(UUID.randomUUID()), new MemberNumber("4000000010"), due);
+  }
+
+  /** Whether they are held. */
+  OrderCommand answer(PointsTender tender, Instant now) {
+    return random.nextInt(10) == 0
+        ? new OrderCommand.RecordPointsRefusal(tender.payment(), HoldRefusal.NOT_ENOUGH, now)
+        : new OrderCommand.RecordPointsHeld(tender.payment(), now);
+  }
+
   /** What becomes of a refund, and what people decide about one that was refused. */
   @Nullable OrderCommand refund(Details details, Instant now) {
     var failed = refunds(details, RefundStatus.FAILED);
@@ -60,6 +80,8 @@ final class RandomBank {
   }
 
   private static List<Refund> refunds(Details details, RefundStatus status) {
-    return details.refunds().stream().filter(r -> r.status() == status).toList();
+    return details.refunds().stream()
+        .filter(r -> r.status() == status && !details.account().isByPoints(r.payment()))
+        .toList();
   }
 }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.events.OrderEvent.Ancillary;
 import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.order.amendment.CancellationQuote;
 import aero.contrail.order.model.OrderCommand.GiveUpServices;
 import aero.contrail.order.model.OrderCommand.RecordCapture;
 import aero.contrail.order.model.OrderCommand.RecordFlown;

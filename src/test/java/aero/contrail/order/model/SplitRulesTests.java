@@ -127,7 +127,7 @@ class SplitRulesTests {
     var adult = Family.price(PassengerType.ADULT, 3, "300.00");
     var terms =
         new OrderEvent.Terms(
-            new Price(List.of(adult), "2026-01-01"), placed.terms().conditions(), PAY_BY);
+            new Price(List.of(adult), "2026-01-01"), placed.terms().conditions(), null, PAY_BY);
     var adults =
         new OrderEvent.Placed(
             ORDER,
@@ -145,7 +145,7 @@ class SplitRulesTests {
     return order
         .when(
             new Cancel(UUID.randomUUID(), Quotes.nothingPaid(order.known().details(), parts), NOON))
-        .when(new OrderCommand.RequestPayment(PAYMENT, total, NOON))
+        .when(new OrderCommand.RequestPayment(PAYMENT, total, null, NOON))
         .when(new OrderCommand.RecordAuthorization(PAYMENT, total, NOON))
         .when(new OrderCommand.RecordCapture(PAYMENT, total, 2_400_000_001L, NOON));
   }

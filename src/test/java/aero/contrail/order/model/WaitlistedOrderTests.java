@@ -22,6 +22,7 @@ import aero.contrail.events.PassengerType;
 import aero.contrail.events.Price;
 import aero.contrail.events.RecordLocator;
 import aero.contrail.events.Segment;
+import aero.contrail.order.amendment.CancellationQuote;
 import aero.contrail.order.model.OrderCommand.Cancel;
 import aero.contrail.order.model.OrderCommand.CancelForFlight;
 import aero.contrail.order.model.OrderCommand.Expire;
@@ -55,7 +56,8 @@ class WaitlistedOrderTests {
             new Price(
                 List.of(new PassengerPrice(PassengerType.ADULT, 1, usd("400.00"), List.of())),
                 "2026-01-01"),
-            new FareConditions(false, usd("0.00"), true, usd("50.00")));
+            new FareConditions(false, usd("0.00"), true, usd("50.00")),
+            null);
     return new OrderEvent.Placed(
         ORDER,
         first.channel(),
@@ -90,7 +92,7 @@ class WaitlistedOrderTests {
         .isNow(OrderStatus.HELD)
         .when(cleared(0))
         .then()
-        .when(new RequestPayment(PAYMENT, OrderDeciderTests.PRICE, LATER))
+        .when(new RequestPayment(PAYMENT, OrderDeciderTests.PRICE, null, LATER))
         .then(new OrderEvent.PaymentRequested(ORDER, PAYMENT, OrderDeciderTests.PRICE, LATER));
     given(WISH, WAITING)
         .when(cleared(0))
@@ -104,7 +106,7 @@ class WaitlistedOrderTests {
         .when(cleared(1))
         .isNow(OrderStatus.HELD)
         .thenRefused(
-            new RequestPayment(PAYMENT, OrderDeciderTests.PRICE, LATER),
+            new RequestPayment(PAYMENT, OrderDeciderTests.PRICE, null, LATER),
             OrderRefused.Reason.WRONG_AMOUNT);
     var wish = OrderEvolution.placed(WISH).details();
     var chosen = wish.chosen(1);
@@ -124,7 +126,7 @@ class WaitlistedOrderTests {
   void cannotBePaidWhileTheyWait() {
     given(WISH, WAITING)
         .thenRefused(
-            new RequestPayment(PAYMENT, OrderDeciderTests.PRICE, NOON),
+            new RequestPayment(PAYMENT, OrderDeciderTests.PRICE, null, NOON),
             OrderRefused.Reason.ILLEGAL_STATE);
   }
 

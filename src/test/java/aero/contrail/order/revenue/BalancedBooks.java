@@ -34,9 +34,23 @@ public final class BalancedBooks {
       }
     }
     assertThat(accounts.getOrDefault(Account.CASH, 0L)).as(what).isEqualTo(cash(facts));
+    assertThat(accounts.getOrDefault(Account.POINTS, 0L)).as(what).isEqualTo(points(facts));
     accounts.remove(Account.CASH);
+    accounts.remove(Account.POINTS);
     accounts.forEach(
         (account, amount) -> assertThat(amount).as("%s of %s", account, what).isNotPositive());
+  }
+
+  private static long points(List<OrderEvent> facts) {
+    var worth = 0L;
+    for (var fact : facts) {
+      if (fact instanceof OrderEvent.PointsTenderTaken taken) {
+        worth += taken.amount().getAmountMinorLong();
+      } else if (fact instanceof OrderEvent.PointsTenderRefunded refunded) {
+        worth -= refunded.amount().getAmountMinorLong();
+      }
+    }
+    return worth;
   }
 
   /**

@@ -49,7 +49,10 @@ final class PartyOrders {
             .mapToObj(i -> new Traveller(new PassengerId("P" + i), PassengerType.ADULT, null))
             .toList(),
         new OrderEvent.Terms(
-            new Price(List.of(price), "test"), new FareConditions(true, zero, true, zero), payBy),
+            new Price(List.of(price), "test"),
+            new FareConditions(true, zero, true, zero),
+            null,
+            payBy),
         new PaymentId(UUID.randomUUID()),
         null,
         null,

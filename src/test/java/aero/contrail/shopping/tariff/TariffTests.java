@@ -41,7 +41,8 @@ class TariffTests {
                   LocalDate.parse("2026-01-01"),
                   EarningTable.of(Map.of("M", 100, "L", 25)),
                   LocalDate.parse("2026-12-02"),
-                  EarningTable.of(Map.of("M", 200, "L", 50)))));
+                  EarningTable.of(Map.of("M", 200, "L", 50)))),
+          new TreeMap<>());
 
   private static final Map<PassengerType, Integer> ONE = Map.of(PassengerType.ADULT, 1);
 
@@ -145,11 +146,11 @@ class TariffTests {
             "L",
             new Leg("EWR", "ORD", noon, noon.plusHours(2), 719),
             "738");
-    assertThat(TARIFF.points(List.of(later))).isEqualTo(360);
+    assertThat(TARIFF.earned(List.of(later))).isEqualTo(360);
   }
 
   @Test
   void pointsAreThoseOfEachFlight() {
-    assertThat(TARIFF.points(bound("L", 719, 717).segments())).isEqualTo(180 + 179);
+    assertThat(TARIFF.earned(bound("L", 719, 717).segments())).isEqualTo(180 + 179);
   }
 }

@@ -1,4 +1,4 @@
-package aero.contrail.order.model;
+package aero.contrail.order.amendment;
 
 import aero.contrail.events.OrderEvent.Part;
 import aero.contrail.events.OrderEvent.Penalty;
@@ -63,7 +63,7 @@ public record CancellationQuote(
   }
 
   /** What goes back for the document of a service; empty when the quote does not tell. */
-  Optional<Money> refundable(TicketNumber document) {
+  public Optional<Money> refundable(TicketNumber document) {
     return lines.stream()
         .filter(line -> line.kind() == Kind.SERVICE && document.equals(line.ticket()))
         .map(Line::refundable)
