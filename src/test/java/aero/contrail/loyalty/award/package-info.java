@@ -1,0 +1,4 @@
+@NullMarked
+package aero.contrail.loyalty.award;
+
+import org.jspecify.annotations.NullMarked;
