@@ -2,6 +2,7 @@ package aero.contrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aero.contrail.Api.Answer;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -84,6 +85,9 @@ class ProgrammeTests {
     var basic = earning(day, Map.of("Y", 100));
     basic.put("bonuses", Map.of("BASE", 10));
     refused(basic, "/bonuses/BASE");
+    var nobodys = earning(day, Map.of("Y", 100));
+    nobodys.put("bonuses", Map.of("BRONZ", 10));
+    refused(nobodys, "/bonuses/BRONZ");
     var negative = earning(day, Map.of("Y", 100));
     negative.put("minimum", -1);
     refused(negative, "/minimum");
@@ -110,13 +114,76 @@ class ProgrammeTests {
   @Test
   void tiersAreFiledAndRead() {
     var day = farDay();
-    var two = tiers(day, level("SILVER", 20_000, 20), level("GOLD", 40_000, 40));
-    var filed = staff.create("/programme/tiers", two).expect(201);
-    assertThat(filed.at("/levels/1/code")).isEqualTo("GOLD");
+    var all =
+        tiers(
+            day,
+            level("BRONZE", 10_000, 10),
+            level("SILVER", 20_000, 20),
+            level("GOLD", 40_000, 40),
+            level("PLATINUM", 50_000, 50));
+    var filed = staff.create("/programme/tiers", all).expect(201);
+    assertThat(filed.at("/levels/2/code")).isEqualTo("GOLD");
     assertThat(filed.at("/softLanding")).isEqualTo("true");
     assertThat(web.get("/programme/tiers").expect(200).json().toString()).contains("" + day);
-    staff.create("/programme/tiers", two).problem(409, "already_filed");
-    web.create("/programme/tiers", two).problem(403, "forbidden");
+    staff.create("/programme/tiers", all).problem(409, "already_filed");
+    web.create("/programme/tiers", all).problem(403, "forbidden");
+  }
+
+  /** Members have the others. */
+  @Test
+  void noTierGoesAway() {
+    var some = tiers(farDay(), level("SILVER", 20_000, 20), level("GOLD", 40_000, 40));
+    assertThat(refusedTiers(some, "/levels").at("/errors/0/code")).isEqualTo("tier_gone");
+    var swapped =
+        tiers(
+            farDay(),
+            level("SILVER", 10_000, 10),
+            level("BRONZE", 20_000, 20),
+            level("GOLD", 40_000, 40),
+            level("PLATINUM", 50_000, 50));
+    assertThat(refusedTiers(swapped, "/levels").at("/errors/0/code")).isEqualTo("tier_gone");
+  }
+
+  private static Map<String, Object> band(int miles, Map<String, ?> points) {
+    return Map.of("upToMiles", miles, "points", points);
+  }
+
+  private static Map<String, Object> awards(Object from, Object... bands) {
+    return Map.of("effectiveFrom", "" + from, "bands", List.of(bands));
+  }
+
+  @Test
+  void awardChartsAreFiledAndRead() {
+    var day = farDay();
+    var two = awards(day, band(500, Map.of("Y", 7_000)), band(900, Map.of("Y", 9_000)));
+    var filed = staff.create("/programme/awards", two).expect(201);
+    assertThat(filed.at("/bands/1/points/Y")).isEqualTo("9000");
+    assertThat(filed.at("/filedBy")).isEqualTo("backoffice");
+    assertThat(web.get("/programme/awards").expect(200).json().toString()).contains("" + day);
+    staff.create("/programme/awards", two).problem(409, "already_filed");
+    web.create("/programme/awards", two).problem(403, "forbidden");
+  }
+
+  @Test
+  void awardChartsThatMakeNoSenseAreRefused() {
+    var day = farDay();
+    var near = band(500, Map.of("Y", 7_000));
+    refusedAwards(awards(day), "/bands");
+    refusedAwards(awards(day, near, near), "/bands/1/upToMiles");
+    refusedAwards(awards(day, band(0, Map.of("Y", 1))), "/bands/0/upToMiles");
+    refusedAwards(awards(day, band(5, Map.of("Y", 0))), "/bands/0/points/Y");
+    refusedAwards(awards(day, band(5, Map.of("economy", 5))), "/bands/0/points/economy");
+    refusedAwards(awards(day, band(5, Map.of())), "/bands/0/points");
+    refusedAwards(awards("2020-01-01", near), "/effectiveFrom");
+  }
+
+  private void refusedAwards(Map<String, Object> version, String pointer) {
+    assertThat(
+            staff
+                .create("/programme/awards", version)
+                .problem(422, "validation_failed")
+                .at("/errors/0/pointer"))
+        .isEqualTo(pointer);
   }
 
   @Test
@@ -132,13 +199,10 @@ class ProgrammeTests {
     refusedTiers(tiers("2020-01-01", low), "/effectiveFrom");
   }
 
-  private void refusedTiers(Map<String, Object> version, String pointer) {
-    assertThat(
-            staff
-                .create("/programme/tiers", version)
-                .problem(422, "validation_failed")
-                .at("/errors/0/pointer"))
-        .isEqualTo(pointer);
+  private Answer refusedTiers(Map<String, Object> version, String pointer) {
+    var refused = staff.create("/programme/tiers", version).problem(422, "validation_failed");
+    assertThat(refused.at("/errors/0/pointer")).isEqualTo(pointer);
+    return refused;
   }
 
   @Test

@@ -32,7 +32,7 @@ public sealed interface OrderEvent extends DomainEvent {
   /** Moves money, or what documents are worth. */
   sealed interface OfMoney extends OrderEvent {}
 
-  /** Coupons that somebody has now, has flown, or has no more. */
+  /** Coupons that somebody has now, has flown, or has no more, and what becomes of them. */
   sealed interface OfCoupons extends OrderEvent {}
 
   /** Somebody has coupons that he did not have. */
@@ -892,7 +892,7 @@ public sealed interface OrderEvent extends DomainEvent {
   @EventType("order.CouponStatusChanged.v1")
   record CouponStatusChanged(
       OrderId order, CouponRef coupon, CouponStatus from, CouponStatus to, Instant at)
-      implements OfMoney {}
+      implements OfMoney, OfCoupons {}
 
   /**
    * A passenger may go aboard; a later one takes the place of an earlier one.

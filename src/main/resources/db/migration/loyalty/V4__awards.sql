@@ -58,3 +58,15 @@ select 'default', 'AWARD_CHART', '2013-01-01',
                             ('K', 100), ('L', 100))
                     as c (fare_class, percent)
          group by b.miles) bands;
+
+-- Whenever other rules of tiers take effect all members are looked at, in the order of their
+-- numbers: how far that is.
+create table loyalty.tier_version_review (
+    effective_from date    not null,
+    reviewed_to    text,
+    done           boolean not null default false,
+    constraint one_row_per_version_of_tiers primary key (effective_from)
+);
+
+-- Nothing asks for the movements of a lot.
+drop index loyalty.movements_of_a_lot;

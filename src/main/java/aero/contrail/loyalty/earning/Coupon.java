@@ -44,12 +44,22 @@ record Coupon(
       int miles,
       boolean award) {}
 
+  /** One of which nothing was told yet. */
+  static Coupon unknown(Key key, OrderId order) {
+    return new Coupon(key, order, null, null, Status.SOLD, 0);
+  }
+
   Cause cause() {
     return Cause.of(key.ticket(), key.flight(), order, trip == null ? null : trip.channel());
   }
 
   Coupon sold(@Nullable MemberNumber owner, Trip what) {
     return new Coupon(key, order, owner, what, status, tierPoints);
+  }
+
+  /** In which order it is now: whoever leaves an order takes his coupons along. */
+  Coupon of(OrderId another) {
+    return new Coupon(key, another, member, trip, status, tierPoints);
   }
 
   Coupon in(Status next, long nextTierPoints) {

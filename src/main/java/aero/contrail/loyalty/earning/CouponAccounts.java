@@ -11,6 +11,8 @@ import aero.contrail.events.LoyaltyEvent.PointsReversed;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.CouponRef;
+import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.OrderEvent.CouponStatusChanged;
 import aero.contrail.events.OrderEvent.CouponsFlown;
 import aero.contrail.events.OrderEvent.CouponsRefunded;
 import aero.contrail.events.OrderEvent.CouponsVoided;
@@ -79,6 +81,8 @@ final class CouponAccounts {
           flown.tickets().stream().map(t -> new Coupon.Key(t, flown.flight()));
       case CouponsVoided voided -> keysOf(voided.coupons());
       case CouponsRefunded refunded -> keysOf(refunded.coupons());
+      case CouponStatusChanged changed ->
+          changed.to() == CouponStatus.S ? keysOf(List.of(changed.coupon())) : Stream.of();
     };
   }
 
@@ -102,6 +106,7 @@ final class CouponAccounts {
       case CouponsFlown flown -> keys(flown).forEach(key -> flown(key, flown));
       case CouponsVoided voided -> keys(voided).forEach(key -> givenUp(key, voided));
       case CouponsRefunded refunded -> keys(refunded).forEach(key -> givenUp(key, refunded));
+      case CouponStatusChanged changed -> keys(changed).forEach(key -> suspended(key, changed));
     }
   }
 
@@ -111,7 +116,7 @@ final class CouponAccounts {
       var ours = member != null && books.has(member) ? member : null;
       for (var each : ticket.coupons()) {
         var key = new Coupon.Key(ticket.number(), each.flight());
-        var before = coupon(key, fact.order());
+        var before = coupons.getOrDefault(key, Coupon.unknown(key, fact.order()));
         if (before.trip() == null) {
           var trip =
               new Trip(
@@ -144,6 +149,17 @@ final class CouponAccounts {
     }
   }
 
+  /**
+   * He did not come: the points are not expected any more. They are posted if he flies after all.
+   */
+  private void suspended(Coupon.Key key, OrderEvent fact) {
+    var coupon = coupon(key, fact.order());
+    if (coupon.status() == Status.SOLD && coupon.member() != null) {
+      save(coupon);
+      takeBack(coupon.member(), coupon, fact.at());
+    }
+  }
+
   private void givenUp(Coupon.Key key, OrderEvent fact) {
     var coupon = coupon(key, fact.order());
     if (coupon.status() == Status.GIVEN_UP) {
@@ -154,11 +170,15 @@ final class CouponAccounts {
     if (member == null) {
       return;
     }
-    var posted = coupon.status() == Status.FLOWN;
     tiers.count(member, key.flight().departureDate(), -coupon.tierPoints(), -1);
+    takeBack(member, coupon, fact.at());
+  }
+
+  private void takeBack(MemberNumber member, Coupon coupon, Instant at) {
+    var posted = coupon.status() == Status.FLOWN;
     var owedBefore = books.balance(member).debt();
     books
-        .takeBack(member, coupon.cause(), posted, coupon.tierPoints(), fact.at())
+        .takeBack(member, coupon.cause(), posted, coupon.tierPoints(), at)
         .ifPresent(
             entry -> {
               var accrual = accrual(member, coupon);
@@ -220,7 +240,7 @@ final class CouponAccounts {
 
   private Coupon coupon(Coupon.Key key, OrderId order) {
     var known = coupons.get(key);
-    return known == null ? new Coupon(key, order, null, null, Status.SOLD, 0) : known;
+    return known == null ? Coupon.unknown(key, order) : known.of(order);
   }
 
   private void save(Coupon coupon) {

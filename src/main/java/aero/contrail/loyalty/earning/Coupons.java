@@ -23,6 +23,18 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Coupons {
 
+  /**
+   * Facts about a coupon may be in the streams of two orders, after a split, and be told at the
+   * same time, before there is a row that could be locked. Few locks, in one order.
+   */
+  private static final String LOCK =
+      """
+      select pg_advisory_xact_lock(hashtext('loyalty.coupon'), key)::text
+        from (select distinct abs(hashtext(ticket) % 256) as key
+                from unnest(:tickets) as k (ticket)
+               order by key) ordered
+      """;
+
   private static final String FIND =
       """
       select c.ticket, c.flight_id, c.order_id, c.member_number, c.channel, c.passenger_type,
@@ -43,7 +55,7 @@ class Coupons {
           as c (ticket, flight, order_id, member, channel, type, fare_class, miles, award, status,
                 tier_points)
           on conflict (ticket, flight_id) do update
-         set member_number = excluded.member_number, channel = excluded.channel,
+         set order_id = excluded.order_id, member_number = excluded.member_number, channel = excluded.channel,
              passenger_type = excluded.passenger_type,
              fare_class = excluded.fare_class, miles = excluded.miles, award = excluded.award,
              status = excluded.status,
@@ -65,9 +77,12 @@ class Coupons {
     this.deferred = deferred;
   }
 
-  List<Coupon> find(Collection<Coupon.Key> keys) {
+  /** Those that are known; nobody else changes any of them until the transaction ends. */
+  List<Coupon> lock(Collection<Coupon.Key> keys) {
+    var tickets = texts(keys, Coupon.Key::ticket);
+    var _ = jdbc.sql(LOCK).param("tickets", tickets).query(String.class).list();
     return jdbc.sql(FIND)
-        .param("tickets", texts(keys, Coupon.Key::ticket))
+        .param("tickets", tickets)
         .param("flights", texts(keys, Coupon.Key::flight))
         .query((row, _) -> coupon(row))
         .list();

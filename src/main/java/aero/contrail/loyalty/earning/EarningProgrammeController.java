@@ -3,6 +3,7 @@ package aero.contrail.loyalty.earning;
 import aero.contrail.events.LoyaltyEvent.EarningTable;
 import aero.contrail.loyalty.programme.Filing;
 import aero.contrail.loyalty.programme.RuleVersion;
+import aero.contrail.loyalty.tier.Tiers;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
@@ -41,11 +42,14 @@ class EarningProgrammeController {
   private final Programmes programmes;
   private final Idempotency idempotency;
   private final Filing filing;
+  private final Tiers tiers;
 
-  EarningProgrammeController(Programmes programmes, Idempotency idempotency, Filing filing) {
+  EarningProgrammeController(
+      Programmes programmes, Idempotency idempotency, Filing filing, Tiers tiers) {
     this.programmes = programmes;
     this.idempotency = idempotency;
     this.filing = filing;
+    this.tiers = tiers;
   }
 
   /**
@@ -132,12 +136,27 @@ class EarningProgrammeController {
           var from = request.effectiveFrom();
           filing.requireAhead(from);
           requireNoBonusWithoutTier(table);
+          requireTiers(from, table);
           if (!programmes.file(from, table, caller.client())) {
             throw Filing.alreadyFiled(from);
           }
           return ResponseEntity.created(URI.create("/programme/earning"))
               .body(RuleVersion.on(from, programmes.earning()).map(EarningView::of).orElseThrow());
         });
+  }
+
+  private void requireTiers(LocalDate from, EarningTable table) {
+    var codes = tiers.codes(from);
+    table.bonuses().keySet().stream()
+        .filter(code -> !code.equals(EarningTable.NO_TIER) && !codes.contains(code))
+        .findFirst()
+        .ifPresent(
+            code -> {
+              throw Problem.invalid(
+                  "/bonuses/" + code,
+                  "tier_unknown",
+                  "From %s on there are the tiers %s.".formatted(from, codes));
+            });
   }
 
   private static void requireNoBonusWithoutTier(EarningTable table) {

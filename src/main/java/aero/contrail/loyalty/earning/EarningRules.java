@@ -34,7 +34,7 @@ record EarningRules(String programme, List<RuleVersion<EarningTable>> versions) 
             version ->
                 new Decided(
                     version.body().earned(fareClass, miles, type, tier),
-                    "%s/%s/%s".formatted(programme, version.effectiveFrom(), fareClass)))
+                    "%s/%s".formatted(programme, version.effectiveFrom())))
         .orElse(new Decided(new Earned(0, 0), programme + "/none"));
   }
 }

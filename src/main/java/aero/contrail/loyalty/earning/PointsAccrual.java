@@ -61,7 +61,11 @@ class PointsAccrual {
 
   @EventHandler(CONSUMER)
   void onCoupons(List<OfCoupons> batch) {
-    var known = coupons.find(batch.stream().flatMap(CouponAccounts::keys).distinct().toList());
+    var keys = batch.stream().flatMap(CouponAccounts::keys).distinct().toList();
+    if (keys.isEmpty()) {
+      return;
+    }
+    var known = coupons.lock(keys);
     var members =
         Stream.concat(
                 issues(batch).flatMap(issue -> issue.tickets().stream()).map(Ticket::member),

@@ -27,8 +27,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -53,6 +55,7 @@ class MemberController {
   private final Statements statements;
   private final Tiers tiers;
   private final MemberChannels channels;
+  private final Clock clock;
   private final Idempotency idempotency;
 
   MemberController(
@@ -61,12 +64,14 @@ class MemberController {
       Statements statements,
       Tiers tiers,
       MemberChannels channels,
+      Clock clock,
       Idempotency idempotency) {
     this.members = members;
     this.enrolment = enrolment;
     this.statements = statements;
     this.tiers = tiers;
     this.channels = channels;
+    this.clock = clock;
     this.idempotency = idempotency;
   }
 
@@ -219,7 +224,8 @@ class MemberController {
         asOf == null
             ? statements.balance(member.number())
             : statements.balance(member.number(), asOf);
-    var progress = tiers.progress(member.number());
+    var day = (asOf == null ? clock.instant() : asOf).atOffset(ZoneOffset.UTC).toLocalDate();
+    var progress = tiers.progress(member.number(), day);
     return new MemberView(
         member.number(),
         member.givenName(),

@@ -27,7 +27,7 @@ public final class TierAccounts {
 
   /** The code of the tier that a member has on a day of travel. */
   public String tier(MemberNumber member, LocalDate day) {
-    return standing(member, day).tier();
+    return rules.on(day, days(member)).tier();
   }
 
   /** Counts a flight, or with less than nothing takes it out of the count. */
@@ -38,13 +38,14 @@ public final class TierAccounts {
     }
   }
 
+  /** The tier on a day, with all that was flown up to its end. */
+  Standing after(MemberNumber member, LocalDate day) {
+    return rules.after(day, days(member));
+  }
+
   /** With all that was flown up to the end of a day. */
   Progress progress(MemberNumber member, LocalDate day) {
     return rules.progress(day, days(member));
-  }
-
-  Standing standing(MemberNumber member, LocalDate day) {
-    return rules.on(day, days(member));
   }
 
   Qualified on(MemberNumber member, LocalDate day) {

@@ -112,6 +112,7 @@ class TierProgrammeController {
           var from = request.effectiveFrom();
           filing.requireAhead(from);
           requireHarder(request.levels());
+          requireTheSameNames(from, request.levels());
           var table =
               new TierTable(
                   request.levels().stream()
@@ -127,6 +128,42 @@ class TierProgrammeController {
                       .map(TiersView::of)
                       .orElseThrow());
         });
+  }
+
+  /** Who has a tier keeps it when the rules change: those before and after know it by its code. */
+  private void requireTheSameNames(LocalDate from, List<TierLevel> levels) {
+    var codes = levels.stream().map(TierLevel::code).toList();
+    var versions = rules.versions(RuleKind.TIER, TierTable.class);
+    RuleVersion.on(from, versions)
+        .map(TierProgrammeController::codes)
+        .filter(before -> !isPartOf(before, codes))
+        .ifPresent(
+            before -> {
+              throw Problem.invalid(
+                  "/levels",
+                  "tier_gone",
+                  "Members have the tiers %s: keep them, in this order.".formatted(before));
+            });
+    versions.stream()
+        .filter(version -> version.effectiveFrom().isAfter(from))
+        .findFirst()
+        .map(TierProgrammeController::codes)
+        .filter(after -> !isPartOf(codes, after))
+        .ifPresent(
+            after -> {
+              throw Problem.invalid(
+                  "/levels",
+                  "tier_gone",
+                  "The version after it has the tiers %s: name no others.".formatted(after));
+            });
+  }
+
+  private static List<String> codes(RuleVersion<TierTable> version) {
+    return version.body().levels().stream().map(Level::code).toList();
+  }
+
+  private static boolean isPartOf(List<String> some, List<String> all) {
+    return all.stream().filter(some::contains).toList().equals(some);
   }
 
   /** A higher tier takes more, by both ways, and no two have one name. */

@@ -6,6 +6,8 @@ import java.time.Month;
 import java.time.Year;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tier of a member on a day follows from what he flew before it, and from nothing else: told
@@ -20,23 +22,33 @@ record TierRules(List<RuleVersion<TierTable>> versions) {
   }
 
   /**
+   * The tier with which somebody travels on a day: by what was flown before it.
+   *
    * @param days what was flown, by the day of travel
    */
   Standing on(LocalDate day, NavigableMap<LocalDate, Qualified> days) {
+    return standing(day, new TreeMap<>(days.headMap(day, false)));
+  }
+
+  /** The tier on a day, with all that was flown up to its end. */
+  Standing after(LocalDate day, NavigableMap<LocalDate, Qualified> days) {
+    return standing(day, new TreeMap<>(days.headMap(day, true)));
+  }
+
+  private Standing standing(LocalDate day, NavigableMap<LocalDate, Qualified> flown) {
     var now = table(day);
-    var began = rankAtTheBeginning(day.getYear(), days);
-    var reached = now.rank(sum(days.subMap(firstOf(day.getYear()), true, day, false)));
-    var rank = Math.min(Math.max(began, reached), now.levels().size());
-    if (rank == 0) {
-      return Standing.BASE;
-    }
-    var until = lastOf(reached >= began ? day.getYear() + 1 : day.getYear());
-    return new Standing(now.levels().get(rank - 1).code(), rank, until);
+    var year = day.getYear();
+    var began = atTheBeginning(year, flown);
+    var reached = reached(year, flown);
+    var tier = now.higher(reached, began);
+    return tier == null || now.rank(tier) == 0
+        ? Standing.BASE
+        : new Standing(tier, now.rank(tier), lastOf(tier.equals(reached) ? year + 1 : year));
   }
 
   /** With all that was flown up to the end of a day. */
   Progress progress(LocalDate day, NavigableMap<LocalDate, Qualified> days) {
-    var standing = on(day.plusDays(1), days);
+    var standing = after(day, days);
     var counts = sum(days.subMap(firstOf(day.getYear()), true, day, true));
     var levels = table(day).levels();
     return new Progress(
@@ -54,16 +66,27 @@ record TierRules(List<RuleVersion<TierTable>> versions) {
         .orElse(new TierTable(List.of(), false));
   }
 
-  private int rankAtTheBeginning(int year, NavigableMap<LocalDate, Qualified> days) {
-    var rank = 0;
-    if (!days.isEmpty()) {
-      for (var y = days.firstKey().getYear(); y < year; y++) {
+  private @Nullable String atTheBeginning(int year, NavigableMap<LocalDate, Qualified> flown) {
+    String tier = null;
+    if (!flown.isEmpty()) {
+      for (var y = flown.firstKey().getYear(); y < year; y++) {
         var table = table(lastOf(y));
-        var reached = table.rank(sum(days.subMap(firstOf(y), true, lastOf(y), true)));
-        rank = Math.max(reached, table.softLanding() ? Math.max(rank - 1, 0) : 0);
+        tier = table.higher(reached(y, flown), table.softLanding() ? table.below(tier) : null);
       }
     }
-    return rank;
+    return tier;
+  }
+
+  /** Each day by its own rules: what was reached by them stays reached. */
+  private @Nullable String reached(int year, NavigableMap<LocalDate, Qualified> flown) {
+    String tier = null;
+    var counts = Qualified.NOTHING;
+    for (var day : flown.subMap(firstOf(year), true, lastOf(year), true).entrySet()) {
+      var table = table(day.getKey());
+      counts = counts.plus(day.getValue());
+      tier = table.higher(tier, table.reached(counts));
+    }
+    return tier;
   }
 
   private static Qualified sum(NavigableMap<LocalDate, Qualified> days) {

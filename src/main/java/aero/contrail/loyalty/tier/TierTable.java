@@ -1,6 +1,7 @@
 package aero.contrail.loyalty.tier;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tiers take, in a calendar year.
@@ -31,14 +32,32 @@ record TierTable(List<Level> levels, boolean softLanding) {
     }
   }
 
-  /** The rank that is reached: how many of the levels, from the lowest on. */
-  int rank(Qualified by) {
-    var rank = 0;
+  /** The code of the highest that is reached; null for none. */
+  @Nullable String reached(Qualified by) {
+    return levels.reversed().stream()
+        .filter(level -> level.isReached(by))
+        .map(Level::code)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Which of the levels it is, 1 for the lowest; 0 for none, and for one that is not there. */
+  int rank(@Nullable String code) {
     for (var i = 0; i < levels.size(); i++) {
-      if (levels.get(i).isReached(by)) {
-        rank = i + 1;
+      if (levels.get(i).code().equals(code)) {
+        return i + 1;
       }
     }
-    return rank;
+    return 0;
+  }
+
+  @Nullable String higher(@Nullable String one, @Nullable String other) {
+    return rank(one) >= rank(other) ? one : other;
+  }
+
+  /** The next lower one; null for none. */
+  @Nullable String below(@Nullable String code) {
+    var rank = rank(code);
+    return rank < 2 ? null : levels.get(rank - 2).code();
   }
 }

@@ -1,31 +1,30 @@
 package aero.contrail.loyalty.tier;
 
 import aero.contrail.database.DeferredWrites;
-import aero.contrail.events.LoyaltyEvent.OfTier;
-import aero.contrail.events.LoyaltyEvent.TierDowngraded;
-import aero.contrail.events.LoyaltyEvent.TierRequalified;
-import aero.contrail.events.LoyaltyEvent.TierUpgraded;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.loyalty.programme.RuleBook;
 import aero.contrail.loyalty.programme.RuleKind;
+import aero.contrail.loyalty.programme.RuleVersion;
 import java.sql.Date;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What counts for tiers, and who was told of which. Callers have locked the members' accounts. */
+/** What counts for tiers, and what follows from it. Callers have locked the members' accounts. */
 @Repository
 public class Tiers {
 
@@ -33,13 +32,6 @@ public class Tiers {
       """
       select member_number, day, points, segments
         from loyalty.qualification
-       where member_number = any(:members)
-      """;
-
-  private static final String STANDINGS =
-      """
-      select member_number, tier, rank, valid_until
-        from loyalty.standing
        where member_number = any(:members)
       """;
 
@@ -52,32 +44,9 @@ public class Tiers {
          set points = excluded.points, segments = excluded.segments
       """;
 
-  private static final String STAND =
-      """
-      insert into loyalty.standing (member_number, tier, rank, valid_until)
-      select member, tier, rank, valid_until
-        from unnest(:members, :tiers, :ranks, :untils) as s (member, tier, rank, valid_until)
-          on conflict (member_number) do update
-         set tier = excluded.tier, rank = excluded.rank, valid_until = excluded.valid_until
-      """;
-
-  private static final String STAND_NO_MORE =
-      """
-      delete from loyalty.standing
-       where member_number = any(:members)
-      """;
-
-  private static final String ENDED =
-      """
-      select member_number
-        from loyalty.standing
-       where valid_until < :today
-       order by member_number
-       limit :limit
-      """;
-
   private final JdbcClient jdbc;
   private final DeferredWrites deferred;
+  private final Standings standings;
   private final RuleBook rules;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -85,11 +54,13 @@ public class Tiers {
   Tiers(
       JdbcClient jdbc,
       DeferredWrites deferred,
+      Standings standings,
       RuleBook rules,
       ApplicationEventPublisher events,
       Clock clock) {
     this.jdbc = jdbc;
     this.deferred = deferred;
+    this.standings = standings;
     this.rules = rules;
     this.events = events;
     this.clock = clock;
@@ -97,10 +68,10 @@ public class Tiers {
 
   /** What counts for the tiers of members. */
   public TierAccounts of(Collection<MemberNumber> members) {
-    var accounts = new TierAccounts(rules());
+    var accounts = new TierAccounts(new TierRules(versions()));
     if (!members.isEmpty()) {
       jdbc.sql(DAYS)
-          .param("members", texts(members))
+          .param("members", Standings.texts(members))
           .query(
               row -> {
                 accounts.add(
@@ -112,13 +83,24 @@ public class Tiers {
     return accounts;
   }
 
-  /** As of today. */
-  public Progress progress(MemberNumber member) {
-    return of(List.of(member)).progress(member, today());
+  /** As of the end of a day, by what is known now. */
+  public Progress progress(MemberNumber member, LocalDate day) {
+    return of(List.of(member)).progress(member, day);
   }
 
-  private TierRules rules() {
-    return new TierRules(rules.versions(RuleKind.TIER, TierTable.class));
+  /** The codes of all tiers that there are from a day on. */
+  public Set<String> codes(LocalDate from) {
+    var versions = versions();
+    return Stream.concat(
+            RuleVersion.on(from, versions).stream(),
+            versions.stream().filter(version -> version.effectiveFrom().isAfter(from)))
+        .flatMap(version -> version.body().levels().stream())
+        .map(TierTable.Level::code)
+        .collect(Collectors.toSet());
+  }
+
+  List<RuleVersion<TierTable>> versions() {
+    return rules.versions(RuleKind.TIER, TierTable.class);
   }
 
   /** Writes what was counted, and tells of tiers that change by it: within a transaction. */
@@ -129,16 +111,16 @@ public class Tiers {
     }
     record Day(MemberNumber member, LocalDate day, Qualified qualified) {}
     var days = new ArrayList<Day>();
-    var reviewed = new HashMap<MemberNumber, LocalDate>();
+    var reviewed = new LinkedHashMap<MemberNumber, LocalDate>();
     changed.forEach(
         (member, some) -> {
           some.forEach(day -> days.add(new Day(member, day, accounts.on(member, day))));
-          reviewed.put(member, later(Collections.max(some), today()).plusDays(1));
+          reviewed.put(member, lastOfThisYear(Collections.max(some)));
         });
     deferred.add(
         COUNT,
         new MapSqlParameterSource()
-            .addValue("members", texts(days.stream().map(Day::member).toList()))
+            .addValue("members", Standings.texts(days.stream().map(Day::member).toList()))
             .addValue("days", days.stream().map(d -> Date.valueOf(d.day())).toArray(Date[]::new))
             .addValue("points", days.stream().map(d -> d.qualified().points()).toArray(Long[]::new))
             .addValue(
@@ -147,106 +129,44 @@ public class Tiers {
     review(accounts, reviewed);
   }
 
-  /** Tells of tiers that are over; there may be more than the limit. */
-  List<MemberNumber> ended(int limit) {
-    return jdbc.sql(ENDED)
-        .param("today", today())
-        .param("limit", limit)
-        .query((row, _) -> new MemberNumber(row.getString(1)))
-        .list();
+  /**
+   * Where it is tomorrow already flights are flown that count today; but nobody loses a tier before
+   * its last day is over.
+   */
+  private LocalDate lastOfThisYear(LocalDate flown) {
+    var today = today();
+    if (!flown.isAfter(today)) {
+      return today;
+    }
+    return flown.getYear() == today.getYear()
+        ? flown
+        : today.with(TemporalAdjusters.lastDayOfYear());
   }
 
+  /** Tells of tiers that are others today than those that were told of. */
   void review(Collection<MemberNumber> members) {
-    var days = new HashMap<MemberNumber, LocalDate>();
+    var days = new LinkedHashMap<MemberNumber, LocalDate>();
     members.forEach(member -> days.put(member, today()));
     review(of(members), days);
   }
 
   private void review(TierAccounts accounts, Map<MemberNumber, LocalDate> days) {
-    var told = standings(days.keySet());
+    var told = standings.find(days.keySet());
     var now = clock.instant();
-    var higher = new HashMap<MemberNumber, Standing>();
-    var none = new ArrayList<MemberNumber>();
+    var changed = new LinkedHashMap<MemberNumber, Standing>();
     days.forEach(
         (member, day) -> {
           var before = told.getOrDefault(member, Standing.BASE);
-          var after = accounts.standing(member, day);
+          var after = accounts.after(member, day);
           if (!after.equals(before)) {
-            if (after.until() == null) {
-              none.add(member);
-            } else {
-              higher.put(member, after);
-            }
-            events.publishEvent(fact(member, before, after, now));
+            changed.put(member, after);
+            events.publishEvent(after.instead(before, member, now));
           }
         });
-    stand(higher);
-    if (!none.isEmpty()) {
-      deferred.add(STAND_NO_MORE, new MapSqlParameterSource().addValue("members", texts(none)));
-    }
+    standings.save(changed);
   }
 
-  private void stand(Map<MemberNumber, Standing> standings) {
-    if (standings.isEmpty()) {
-      return;
-    }
-    var all = List.copyOf(standings.entrySet());
-    deferred.add(
-        STAND,
-        new MapSqlParameterSource()
-            .addValue("members", texts(all.stream().map(Map.Entry::getKey).toList()))
-            .addValue("tiers", all.stream().map(s -> s.getValue().tier()).toArray(String[]::new))
-            .addValue("ranks", all.stream().map(s -> s.getValue().rank()).toArray(Integer[]::new))
-            .addValue(
-                "untils",
-                all.stream().map(s -> Date.valueOf(until(s.getValue()))).toArray(Date[]::new)));
-  }
-
-  private static OfTier fact(MemberNumber member, Standing before, Standing after, Instant now) {
-    if (after.rank() < before.rank() || after.until() == null) {
-      return new TierDowngraded(member, after.tier(), after.rank(), after.until(), now);
-    }
-    if (after.rank() > before.rank()) {
-      return new TierUpgraded(member, after.tier(), after.rank(), after.until(), now);
-    }
-    return isLater(after, before)
-        ? new TierRequalified(member, after.tier(), after.rank(), after.until(), now)
-        : new TierDowngraded(member, after.tier(), after.rank(), after.until(), now);
-  }
-
-  private static boolean isLater(Standing after, Standing before) {
-    return before.until() == null || until(after).isAfter(before.until());
-  }
-
-  private static LocalDate until(Standing standing) {
-    return Objects.requireNonNull(standing.until());
-  }
-
-  private Map<MemberNumber, Standing> standings(Collection<MemberNumber> members) {
-    var all = new HashMap<MemberNumber, Standing>();
-    jdbc.sql(STANDINGS)
-        .param("members", texts(members))
-        .query(
-            row -> {
-              all.put(
-                  new MemberNumber(row.getString("member_number")),
-                  new Standing(
-                      row.getString("tier"),
-                      row.getInt("rank"),
-                      row.getObject("valid_until", LocalDate.class)));
-            });
-    return all;
-  }
-
-  private static LocalDate later(LocalDate one, LocalDate other) {
-    return one.isAfter(other) ? one : other;
-  }
-
-  private LocalDate today() {
+  LocalDate today() {
     return clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
-  }
-
-  private static String[] texts(Collection<MemberNumber> members) {
-    return members.stream().map(MemberNumber::value).toArray(String[]::new);
   }
 }

@@ -41,6 +41,17 @@ class AccrualRaceTests extends CouponsOfMembers {
     assertThat(some).allMatch(one -> statements.balance(one).pending() == 24 * 720);
   }
 
+  /** After a split a ticket and its flight are told in two streams, by two lanes. */
+  @Test
+  void whatIsSoldAndFlownAtTheSameTimeIsPosted() throws Exception {
+    for (var round = 0; round < 25; round++) {
+      var ticketed = ticketed();
+      var flown = flown(ticketed);
+      together(List.of(() -> told(ticketed), () -> told(flown)));
+    }
+    assertThat(balance()).isEqualTo(points(25 * 720, 0, 25 * 720));
+  }
+
   private static void together(List<Runnable> all) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var tasks = all.stream().<Callable<Object>>map(Executors::callable).toList();

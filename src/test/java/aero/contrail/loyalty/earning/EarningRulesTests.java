@@ -42,7 +42,7 @@ class EarningRulesTests {
   @Test
   void pointsAreMilesTimesTheRateOfTheClass() {
     assertThat(decide("F", 720, FIRST))
-        .isEqualTo(new Decided(new Earned(1440, 1440), "default/2026-01-01/F"));
+        .isEqualTo(new Decided(new Earned(1440, 1440), "default/2026-01-01"));
     assertThat(decide("K", 719, FIRST).earned().points()).isEqualTo(180); // 179.75, half up
     assertThat(decide("K", 718, FIRST).earned().points()).isEqualTo(180); // 179.5
     assertThat(decide("K", 717, FIRST).earned().points()).isEqualTo(179); // 179.25

@@ -8,9 +8,14 @@ import aero.contrail.events.LoyaltyEvent.EarningTable;
 import aero.contrail.events.LoyaltyEvent.PointsPosted;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderEvent.CouponRef;
+import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.OrderEvent.CouponStatusChanged;
+import aero.contrail.events.OrderEvent.CouponsFlown;
 import aero.contrail.events.OrderEvent.CouponsRefunded;
 import aero.contrail.events.OrderEvent.OfCoupons;
+import aero.contrail.events.OrderEvent.Ticketed;
 import aero.contrail.events.OrderEvent.TicketsReissued;
+import aero.contrail.events.OrderId;
 import aero.contrail.events.PassengerType;
 import aero.contrail.loyalty.ledger.Balance;
 import aero.contrail.loyalty.ledger.Entry;
@@ -114,6 +119,45 @@ class PointsAccrualTests extends CouponsOfMembers {
         .containsExactly(Entry.Kind.FORECAST, Entry.Kind.CANCELLED, Entry.Kind.FORECAST);
   }
 
+  private static CouponStatusChanged status(Ticketed ticketed, CouponStatus from, CouponStatus to) {
+    var coupon = new CouponRef(ticketed.tickets().getFirst().number(), FLIGHT);
+    return new CouponStatusChanged(ticketed.order(), coupon, from, to, NOW);
+  }
+
+  /** He did not come: nothing is expected any more, unless he flies after all. */
+  @Test
+  void whoDoesNotComeExpectsNothing() {
+    var ticketed = ticketed();
+    told(ticketed, status(ticketed, CouponStatus.O, CouponStatus.C));
+    assertThat(balance()).isEqualTo(points(0, 720, 0));
+    var missed = status(ticketed, CouponStatus.C, CouponStatus.S);
+    told(missed);
+    told(missed);
+    assertThat(balance()).isEqualTo(points(0, 0, 0));
+    assertThat(kinds()).containsExactly(Entry.Kind.FORECAST, Entry.Kind.CANCELLED);
+    told(status(ticketed, CouponStatus.S, CouponStatus.O));
+    told(flown(ticketed));
+    assertThat(balance()).isEqualTo(points(720, 0, 720));
+  }
+
+  /** Whoever leaves an order takes his coupons along: they earn in his own. */
+  @Test
+  void whatIsFlownInAnotherOrderNamesThatOne(AssertablePublishedEvents events) {
+    var ticketed = ticketed();
+    var own = new OrderId(UUID.randomUUID());
+    var flown = new CouponsFlown(own, FLIGHT, flown(ticketed).tickets(), NOW);
+    told(ticketed);
+    told(flown);
+    assertThat(events.ofType(PointsPosted.class).matching(f -> f.member().equals(member)))
+        .hasSize(1)
+        .allSatisfy(posted -> assertThat(posted.accrual().order()).isEqualTo(own));
+    assertThat(statements.lines(member, 0, 10).getLast().order()).isEqualTo(own);
+    var other = ticketed();
+    told(new CouponsFlown(own, FLIGHT, flown(other).tickets(), NOW));
+    told(other);
+    assertThat(statements.lines(member, 0, 10).getLast().order()).isEqualTo(own);
+  }
+
   @Test
   void anInfantOnALapEarnsNothing() {
     var infant = ticket(member, PassengerType.INFANT, FLIGHT);
@@ -136,7 +180,7 @@ class PointsAccrualTests extends CouponsOfMembers {
     told(flown(ticketed));
     assertThat(balance()).isEqualTo(points(360, 0, 360));
     assertThat(statements.lines(member, 0, 10).getLast().rule())
-        .isEqualTo("default/%s/M".formatted(day));
+        .isEqualTo("default/%s".formatted(day));
     told(
         new CouponsRefunded(
             ticketed.order(),

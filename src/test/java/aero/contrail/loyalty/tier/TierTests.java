@@ -26,8 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ModuleTest
 class TierTests {
 
-  /** Ahead of any clock: what is told is judged the day after. */
-  private static final LocalDate DAY = LocalDate.parse("2034-04-01");
+  private final int year = LocalDate.now(ZoneOffset.UTC).getYear();
+  private final LocalDate day = LocalDate.of(year - 1, 4, 1);
 
   @Autowired Tiers tiers;
   @Autowired TierReview review;
@@ -44,12 +44,12 @@ class TierTests {
     transaction.executeWithoutResult(_ -> ledger.open(member));
   }
 
-  private void flown(LocalDate day, long points) {
+  private void flown(LocalDate on, long points) {
     transaction.executeWithoutResult(
         _ -> {
           ledger.lock(List.of(member), List.of());
           var accounts = tiers.of(List.of(member));
-          accounts.count(member, day, points, points < 0 ? -1 : 1);
+          accounts.count(member, on, points, points < 0 ? -1 : 1);
           tiers.write(accounts);
         });
   }
@@ -69,11 +69,11 @@ class TierTests {
 
   @Test
   void aTierIsToldOfWhenItIsReachedAndWhenItIsReachedAgain(AssertablePublishedEvents events) {
-    flown(DAY, 24_999);
+    flown(day, 24_999);
     assertThat(told(events)).isEmpty();
-    flown(DAY, 1);
-    flown(DAY.plusDays(1), 500);
-    flown(DAY.plusYears(1), 25_000);
+    flown(day, 1);
+    flown(day.plusDays(1), 500);
+    flown(LocalDate.of(year, 1, 1), 25_000);
     assertThat(told(events))
         .hasSize(2)
         .satisfiesExactly(
@@ -82,23 +82,52 @@ class TierTests {
                     .isInstanceOf(TierUpgraded.class)
                     .returns("BRONZE", OfTier::tier)
                     .returns(1, OfTier::rank)
-                    .returns(LocalDate.parse("2035-12-31"), OfTier::until),
+                    .returns(LocalDate.of(year, 12, 31), OfTier::until),
             second ->
                 assertThat(second)
                     .isInstanceOf(TierRequalified.class)
-                    .returns(LocalDate.parse("2036-12-31"), OfTier::until));
+                    .returns(LocalDate.of(year + 1, 12, 31), OfTier::until));
+  }
+
+  /** What is flown where it is next year already takes nothing of this one away. */
+  @Test
+  void nobodyLosesATierBeforeItsLastDayIsOver(AssertablePublishedEvents events) {
+    flown(day, 25_000);
+    flown(LocalDate.of(year + 1, 1, 1), 500);
+    assertThat(told(events)).hasSize(1);
+    assertThat(standings()).isOne();
   }
 
   @Test
   void whatIsTakenBackTakesTheTierAlong(AssertablePublishedEvents events) {
-    flown(DAY, 60_000);
-    flown(DAY, -60_000);
+    flown(day, 60_000);
+    flown(day, -60_000);
     assertThat(told(events)).hasSize(2);
     assertThat(told(events).getLast())
         .isInstanceOf(TierDowngraded.class)
         .returns("BASE", OfTier::tier)
         .returns(null, OfTier::until);
     assertThat(standings()).isZero();
+  }
+
+  /** Nobody was told of what he reached: he is when rules take effect, and once. */
+  @Test
+  void aVersionThatTakesEffectIsAReasonToLookAtAll(AssertablePublishedEvents events) {
+    jdbc.sql("insert into loyalty.qualification values (:member, :day, 25000, 1)")
+        .param("member", member.value())
+        .param("day", LocalDate.now(ZoneOffset.UTC))
+        .update();
+    jdbc.sql("delete from loyalty.tier_version_review").update();
+    review.review();
+    review.review();
+    assertThat(told(events))
+        .satisfiesExactly(fact -> assertThat(fact).isInstanceOf(TierUpgraded.class));
+    assertThat(standings()).isOne();
+    assertThat(
+            jdbc.sql("select count(*) from loyalty.tier_version_review where done")
+                .query(Long.class)
+                .single())
+        .isPositive();
   }
 
   /** Reached years ago, never told that it was over: told once. */
