@@ -42,6 +42,11 @@ class ChannelIsolationTests {
           "POST /reservations/{locator}/handling", // of the airport, whoever sold it
           "POST /work-items/{id}/resolve", // of staff alone
           "DELETE /orders/{id}/personal-data",
+          "GET /members/{number}/adjustments", // of staff alone, as the next ones
+          "POST /members/{number}/adjustments",
+          "POST /members/{number}/adjustments/{id}/approve",
+          "POST /members/{number}/adjustments/{id}/reject",
+          "POST /members/{number}/reinstatements",
           "GET /problems/{code}");
 
   @LocalServerPort int port;
@@ -129,6 +134,9 @@ class ChannelIsolationTests {
     attempts.put("GET /members/{number}", agency.get(member));
     attempts.put("GET /members/{number}/ledger", agency.get(member + "/ledger"));
     attempts.put("GET /members/{number}/lots", agency.get(member + "/lots"));
+    attempts.put(
+        "POST /members/{number}/transfers",
+        agency.create(member + "/transfers", Map.of("to", "4000000010", "points", 1)));
 
     attempts.forEach((route, answer) -> answer.problem(404, "not_found"));
     assertThat(web.get(path).expect(200).at("/version")).isEqualTo(version);

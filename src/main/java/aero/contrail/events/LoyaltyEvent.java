@@ -274,4 +274,26 @@ public sealed interface LoyaltyEvent extends DomainEvent {
   record PointsRedeposited(
       MemberNumber member, OrderId order, PaymentId payment, int points, Instant at)
       implements OfAward {}
+
+  /** Points are over: nobody spent them in time. */
+  @EventType("loyalty.PointsExpired.v1")
+  record PointsExpired(MemberNumber member, int points, Instant at) implements OfMember {}
+
+  /** Points that had expired can be spent again. */
+  @EventType("loyalty.PointsReinstated.v1")
+  record PointsReinstated(MemberNumber member, int points, Instant at) implements OfMember {}
+
+  /**
+   * The staff gave points, or took some.
+   *
+   * @param points less than zero when they were taken
+   */
+  @EventType("loyalty.PointsAdjusted.v1")
+  record PointsAdjusted(MemberNumber member, int points, String reason, Instant at)
+      implements OfMember {}
+
+  /** A member gave points to another. */
+  @EventType("loyalty.PointsTransferred.v1")
+  record PointsTransferred(MemberNumber member, MemberNumber to, int points, Instant at)
+      implements OfMember {}
 }

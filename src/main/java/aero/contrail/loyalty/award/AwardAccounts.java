@@ -19,6 +19,7 @@ import aero.contrail.loyalty.ledger.Books;
 import aero.contrail.loyalty.ledger.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of points with what orders say of them: held, then spent or let go, given back when
@@ -36,6 +38,7 @@ final class AwardAccounts {
   private final Books books;
   private final Instant now;
   private final Instant until;
+  private final @Nullable LocalDate lastUntil;
   private final BiPredicate<String, MemberNumber> knows;
   private final Set<String> returned;
   private final Map<PaymentId, AwardHold> holds = new LinkedHashMap<>();
@@ -48,6 +51,7 @@ final class AwardAccounts {
    * @param knows whether a channel knows a member: no other may spend his points
    * @param returned the keys of causes for which points came back already
    * @param holdTime for how long points are held at most
+   * @param lastUntil until when points last at least that come back
    */
   AwardAccounts(
       Books books,
@@ -55,7 +59,9 @@ final class AwardAccounts {
       BiPredicate<String, MemberNumber> knows,
       Set<String> returned,
       Instant now,
-      Duration holdTime) {
+      Duration holdTime,
+      @Nullable LocalDate lastUntil) {
+    this.lastUntil = lastUntil;
     this.books = books;
     this.now = now;
     this.until = now.plus(holdTime);
@@ -147,7 +153,8 @@ final class AwardAccounts {
     }
     var shares = hold.back(points);
     var beyond = points - shares.stream().mapToLong(share -> share.points()).sum();
-    books.redeposit(hold.member(), causeOf(refunded, hold), shares, beyond, refunded.at());
+    books.redeposit(
+        hold.member(), causeOf(refunded, hold), shares, beyond, lastUntil, refunded.at());
     save(hold.returned(points));
     facts.add(new PointsRedeposited(hold.member(), hold.order(), hold.payment(), points, now));
   }

@@ -7,6 +7,7 @@ import aero.contrail.events.OrderEvent.PointsTenderRefunded;
 import aero.contrail.events.OrderEvent.PointsTenderRequested;
 import aero.contrail.events.OrderEvent.PointsTenderTaken;
 import aero.contrail.events.PaymentId;
+import aero.contrail.loyalty.expiry.ExpiryPolicies;
 import aero.contrail.loyalty.ledger.Books;
 import aero.contrail.loyalty.ledger.Ledger;
 import aero.contrail.loyalty.ledger.Share;
@@ -14,6 +15,7 @@ import aero.contrail.loyalty.member.MemberChannels;
 import aero.contrail.loyalty.member.MemberChannels.Acquaintance;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,6 +41,7 @@ class AwardPayments {
   private final Ledger ledger;
   private final AwardHolds holds;
   private final MemberChannels channels;
+  private final ExpiryPolicies expiry;
   private final ApplicationEventPublisher events;
   private final Clock clock;
   private final Duration holdTime;
@@ -50,12 +53,14 @@ class AwardPayments {
       Ledger ledger,
       AwardHolds holds,
       MemberChannels channels,
+      ExpiryPolicies expiry,
       ApplicationEventPublisher events,
       Clock clock,
       @Value("${contrail.loyalty.hold-time:PT2H}") Duration holdTime) {
     this.ledger = ledger;
     this.holds = holds;
     this.channels = channels;
+    this.expiry = expiry;
     this.events = events;
     this.clock = clock;
     this.holdTime = holdTime;
@@ -79,7 +84,8 @@ class AwardPayments {
             (channel, member) -> met.contains(new Acquaintance(member, channel)),
             holds.returned(refunds(batch, known)),
             clock.instant(),
-            holdTime);
+            holdTime,
+            expiry.on(today()).atLeastUntil(today()));
     batch.forEach(accounts::tell);
     write(books, accounts);
   }
@@ -96,7 +102,8 @@ class AwardPayments {
       var known = holds.find(lapsed);
       ledger.fetch(books, lots(known));
       var accounts =
-          new AwardAccounts(books, known, (_, _) -> false, Set.of(), clock.instant(), holdTime);
+          new AwardAccounts(
+              books, known, (_, _) -> false, Set.of(), clock.instant(), holdTime, null);
       lapsed.forEach(accounts::let);
       write(books, accounts);
     }
@@ -118,13 +125,17 @@ class AwardPayments {
         .filter(PointsTenderTaken.class::isInstance)
         .map(PointsTenderTaken.class::cast)
         .forEach(taken -> needed.merge(taken.member(), (long) taken.points(), Long::sum));
-    ledger.fetchSpendable(books, needed, clock.instant().atOffset(ZoneOffset.UTC).toLocalDate());
+    ledger.fetchSpendable(books, needed, today());
   }
 
   private void write(Books books, AwardAccounts accounts) {
     holds.save(accounts.changed());
     ledger.write(books, clock.instant());
     accounts.facts().forEach(events::publishEvent);
+  }
+
+  private LocalDate today() {
+    return clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
   }
 
   private static Stream<PointsTenderRequested> requests(List<OfPoints> batch) {

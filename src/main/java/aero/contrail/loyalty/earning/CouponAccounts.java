@@ -24,6 +24,7 @@ import aero.contrail.events.OrderId;
 import aero.contrail.events.Ticket;
 import aero.contrail.loyalty.earning.Coupon.Status;
 import aero.contrail.loyalty.earning.Coupon.Trip;
+import aero.contrail.loyalty.expiry.ExpiryRules;
 import aero.contrail.loyalty.ledger.Books;
 import aero.contrail.loyalty.ledger.Entry;
 import aero.contrail.loyalty.tier.TierAccounts;
@@ -46,6 +47,7 @@ final class CouponAccounts {
   private final TierAccounts tiers;
   private final Books books;
   private final Set<OrderId> awards;
+  private final ExpiryRules expiry;
   private final Instant now;
   private final Map<Coupon.Key, Coupon> coupons = new LinkedHashMap<>();
   private final Map<Coupon.Key, Coupon> changed = new LinkedHashMap<>();
@@ -62,11 +64,13 @@ final class CouponAccounts {
       Collection<Coupon> known,
       Books books,
       Set<OrderId> awards,
+      ExpiryRules expiry,
       Instant now) {
     this.rules = rules;
     this.tiers = tiers;
     this.books = books;
     this.awards = awards;
+    this.expiry = expiry;
     this.now = now;
     known.forEach(coupon -> coupons.put(coupon.key(), coupon));
   }
@@ -216,7 +220,14 @@ final class CouponAccounts {
       var earned = decided.earned();
       var owed = books.balance(member).debt();
       books
-          .post(member, coupon.cause(), decided.rule(), earned.points(), earned.tierPoints(), at)
+          .post(
+              member,
+              coupon.cause(),
+              decided.rule(),
+              earned.points(),
+              earned.tierPoints(),
+              expiry.expiresOn(coupon.key().flight().departureDate()),
+              at)
           .ifPresent(entry -> posted(member, coupon, entry, decided.rule(), owed));
     }
   }

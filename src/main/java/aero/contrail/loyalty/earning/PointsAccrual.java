@@ -6,6 +6,7 @@ import aero.contrail.events.OrderEvent.OfCoupons;
 import aero.contrail.events.OrderEvent.OfIssue;
 import aero.contrail.events.Ticket;
 import aero.contrail.loyalty.award.AwardHolds;
+import aero.contrail.loyalty.expiry.ExpiryPolicies;
 import aero.contrail.loyalty.ledger.Books;
 import aero.contrail.loyalty.ledger.Ledger;
 import aero.contrail.loyalty.member.MemberChannels;
@@ -36,6 +37,7 @@ class PointsAccrual {
   private final Tiers tiers;
   private final Programmes programmes;
   private final AwardHolds awards;
+  private final ExpiryPolicies expiry;
   private final MemberChannels channels;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -46,6 +48,7 @@ class PointsAccrual {
       Tiers tiers,
       Programmes programmes,
       AwardHolds awards,
+      ExpiryPolicies expiry,
       MemberChannels channels,
       ApplicationEventPublisher events,
       Clock clock) {
@@ -54,6 +57,7 @@ class PointsAccrual {
     this.tiers = tiers;
     this.programmes = programmes;
     this.awards = awards;
+    this.expiry = expiry;
     this.channels = channels;
     this.events = events;
     this.clock = clock;
@@ -78,7 +82,8 @@ class PointsAccrual {
     var standings = tiers.of(members);
     var paid = awards.paid(issues(batch).map(OfIssue::order).distinct().toList());
     var accounts =
-        new CouponAccounts(programmes.earningRules(), standings, known, books, paid, now);
+        new CouponAccounts(
+            programmes.earningRules(), standings, known, books, paid, expiry.rules(), now);
     batch.forEach(accounts::tell);
     if (!accounts.changed().isEmpty()) {
       warn(accounts.changed());

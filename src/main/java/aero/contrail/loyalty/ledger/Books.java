@@ -3,6 +3,7 @@ package aero.contrail.loyalty.ledger;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.loyalty.ledger.Entry.Kind;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of some members, which nobody else moves meanwhile. What is entered is written
@@ -44,6 +46,12 @@ public final class Books {
     return holdings.containsKey(member);
   }
 
+  /** Whether a member neither earned nor spent after a day, and did so once. */
+  public boolean isInactive(MemberNumber member, LocalDate since) {
+    var last = of(member).activeOn();
+    return last != null && !last.isAfter(since);
+  }
+
   public Balance balance(MemberNumber member) {
     return of(member).balance();
   }
@@ -66,10 +74,20 @@ public final class Books {
         : enter(Postings.forecast(opened(member, cause, rule), cause, points, at));
   }
 
-  /** Points that came; those that were forecast for the cause are withdrawn. */
+  /**
+   * Points that came; those that were forecast for the cause are withdrawn.
+   *
+   * @param expiresOn the first day on which they cannot be spent; null when they last
+   */
   public Optional<Entry> post(
-      MemberNumber member, Cause cause, String rule, long points, long tierPoints, Instant at) {
-    var lot = opened(member, cause, rule).by(rule);
+      MemberNumber member,
+      Cause cause,
+      String rule,
+      long points,
+      long tierPoints,
+      @Nullable LocalDate expiresOn,
+      Instant at) {
+    var lot = opened(member, cause, rule).by(rule, expiresOn);
     holdings.put(member, of(member).with(lot));
     return enter(Postings.posted(lot, cause, points, tierPoints, balance(member).debt(), at));
   }
@@ -137,9 +155,16 @@ public final class Books {
    * is paid first.
    *
    * @param beyond points that came from no lot, because the member owed them
+   * @param lastUntil until when they last at least; null for as long as they did before
    */
   public void redeposit(
-      MemberNumber member, Cause cause, List<Share> spent, long beyond, Instant at) {
+      MemberNumber member,
+      Cause cause,
+      List<Share> spent,
+      long beyond,
+      @Nullable LocalDate lastUntil,
+      Instant at) {
+    last(member, spent, lastUntil);
     var movements = new ArrayList<>(Spending.back(spent, Place.REDEEMED, balance(member).debt()));
     if (beyond > 0) {
       var lot = Lot.of(member, cause, null, "");
@@ -152,6 +177,87 @@ public final class Books {
         enter(
             Spending.entry(
                 member, Kind.REDEPOSITED, cause, Spending.sum(spent) + beyond, at, movements));
+  }
+
+  private void last(MemberNumber member, List<Share> shares, @Nullable LocalDate until) {
+    for (var share : shares) {
+      var holder = of(member);
+      holdings.put(member, holder.with(holder.lot(share.lot()).lasting(until)));
+    }
+  }
+
+  /**
+   * What of the lots at hand can be spent expires.
+   *
+   * @param day of lots that are over by then; null for all
+   */
+  public Optional<Entry> expire(
+      MemberNumber member, Cause cause, @Nullable LocalDate day, Instant at) {
+    var shares =
+        of(member).lots().values().stream()
+            .filter(lot -> lot.in(Place.AVAILABLE) > 0 && (day == null || lot.isOver(day)))
+            .map(lot -> new Share(lot.id(), lot.in(Place.AVAILABLE)))
+            .toList();
+    var movements = Spending.move(shares, Place.AVAILABLE, Place.EXPIRED);
+    return enter(Spending.entry(member, Kind.EXPIRED, cause, -Spending.sum(shares), at, movements));
+  }
+
+  /** What expired can be spent again, until a day. What the member owes is paid first. */
+  public Optional<Entry> reinstate(
+      MemberNumber member, Cause cause, List<Share> expired, LocalDate lastUntil, Instant at) {
+    last(member, expired, lastUntil);
+    var movements = Spending.back(expired, Place.EXPIRED, balance(member).debt());
+    return enter(
+        Spending.entry(member, Kind.REINSTATED, cause, Spending.sum(expired), at, movements));
+  }
+
+  /** Points for nothing flown. What the member owes is paid first. */
+  public Optional<Entry> give(
+      MemberNumber member,
+      Kind kind,
+      Cause cause,
+      long points,
+      @Nullable LocalDate expiresOn,
+      Instant at) {
+    var lot = Lot.of(member, cause, expiresOn, "");
+    holdings.put(member, of(member).with(lot));
+    var movements =
+        Spending.back(List.of(new Share(lot.id(), points)), Place.ISSUED, balance(member).debt());
+    return enter(Spending.entry(member, kind, cause, points, at, movements));
+  }
+
+  /** Takes points away, those that expire soonest; empty when there are fewer. */
+  public Optional<Entry> take(MemberNumber member, Cause cause, long points, Instant at) {
+    return take(member, Kind.ADJUSTED, cause, points, Place.REVERSED, at);
+  }
+
+  /**
+   * Points for another member: those that expire soonest, and they expire when they would have.
+   *
+   * @return empty, and nothing entered, when there are fewer
+   */
+  public Optional<Entry> transfer(
+      MemberNumber from, MemberNumber to, Cause cause, long points, Instant at) {
+    var shares = Spending.pick(of(from), points);
+    var given = take(from, Kind.GIVEN, cause, points, Place.TRANSFERRED, at);
+    if (given.isPresent()) {
+      for (var i = 0; i < shares.size(); i++) {
+        var share = shares.get(i);
+        var expiresOn = of(from).lot(share.lot()).expiresOn();
+        var _ = give(to, Kind.RECEIVED, cause.part(i + 1), share.points(), expiresOn, at);
+      }
+    }
+    return given;
+  }
+
+  private Optional<Entry> take(
+      MemberNumber member, Kind kind, Cause cause, long points, Place to, Instant at) {
+    var shares = Spending.pick(of(member), points);
+    return Spending.sum(shares) < points
+        ? Optional.empty()
+        : enter(
+            Spending.entry(
+                member, kind, cause, -points, at, Spending.move(shares, Place.AVAILABLE, to)));
   }
 
   private Lot opened(MemberNumber member, Cause cause, String rule) {

@@ -24,7 +24,13 @@ public record Cause(
   public enum Source {
     COUPON,
     /** A payment of an order. */
-    AWARD
+    AWARD,
+    /** Time. */
+    EXPIRY,
+    /** Somebody of the staff. */
+    ADJUSTMENT,
+    /** Another member, or for one. */
+    TRANSFER
   }
 
   /** A coupon that somebody flies. */
@@ -42,8 +48,13 @@ public record Cause(
     return new Cause(Source.AWARD, payment.toString(), channel, order, null);
   }
 
+  /** What is no order's, and nobody's but the member's and the staff's. */
+  public static Cause of(Source source, UUID id) {
+    return new Cause(source, id.toString(), null, null, null);
+  }
+
   /** One of several about the same thing. */
-  public Cause part(UUID id) {
+  public Cause part(Object id) {
     return new Cause(source, key + "/" + id, channel, order, flight);
   }
 }

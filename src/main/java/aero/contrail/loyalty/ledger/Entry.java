@@ -40,7 +40,33 @@ public record Entry(
     /** Spent. */
     REDEEMED,
     /** Back from what they were spent for. */
-    REDEPOSITED
+    REDEPOSITED,
+    EXPIRED,
+    /** Back from having expired. */
+    REINSTATED,
+    /** Given, or taken, by the staff. */
+    ADJUSTED,
+    /** Given to another member. */
+    GIVEN,
+    /** Had from another member. */
+    RECEIVED;
+
+    /** Whether by it a member shows that he is there: he earns or spends. */
+    boolean isActivity() {
+      return switch (this) {
+        case POSTED, REDEEMED, GIVEN, RECEIVED -> true;
+        case FORECAST,
+            CANCELLED,
+            REVERSED,
+            HELD,
+            RELEASED,
+            REDEPOSITED,
+            EXPIRED,
+            REINSTATED,
+            ADJUSTED ->
+            false;
+      };
+    }
   }
 
   public Entry {

@@ -1,22 +1,27 @@
 package aero.contrail.loyalty.ledger;
 
 import aero.contrail.events.MemberNumber;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one member has: the balance, and the lots that matter now.
  *
  * @param sequence the number of the last entry
+ * @param activeOn the last day on which the member earned or spent; null for never
  * @param spendable lots with points to spend, in the order in which they are spent
  */
 record Holdings(
     MemberNumber member,
     long sequence,
+    @Nullable LocalDate activeOn,
     Balance balance,
     Map<UUID, Lot> lots,
     List<UUID> spendable) {
@@ -52,13 +57,13 @@ record Holdings(
   Holdings maySpend(UUID lot) {
     var more = new ArrayList<>(spendable);
     more.add(lot);
-    return new Holdings(member, sequence, balance, lots, more);
+    return new Holdings(member, sequence, activeOn, balance, lots, more);
   }
 
   Holdings with(Lot lot) {
     var more = new HashMap<>(lots);
     more.put(lot.id(), lot);
-    return new Holdings(member, sequence, balance, more, spendable);
+    return new Holdings(member, sequence, activeOn, balance, more, spendable);
   }
 
   /** What is left after an entry, which is the next one. */
@@ -71,6 +76,14 @@ record Holdings(
         moved.put(movement.lot(), lot(movement.lot(), moved).with(movement));
       }
     }
-    return new Holdings(member, sequence + 1, after, moved, spendable);
+    return new Holdings(member, sequence + 1, active(entry), after, moved, spendable);
+  }
+
+  private @Nullable LocalDate active(Entry entry) {
+    if (!entry.kind().isActivity()) {
+      return activeOn;
+    }
+    var day = entry.at().atOffset(ZoneOffset.UTC).toLocalDate();
+    return activeOn == null || day.isAfter(activeOn) ? day : activeOn;
   }
 }

@@ -6,10 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ public class Ledger {
 
   private static final String LOCK =
       """
-      select member_number, sequence, pending, available, held, debt, tier_points
+      select member_number, sequence, active_on, pending, available, held, debt, tier_points
         from loyalty.account
        where member_number = any(:members)
        order by member_number
@@ -58,6 +60,27 @@ public class Ledger {
       select %s
         from loyalty.lot l
        where l.id = any(:ids)
+      """
+          .formatted(LOT);
+
+  private static final String EXPIRED_BY =
+      """
+      select e.recorded_at, m.lot, m.points,
+             exists (select
+                       from loyalty.entry b
+                      where b.cause_key = e.id::text and b.cause = 'EXPIRY'
+                        and b.kind = 'REINSTATED') as is_reinstated
+        from loyalty.entry e
+        join loyalty.movement m on m.entry = e.id
+       where e.id = :entry and e.member_number = :member and e.kind = 'EXPIRED'
+       order by m.line
+      """;
+
+  private static final String EXPIRED =
+      """
+      select %s
+        from loyalty.lot l
+       where l.member_number = any(:members) and l.available > 0 and l.expires_on <= :day
       """
           .formatted(LOT);
 
@@ -131,6 +154,16 @@ public class Ledger {
     }
   }
 
+  /** Brings at hand what locked members can spend of lots that are over by a day. */
+  public void fetchExpired(Books books, Collection<MemberNumber> members, LocalDate day) {
+    books.know(
+        jdbc.sql(EXPIRED)
+            .param("members", texts(members, MemberNumber::value))
+            .param("day", day)
+            .query((row, _) -> lot(row))
+            .list());
+  }
+
   /**
    * Brings at hand what members can spend: of those that are locked, as much as they need.
    *
@@ -149,6 +182,29 @@ public class Ledger {
     }
   }
 
+  /** What expired by an entry of a member; empty when nothing did. */
+  public Optional<Expired> expired(MemberNumber member, UUID entry) {
+    record Row(Instant at, Share share, boolean isReinstated) {}
+    var rows =
+        jdbc.sql(EXPIRED_BY)
+            .param("entry", entry)
+            .param("member", member.value())
+            .query(
+                (row, _) ->
+                    new Row(
+                        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                        new Share(row.getObject("lot", UUID.class), row.getLong("points")),
+                        row.getBoolean("is_reinstated")))
+            .list();
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Expired(
+                rows.getFirst().at(),
+                rows.stream().map(Row::share).toList(),
+                rows.getFirst().isReinstated()));
+  }
+
   /** Writes what was entered, within the caller's transaction. */
   public void write(Books books, Instant now) {
     journal.write(books, now);
@@ -158,6 +214,7 @@ public class Ledger {
     return new Holdings(
         new MemberNumber(row.getString("member_number")),
         row.getLong("sequence"),
+        row.getObject("active_on", LocalDate.class),
         Statements.balance(row),
         Map.of(),
         List.of());

@@ -22,9 +22,10 @@ class LedgerJournal {
       """
       update loyalty.account a
          set sequence = u.sequence, pending = u.pending, available = u.available, held = u.held,
-             debt = u.debt, tier_points = u.tier_points
-        from unnest(:members, :sequences, :pending, :available, :held, :debt, :tierPoints)
-          as u (member, sequence, pending, available, held, debt, tier_points)
+             debt = u.debt, tier_points = u.tier_points, active_on = u.active_on::date
+        from unnest(:members, :sequences, :pending, :available, :held, :debt, :tierPoints,
+                    :active)
+          as u (member, sequence, pending, available, held, debt, tier_points, active_on)
        where a.member_number = u.member
       """;
 
@@ -41,7 +42,7 @@ class LedgerJournal {
           as l (id, member, source, key, expires_on, rule, earned, pending, available, held,
                 redeemed, expired, reversed, transferred, cancelled, recovered)
           on conflict (id) do update
-         set rule = excluded.rule, earned = excluded.earned, pending = excluded.pending,
+         set rule = excluded.rule, expires_on = excluded.expires_on, earned = excluded.earned, pending = excluded.pending,
              available = excluded.available, held = excluded.held, redeemed = excluded.redeemed,
              expired = excluded.expired, reversed = excluded.reversed,
              transferred = excluded.transferred, cancelled = excluded.cancelled,
@@ -92,7 +93,8 @@ class LedgerJournal {
     return balances(all, Holdings::balance)
         .addValue("members", Ledger.texts(all, one -> one.member().value()))
         .addValue("sequences", array(all, Long[]::new, Holdings::sequence))
-        .addValue("tierPoints", array(all, Long[]::new, one -> one.balance().tierPoints()));
+        .addValue("tierPoints", array(all, Long[]::new, one -> one.balance().tierPoints()))
+        .addValue("active", Ledger.texts(all, Holdings::activeOn));
   }
 
   private static <T> MapSqlParameterSource balances(List<T> all, Function<T, Balance> balance) {

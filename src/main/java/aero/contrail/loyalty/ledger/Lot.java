@@ -34,9 +34,21 @@ record Lot(
         UUID.randomUUID(), member, cause.source(), cause.key(), expiresOn, rule, Map.of());
   }
 
-  /** The same points, decided by another version of the rules. */
-  Lot by(String newRule) {
-    return new Lot(id, member, source, key, expiresOn, newRule, points);
+  /** The same points, decided by another version of the rules, which may say when they expire. */
+  Lot by(String newRule, @Nullable LocalDate newExpiresOn) {
+    return new Lot(id, member, source, key, newExpiresOn, newRule, points);
+  }
+
+  /** The same, with points that last until a day at least. */
+  Lot lasting(@Nullable LocalDate until) {
+    return expiresOn == null || until == null || expiresOn.isAfter(until)
+        ? this
+        : new Lot(id, member, source, key, until, rule, points);
+  }
+
+  /** Whether its points cannot be spent any more on a day. */
+  boolean isOver(LocalDate day) {
+    return expiresOn != null && !expiresOn.isAfter(day);
   }
 
   long in(Place place) {

@@ -6,6 +6,7 @@ import aero.contrail.events.OrderId;
 import aero.contrail.loyalty.ledger.Entry.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -36,6 +37,31 @@ public class Statements {
        where member_number = :member and recorded_at <= :asOf
        order by sequence desc
        limit 1
+      """;
+
+  /** What is left of what can be spent now when lots are over by a day, or all by inactivity. */
+  private static final String LEFT =
+      """
+      select a.pending,
+             case when a.active_on <= :inactiveSince then 0
+                  else a.available - coalesce((select sum(l.available)
+                                                 from loyalty.lot l
+                                                where l.member_number = a.member_number
+                                                  and l.available > 0
+                                                  and l.expires_on <= :day), 0)
+             end as available, a.held, a.debt, a.tier_points
+        from loyalty.account a
+       where a.member_number = :member
+      """;
+
+  private static final String LIABILITY =
+      """
+      select to_char(expires_on, 'YYYY-MM') as month, sum(available) as available,
+             sum(held) as held, count(distinct member_number) as members
+        from loyalty.lot
+       where available > 0 or held > 0
+       group by 1
+       order by 1 nulls last
       """;
 
   private static final String ENTRIES =
@@ -110,6 +136,41 @@ public class Statements {
         .query((row, _) -> balance(row))
         .optional()
         .orElse(Balance.NOTHING);
+  }
+
+  /**
+   * What is left on a day ahead, if nothing is earned until then and nothing spent.
+   *
+   * @param inactiveSince who was active last on this day, or before, has lost all by then
+   */
+  public Balance balanceOn(MemberNumber member, LocalDate day, @Nullable LocalDate inactiveSince) {
+    return jdbc.sql(LEFT)
+        .param("member", member.value())
+        .param("day", day)
+        .param("inactiveSince", inactiveSince, Types.DATE)
+        .query((row, _) -> balance(row))
+        .optional()
+        .orElse(Balance.NOTHING);
+  }
+
+  /**
+   * What members can spend, or have spent nearly, by the month in which it expires.
+   *
+   * @param month as {@code 2026-12}; null for what lasts
+   */
+  public record Liability(@Nullable String month, long available, long held, long members) {}
+
+  /** All that the programme owes its members, the first to expire first. */
+  public List<Liability> liability() {
+    return jdbc.sql(LIABILITY)
+        .query(
+            (row, _) ->
+                new Liability(
+                    row.getString("month"),
+                    row.getLong("available"),
+                    row.getLong("held"),
+                    row.getLong("members")))
+        .list();
   }
 
   /** A member's statement, oldest first, from after a line on. */

@@ -3,6 +3,7 @@ package aero.contrail.loyalty.member;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderId;
+import aero.contrail.loyalty.expiry.ExpiryPolicies;
 import aero.contrail.loyalty.ledger.Balance;
 import aero.contrail.loyalty.ledger.Entry;
 import aero.contrail.loyalty.ledger.Statements;
@@ -14,7 +15,6 @@ import aero.contrail.web.Page;
 import aero.contrail.web.PersonName;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
-import aero.contrail.web.problem.Problem;
 import aero.contrail.web.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -50,27 +50,27 @@ class MemberController {
   private static final String LEDGER = "ledger";
   private static final String LOTS = "lots";
 
-  private final Members members;
+  private final MemberFinder finder;
   private final Enrolment enrolment;
   private final Statements statements;
   private final Tiers tiers;
-  private final MemberChannels channels;
+  private final ExpiryPolicies policies;
   private final Clock clock;
   private final Idempotency idempotency;
 
   MemberController(
-      Members members,
+      MemberFinder finder,
       Enrolment enrolment,
       Statements statements,
       Tiers tiers,
-      MemberChannels channels,
+      ExpiryPolicies policies,
       Clock clock,
       Idempotency idempotency) {
-    this.members = members;
+    this.finder = finder;
     this.enrolment = enrolment;
     this.statements = statements;
     this.tiers = tiers;
-    this.channels = channels;
+    this.policies = policies;
     this.clock = clock;
     this.idempotency = idempotency;
   }
@@ -166,13 +166,17 @@ class MemberController {
         });
   }
 
-  @Operation(summary = "Read a member with the account")
+  @Operation(
+      summary = "Read a member with the account",
+      description =
+          "As of a moment of the past what was known then, with the tier by the flights that are"
+              + " known now; of the future what is left when nothing is earned and nothing spent.")
   @GetMapping("/{number}")
   MemberView get(
       @PathVariable String number,
       @RequestParam(required = false) @Nullable Instant asOf,
       Caller caller) {
-    return view(find(number, caller), asOf);
+    return view(finder.require(number, caller), asOf);
   }
 
   @Operation(summary = "List the entries of an account")
@@ -185,7 +189,7 @@ class MemberController {
     var after = Page.after(LEDGER, cursor, 0L, Long::valueOf);
     return Page.of(
         LEDGER,
-        statements.lines(find(number, caller).number(), after, limit + 1),
+        statements.lines(finder.require(number, caller).number(), after, limit + 1),
         limit,
         line -> Long.toString(line.sequence()),
         line -> EntryView.of(line, caller));
@@ -201,7 +205,7 @@ class MemberController {
     var after = Page.after(LOTS, cursor, LotKey.FIRST, LotKey::parse);
     return Page.of(
         LOTS,
-        statements.lots(find(number, caller).number(), after.at(), after.id(), limit + 1),
+        statements.lots(finder.require(number, caller).number(), after.at(), after.id(), limit + 1),
         limit,
         lot -> lot.openedAt() + "/" + lot.id(),
         lot -> lot);
@@ -220,11 +224,14 @@ class MemberController {
   }
 
   private MemberView view(Member member, @Nullable Instant asOf) {
+    var now = clock.instant();
+    var day = (asOf == null ? now : asOf).atOffset(ZoneOffset.UTC).toLocalDate();
     var balance =
         asOf == null
             ? statements.balance(member.number())
-            : statements.balance(member.number(), asOf);
-    var day = (asOf == null ? clock.instant() : asOf).atOffset(ZoneOffset.UTC).toLocalDate();
+            : asOf.isAfter(now)
+                ? statements.balanceOn(member.number(), day, policies.on(day).inactiveSince(day))
+                : statements.balance(member.number(), asOf);
     var progress = tiers.progress(member.number(), day);
     return new MemberView(
         member.number(),
@@ -235,17 +242,5 @@ class MemberController {
         Award.of(balance),
         TierProgress.of(progress),
         member.enrolledAt());
-  }
-
-  /** Whom the caller's channel enrolled or sold to; staff find all. */
-  private Member find(String number, Caller caller) {
-    try {
-      return members
-          .findById(new MemberNumber(number))
-          .filter(m -> caller.staff() || channels.knows(caller.channel(), m.number()))
-          .orElseThrow(() -> Problem.notFound("member", number));
-    } catch (IllegalArgumentException e) {
-      throw Problem.notFound("member", number);
-    }
   }
 }

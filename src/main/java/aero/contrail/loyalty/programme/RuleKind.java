@@ -7,5 +7,7 @@ public enum RuleKind {
   /** What a tier takes. */
   TIER,
   /** What flights cost in points. */
-  AWARD_CHART
+  AWARD_CHART,
+  /** When points expire. */
+  EXPIRY
 }

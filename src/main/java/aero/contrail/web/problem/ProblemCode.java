@@ -169,6 +169,11 @@ public enum ProblemCode {
       "The member has too few points",
       "What the member has to spend is less than the flights cost, or is held for another order.",
       "Pay by card, or with points of another member. The order is still held until its payBy."),
+  SECOND_PERSON_NEEDED(
+      HttpStatus.CONFLICT,
+      "Somebody else has to decide this",
+      "Who asked for a large adjustment cannot approve or reject it.",
+      "Let another client with the scope members:adjust decide."),
   PRECONDITION_FAILED(
       HttpStatus.PRECONDITION_FAILED,
       "It has changed since you read it",

@@ -13,6 +13,9 @@ public final class ApiScopes {
   public static final String MEMBERS_READ = "members:read";
   public static final String MEMBERS_WRITE = "members:write";
 
+  /** To give members points, and take some, for nothing flown. */
+  public static final String MEMBERS_ADJUST = "members:adjust";
+
   /** To be staff: to see every channel's orders, and the operations of the system. */
   public static final String BACKOFFICE_READ = "backoffice:read";
 
@@ -31,6 +34,7 @@ public final class ApiScopes {
           FLIGHTS_OPERATE,
           MEMBERS_READ,
           MEMBERS_WRITE,
+          MEMBERS_ADJUST,
           BACKOFFICE_READ,
           BACKOFFICE_WRITE,
           METRICS_READ);

@@ -127,8 +127,15 @@ class ApiSecurity {
     read(rules, flights)
         .hasAnyAuthority(authority(ApiScopes.FLIGHTS_READ), authority(ApiScopes.FLIGHTS_OPERATE));
     rules.requestMatchers(flights).hasAuthority(authority(ApiScopes.FLIGHTS_OPERATE));
+    rules
+        .requestMatchers("/members/*/adjustments/**", "/members/*/reinstatements")
+        .hasAuthority(authority(ApiScopes.MEMBERS_ADJUST));
     read(rules, "/members/**").hasAuthority(authority(ApiScopes.MEMBERS_READ));
     rules.requestMatchers("/members/**").hasAuthority(authority(ApiScopes.MEMBERS_WRITE));
+    read(rules, "/programme/liability").hasAuthority(authority(ApiScopes.BACKOFFICE_READ));
+    rules
+        .requestMatchers(HttpMethod.POST, "/programme/quote")
+        .hasAuthority(authority(ApiScopes.MEMBERS_READ));
     read(rules, "/programme/**").hasAuthority(authority(ApiScopes.MEMBERS_READ));
     rules.requestMatchers("/programme/**").hasAuthority(authority(ApiScopes.BACKOFFICE_WRITE));
     read(rules, "/work-items/**", "/revenue/**").hasAuthority(authority(ApiScopes.BACKOFFICE_READ));

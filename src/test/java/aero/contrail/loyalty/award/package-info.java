@@ -1,3 +1,4 @@
+/** Tests of loyalty: award. */
 @NullMarked
 package aero.contrail.loyalty.award;
 

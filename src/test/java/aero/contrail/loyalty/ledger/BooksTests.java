@@ -28,7 +28,7 @@ class BooksTests {
   private final Books books = of(Balance.NOTHING, Map.of());
 
   private static Books of(Balance balance, Map<UUID, Lot> lots) {
-    return new Books(List.of(new Holdings(ADA, 0, balance, lots, List.of())));
+    return new Books(List.of(new Holdings(ADA, 0, null, balance, lots, List.of())));
   }
 
   private static Cause cause(int ticket) {
@@ -51,7 +51,7 @@ class BooksTests {
   void whatIsExpectedIsPostedWhenItComes() {
     books.forecast(ADA, FIRST, "r1", 720, AT);
     assertThat(balance()).isEqualTo(new Balance(720, 0, 0, 0, 0));
-    books.post(ADA, FIRST, "r1", 720, 720, AT);
+    books.post(ADA, FIRST, "r1", 720, 720, null, AT);
     assertThat(balance()).isEqualTo(new Balance(0, 720, 0, 0, 720));
     assertThat(lot(FIRST).points()).containsEntry(Place.AVAILABLE, 720L);
   }
@@ -59,7 +59,7 @@ class BooksTests {
   @Test
   void lessThanExpectedWithdrawsTheRest() {
     books.forecast(ADA, FIRST, "r1", 720, AT);
-    books.post(ADA, FIRST, "r2", 360, 300, AT);
+    books.post(ADA, FIRST, "r2", 360, 300, null, AT);
     assertThat(balance()).isEqualTo(new Balance(0, 360, 0, 0, 300));
     assertThat(lot(FIRST).in(Place.CANCELLED)).isEqualTo(360);
     assertThat(lot(FIRST).rule()).isEqualTo("r2");
@@ -69,7 +69,7 @@ class BooksTests {
   @Test
   void moreThanExpectedIsIssued() {
     books.forecast(ADA, FIRST, "r1", 720, AT);
-    books.post(ADA, FIRST, "r2", 900, 720, AT);
+    books.post(ADA, FIRST, "r2", 900, 720, null, AT);
     assertThat(balance()).isEqualTo(new Balance(0, 900, 0, 0, 720));
     assertThat(lot(FIRST).earned()).isEqualTo(900);
   }
@@ -77,7 +77,7 @@ class BooksTests {
   @Test
   void nothingExpectedAndNothingPostedIsNoEntry() {
     assertThat(books.forecast(ADA, FIRST, "r1", 0, AT)).isEmpty();
-    assertThat(books.post(ADA, FIRST, "r1", 0, 0, AT)).isEmpty();
+    assertThat(books.post(ADA, FIRST, "r1", 0, 0, null, AT)).isEmpty();
     assertThat(books.takeBack(ADA, FIRST, true, 0, AT)).isEmpty();
     assertThat(books.takeBack(ADA, SECOND, false, 0, AT)).isEmpty();
     assertThat(books.entries()).isEmpty();
@@ -95,8 +95,8 @@ class BooksTests {
   /** Exactly those of the flight: what others brought stays. */
   @Test
   void whatWasPostedIsReversedFromItsOwnLot() {
-    books.post(ADA, FIRST, "r1", 720, 720, AT);
-    books.post(ADA, SECOND, "r1", 500, 400, AT);
+    books.post(ADA, FIRST, "r1", 720, 720, null, AT);
+    books.post(ADA, SECOND, "r1", 500, 400, null, AT);
     var entry = books.takeBack(ADA, FIRST, true, 720, AT).orElseThrow();
     assertThat(entry.points()).isEqualTo(-720);
     assertThat(entry.tierPoints()).isEqualTo(-720);
@@ -118,9 +118,9 @@ class BooksTests {
   @Test
   void whatIsOwedIsPaidByTheNextThatCome() {
     var books = of(new Balance(0, 0, 0, 500, 0), Map.of());
-    books.post(ADA, FIRST, "r1", 300, 300, AT);
+    books.post(ADA, FIRST, "r1", 300, 300, null, AT);
     assertThat(books.balance(ADA)).isEqualTo(new Balance(0, 0, 0, 200, 300));
-    books.post(ADA, SECOND, "r1", 300, 300, AT);
+    books.post(ADA, SECOND, "r1", 300, 300, null, AT);
     assertThat(books.balance(ADA)).isEqualTo(new Balance(0, 100, 0, 0, 600));
     assertThat(books.lot(ADA, SECOND).orElseThrow().points())
         .containsEntry(Place.RECOVERED, 200L)
@@ -131,7 +131,7 @@ class BooksTests {
   @Test
   void aFlightThatPaidADebtAndIsTakenBackLeavesTheDebt() {
     var books = of(new Balance(0, 0, 0, 500, 0), Map.of());
-    books.post(ADA, FIRST, "r1", 720, 720, AT);
+    books.post(ADA, FIRST, "r1", 720, 720, null, AT);
     assertThat(books.balance(ADA)).isEqualTo(new Balance(0, 220, 0, 0, 720));
     books.takeBack(ADA, FIRST, true, 720, AT);
     assertThat(books.balance(ADA)).isEqualTo(new Balance(0, 0, 0, 500, 0));
@@ -181,7 +181,7 @@ class BooksTests {
         }
         case 1 -> {
           if (books.lot(ADA, cause).stream().noneMatch(lot -> lot.in(Place.AVAILABLE) > 0)) {
-            books.post(ADA, cause, "r", points, points, AT);
+            books.post(ADA, cause, "r", points, points, null, AT);
           }
         }
         default -> {
