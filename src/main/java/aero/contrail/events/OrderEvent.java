@@ -44,8 +44,11 @@ public sealed interface OrderEvent extends DomainEvent {
     List<Ticket> tickets();
   }
 
+  /** A member's points that are to pay for it. */
+  sealed interface AboutPoints extends OrderEvent {}
+
   /** What loyalty has to do with a member's points. */
-  sealed interface OfPoints extends OrderEvent {
+  sealed interface OfPoints extends AboutPoints {
 
     /** Which payment it is about. */
     PaymentId payment();
@@ -171,13 +174,14 @@ public sealed interface OrderEvent extends DomainEvent {
 
   /** The points are held for the order. */
   @EventType("order.PointsTenderAccepted.v1")
-  record PointsTenderAccepted(OrderId order, PaymentId payment, Instant at) implements OrderEvent {}
+  record PointsTenderAccepted(OrderId order, PaymentId payment, Instant at)
+      implements AboutPoints {}
 
   /** The points could not be held; nothing is asked of the card. */
   @EventType("order.PointsTenderRefused.v1")
   record PointsTenderRefused(
       OrderId order, PaymentId payment, PaymentId card, LoyaltyEvent.HoldRefusal reason, Instant at)
-      implements OrderEvent {}
+      implements AboutPoints {}
 
   /** The order needs the points no longer, which it has not taken. */
   @EventType("order.PointsTenderReleased.v1")

@@ -8,7 +8,6 @@ import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
 import aero.contrail.events.PaymentId;
 import aero.contrail.events.SpaceRefusal;
-import aero.contrail.order.Orders.Card;
 import aero.contrail.order.ancillary.OfferedServices;
 import aero.contrail.order.holding.HoldRenewals;
 import aero.contrail.order.model.Details;
@@ -16,7 +15,10 @@ import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.model.OrderEvolution;
 import aero.contrail.order.model.OrderRefused;
 import aero.contrail.order.model.OrderState;
+import aero.contrail.order.model.PointsRules;
 import aero.contrail.order.payment.PaymentInstructions;
+import aero.contrail.order.payment.PaymentInstructions.Draft;
+import aero.contrail.order.tender.TenderChecks;
 import aero.contrail.web.ETags;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
@@ -30,9 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -117,7 +117,7 @@ public class OrderDesk {
             List.of(),
             now);
     if (means != null) {
-      checkPoints(means, offer.pointsOfAll(), "/payment");
+      TenderChecks.points(means, offer.pointsOfAll(), "/payment");
     }
     var token = means == null ? null : means.token();
     var placement = Placement.of(order, request.people(), request.externalReference(), token);
@@ -128,7 +128,7 @@ public class OrderDesk {
               order.with(offeredServices.services(details, request.wantedServices(), caller, now)));
     }
     if (means != null) {
-      checkAmount(means, placement.state().details(), "/payment");
+      TenderChecks.amount(means, placement.state().details(), "/payment");
     }
     return placement;
   }
@@ -154,20 +154,16 @@ public class OrderDesk {
     var means = request.means("");
     var points = means.points(nextPayment());
     if (order.state() instanceof OrderState.Held) {
-      checkPoints(means, details.pointsDue(), "");
+      TenderChecks.points(means, PointsRules.due(details), "");
     }
-    checkAmount(means, details, "");
+    TenderChecks.amount(means, details, "");
     refusing(
         () ->
             orders.pay(
                 id,
                 new OrderCommand.RequestPayment(payment, details.due(), points, clock.instant()),
-                new Card(payment, byCard(means, details), means.token(), points != null)));
-  }
-
-  /** What is left for the card. */
-  private static Money byCard(PaymentRequest.Means means, Details details) {
-    return means.points() == null ? details.due() : details.due().minus(details.price().fares());
+                Draft.toAuthorise(payment, id, TenderChecks.byCard(means, details), means.token()),
+                points != null));
   }
 
   /**
@@ -269,54 +265,6 @@ public class OrderDesk {
       throw new Problem(ProblemCode.OFFER_EXPIRED, "Sales ended at " + salesEnd + ".");
     }
     return until;
-  }
-
-  /**
-   * Holds a payment to what is due.
-   *
-   * @param where the payment stands in the body
-   * @throws Problem when it is another amount
-   */
-  public static void checkAmount(PaymentRequest payment, Money total, String where) {
-    checkAmount(payment.tenders().getFirst().amount(), total, where, 0);
-  }
-
-  private static void checkAmount(PaymentRequest.Means means, Details details, String where) {
-    checkAmount(means.amount(), byCard(means, details), where, means.cardAt());
-  }
-
-  /** Holds points to what the flights cost: each flight has its own price, so all are paid so. */
-  private static void checkPoints(PaymentRequest.Means means, @Nullable Integer due, String where) {
-    var points = means.points();
-    if (points == null || Objects.equals(points.points(), due)) {
-      return;
-    }
-    var at = "%s/tenders/%d".formatted(where, means.pointsAt());
-    if (due == null) {
-      throw new Problem(
-          ProblemCode.NOT_FOR_POINTS,
-          "These flights are not to be had for points.",
-          List.of(new Problem.FieldError(at, "not_for_points", "Pay them by card.")));
-    }
-    throw new Problem(
-        ProblemCode.PRICE_CHANGED,
-        "The fares cost %d points.".formatted(due),
-        List.of(
-            new Problem.FieldError(
-                at + "/points", "price_changed", "The fares cost %d points.".formatted(due))));
-  }
-
-  private static void checkAmount(@Nullable Money amount, Money total, String where, int tender) {
-    if (amount != null && !amount.equals(total)) {
-      throw new Problem(
-          ProblemCode.PRICE_CHANGED,
-          "It costs %s.".formatted(total),
-          List.of(
-              new Problem.FieldError(
-                  "%s/tenders/%d/amount".formatted(where, tender),
-                  "price_changed",
-                  "It costs " + total + ".")));
-    }
   }
 
   /** Why there is no space, in the words of the API; {@code then}: what follows. */

@@ -23,9 +23,9 @@ import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.RefundStatus;
 import aero.contrail.order.model.OrderStatus;
 import aero.contrail.order.model.Quotes;
-import aero.contrail.order.payment.PointsTender;
 import aero.contrail.order.person.PersonalData.Contact;
 import aero.contrail.order.person.PersonalData.People;
+import aero.contrail.order.tender.PaymentView;
 import aero.contrail.web.ETags;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
@@ -151,64 +151,6 @@ public record OrderView(
   }
 
   public record CouponView(int number, FlightId flightId, String fareClass, CouponStatus status) {}
-
-  /**
-   * @param points that pay the amount; null for a card
-   * @param actionUrl where the customer has to act before it goes on; null when he has not
-   */
-  record PaymentView(
-      PaymentId id,
-      PaymentRequest.Method method,
-      PaymentStatus status,
-      Money amount,
-      @Nullable Integer points,
-      @Nullable String actionUrl) {
-
-    PaymentView at(Optional<String> address) {
-      return new PaymentView(id, method, status, amount, points, address.orElse(null));
-    }
-
-    static List<PaymentView> all(Details details) {
-      var tender = details.tender();
-      var all = new ArrayList<PaymentView>();
-      if (tender != null && tender.status() != PointsTender.Status.TAKEN) {
-        all.add(of(tender, status(tender)));
-      }
-      for (var payment : details.payments()) {
-        all.add(
-            tender != null && tender.payment().equals(payment.id())
-                ? of(tender, payment.status())
-                : new PaymentView(
-                    payment.id(),
-                    PaymentRequest.Method.CARD,
-                    payment.status(),
-                    payment.amount(),
-                    null,
-                    null));
-      }
-      return all;
-    }
-
-    private static PaymentView of(PointsTender tender, PaymentStatus status) {
-      return new PaymentView(
-          tender.payment(),
-          PaymentRequest.Method.POINTS,
-          status,
-          tender.worth(),
-          tender.points(),
-          null);
-    }
-
-    private static PaymentStatus status(PointsTender tender) {
-      return switch (tender.status()) {
-        case REQUESTED -> PaymentStatus.PENDING;
-        case HELD -> PaymentStatus.AUTHORIZED;
-        case REFUSED -> PaymentStatus.DECLINED;
-        case RELEASED -> PaymentStatus.VOIDED;
-        case TAKEN -> PaymentStatus.CAPTURED;
-      };
-    }
-  }
 
   record RefundView(UUID id, PaymentId paymentId, RefundStatus status, Money amount) {}
 

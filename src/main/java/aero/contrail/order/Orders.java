@@ -15,7 +15,8 @@ import aero.contrail.order.model.OrderState;
 import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.order.model.OrderState.Unknown;
 import aero.contrail.order.model.PaymentRules;
-import aero.contrail.order.payment.PaymentInstruction;
+import aero.contrail.order.model.PointsRules;
+import aero.contrail.order.payment.KeptInstructions;
 import aero.contrail.order.payment.PaymentInstructions;
 import aero.contrail.order.payment.PaymentInstructions.Draft;
 import java.util.ArrayList;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,6 +44,7 @@ public class Orders {
   private final OrderIndex index;
   private final PlacedOrders placedOrders;
   private final PaymentInstructions instructions;
+  private final KeptInstructions kept;
   private final PaymentDesk desk;
   private final OrderStates states;
 
@@ -52,6 +53,7 @@ public class Orders {
       OrderIndex index,
       PlacedOrders placedOrders,
       PaymentInstructions instructions,
+      KeptInstructions kept,
       PaymentDesk desk,
       OrderStates states) {
     this.states = states;
@@ -59,6 +61,7 @@ public class Orders {
     this.index = index;
     this.placedOrders = placedOrders;
     this.instructions = instructions;
+    this.kept = kept;
     this.desk = desk;
   }
 
@@ -84,8 +87,8 @@ public class Orders {
       return;
     }
     var taken = instructions.taken();
-    var authorisations = authorisations(orders, false);
-    placedOrders.insert(orders, authorisations, authorisations(orders, true), taken);
+    var authorisations = Placement.authorisations(orders, false);
+    placedOrders.insert(orders, authorisations, Placement.authorisations(orders, true), taken);
     for (var order : orders) {
       ScopedValue.where(Origin.CURRENT, order.origin())
           .run(
@@ -96,56 +99,20 @@ public class Orders {
     desk.work(authorisations);
   }
 
-  /** {@code later}: of those that points stand beside, which are asked when they are held. */
-  private static List<PaymentInstruction> authorisations(List<Placement> orders, boolean later) {
-    return orders.stream()
-        .filter(order -> later == (order.state().details().tender() != null))
-        .flatMap(order -> authorisation(order).stream())
-        .toList();
-  }
-
-  private static Optional<PaymentInstruction> authorisation(Placement order) {
-    var placed = order.placed();
-    return Optional.ofNullable(placed.prepayment())
-        .map(
-            payment ->
-                PaymentInstruction.first(
-                    payment,
-                    placed.order(),
-                    PaymentInstruction.Operation.AUTHORISE,
-                    order.state().details().payment(payment).orElseThrow().amount(),
-                    order.token(),
-                    placed.at()));
-  }
-
-  /**
-   * A card that is to pay.
-   *
-   * @param token by which the provider knows it
-   * @param isLater whether it is asked when the order says so
-   */
-  public record Card(PaymentId payment, Money amount, String token, boolean isLater) {}
-
   /**
    * Asks for a payment.
    *
    * @param request what the order is told
+   * @param card that pays
+   * @param isLater whether it is asked when the order says so
    * @throws OrderRefused when it cannot be paid now
    */
-  public void pay(OrderId order, OrderCommand request, Card card) {
+  public void pay(OrderId order, OrderCommand request, Draft card, boolean isLater) {
     handle(List.of(new Intent(order, request)));
-    var draft =
-        new Draft(
-            PaymentInstruction.idOf(card.payment(), PaymentInstruction.Operation.AUTHORISE),
-            card.payment(),
-            order,
-            PaymentInstruction.Operation.AUTHORISE,
-            card.amount(),
-            card.token());
-    if (card.isLater()) {
-      instructions.keep(draft);
+    if (isLater) {
+      kept.keep(card);
     } else {
-      desk.work(instructions.give(List.of(draft)));
+      desk.work(instructions.give(List.of(card)));
     }
   }
 
@@ -230,23 +197,13 @@ public class Orders {
     var spared = new ArrayList<PaymentId>();
     facts.forEach(
         (order, some) -> {
-          if (states.get(order) instanceof Known known && known.details().tender() != null) {
-            var tender = known.details().tender();
-            if (some.stream().anyMatch(OrderEvent.PointsTenderAccepted.class::isInstance)) {
-              asked.add(tender.card());
-            }
-            if (some.stream().anyMatch(Orders::sparesCard)) {
-              spared.add(tender.card());
-            }
+          if (states.get(order) instanceof Known after) {
+            PointsRules.asked(some, after).ifPresent(asked::add);
+            PointsRules.spared(some, after).ifPresent(spared::add);
           }
         });
-    instructions.spare(spared);
-    desk.work(instructions.askKept(asked));
-  }
-
-  private static boolean sparesCard(OrderEvent fact) {
-    return fact instanceof OrderEvent.PointsTenderRefused
-        || fact instanceof OrderEvent.PointsTenderReleased;
+    kept.spare(spared);
+    desk.work(kept.ask(asked));
   }
 
   /**

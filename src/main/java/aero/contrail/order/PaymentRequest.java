@@ -42,11 +42,11 @@ public record PaymentRequest(@NotEmpty @Size(max = 2) List<@Valid @NotNull Tende
    * @param cardAt where it stands among them
    * @param pointsAt the same of the points
    */
-  record Means(
+  public record Means(
       String token, @Nullable Money amount, int cardAt, @Nullable Tender points, int pointsAt) {
 
     /** The points, as a payment beside the card's. */
-    @Nullable Points points(PaymentId payment) {
+    public @Nullable Points points(PaymentId payment) {
       return points == null || points.memberNumber == null || points.points == null
           ? null
           : new Points(payment, new MemberNumber(points.memberNumber), points.points);
@@ -71,10 +71,12 @@ public record PaymentRequest(@NotEmpty @Size(max = 2) List<@Valid @NotNull Tende
   }
 
   /**
+   * A card, and points beside it if there are any.
+   *
    * @param where the payment stands in the body
    * @throws Problem when the tenders do not fit together
    */
-  Means means(String where) {
+  public Means means(String where) {
     var card = only(Method.CARD, where);
     var points = only(Method.POINTS, where);
     if (card < 0) {

@@ -6,8 +6,10 @@ import aero.contrail.order.model.OrderCommand;
 import aero.contrail.order.model.OrderDecider;
 import aero.contrail.order.model.OrderEvolution;
 import aero.contrail.order.model.OrderState.Known;
+import aero.contrail.order.payment.PaymentInstruction;
 import aero.contrail.order.person.PersonalData.People;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,5 +45,31 @@ record Placement(
 
   OrderEvent.Placed placed() {
     return state.details().placed();
+  }
+
+  /**
+   * To authorise the cards that orders are paid with at once.
+   *
+   * @param later of those that points stand beside: they are asked when the points are held
+   */
+  static List<PaymentInstruction> authorisations(List<Placement> orders, boolean later) {
+    return orders.stream()
+        .filter(order -> later == (order.state.details().tender() != null))
+        .flatMap(order -> order.authorisation().stream())
+        .toList();
+  }
+
+  private Optional<PaymentInstruction> authorisation() {
+    var placed = placed();
+    return Optional.ofNullable(placed.prepayment())
+        .map(
+            payment ->
+                PaymentInstruction.first(
+                    payment,
+                    placed.order(),
+                    PaymentInstruction.Operation.AUTHORISE,
+                    state.details().payment(payment).orElseThrow().amount(),
+                    token,
+                    placed.at()));
   }
 }

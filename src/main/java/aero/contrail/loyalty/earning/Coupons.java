@@ -55,7 +55,8 @@ class Coupons {
           as c (ticket, flight, order_id, member, channel, type, fare_class, miles, award, status,
                 tier_points)
           on conflict (ticket, flight_id) do update
-         set order_id = excluded.order_id, member_number = excluded.member_number, channel = excluded.channel,
+         set order_id = excluded.order_id, member_number = excluded.member_number,
+             channel = excluded.channel,
              passenger_type = excluded.passenger_type,
              fare_class = excluded.fare_class, miles = excluded.miles, award = excluded.award,
              status = excluded.status,

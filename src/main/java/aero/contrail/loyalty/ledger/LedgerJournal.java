@@ -42,7 +42,8 @@ class LedgerJournal {
           as l (id, member, source, key, expires_on, rule, earned, pending, available, held,
                 redeemed, expired, reversed, transferred, cancelled, recovered)
           on conflict (id) do update
-         set rule = excluded.rule, expires_on = excluded.expires_on, earned = excluded.earned, pending = excluded.pending,
+         set rule = excluded.rule, expires_on = excluded.expires_on,
+             earned = excluded.earned, pending = excluded.pending,
              available = excluded.available, held = excluded.held, redeemed = excluded.redeemed,
              expired = excluded.expired, reversed = excluded.reversed,
              transferred = excluded.transferred, cancelled = excluded.cancelled,

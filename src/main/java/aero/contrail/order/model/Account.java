@@ -80,9 +80,7 @@ record Account(
   Account with(PointsTender asked, Money rest) {
     var card = asked.card();
     var known = payment(card);
-    return (known.isEmpty()
-            ? with(new Payment(card, rest, PaymentStatus.PENDING))
-            : with(card, rest.minus(known.get().amount())))
+    return (known.isEmpty() ? asked(card, rest) : with(card, rest.minus(known.get().amount())))
         .with(asked);
   }
 
@@ -101,6 +99,11 @@ record Account(
   /** Whether a payment is one by points. */
   boolean isByPoints(PaymentId payment) {
     return tender != null && tender.payment().equals(payment);
+  }
+
+  /** A payment that is asked for now. */
+  Account asked(PaymentId id, Money amount) {
+    return with(new Payment(id, amount, PaymentStatus.PENDING));
   }
 
   /** A payment that is asked for more than was said first. */

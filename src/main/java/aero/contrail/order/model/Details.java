@@ -4,7 +4,6 @@ import aero.contrail.events.FareConditions;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.CouponRef;
-import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.PassengerId;
 import aero.contrail.events.PassengerType;
 import aero.contrail.events.PaymentId;
@@ -152,12 +151,6 @@ public record Details(
     return account.tender();
   }
 
-  /** The points that pay the fares of all; null when they are not to be had for points. */
-  public @Nullable Integer pointsDue() {
-    var each = sale.points();
-    return each == null ? null : Math.multiplyExact(each, price().seats());
-  }
-
   public List<Refund> refunds() {
     return account.refunds();
   }
@@ -223,9 +216,7 @@ public record Details(
 
   /** The document of a passenger for a flight; of several the last, which replaced the others. */
   public Optional<IssuedTicket> ticket(PassengerId passenger, FlightId flight) {
-    return tickets().stream()
-        .filter(ticket -> ticket.passenger().equals(passenger) && ticket.status(flight) != null)
-        .reduce((_, last) -> last);
+    return documents.ticket(passenger, flight);
   }
 
   /** What of some passengers on some flights can still become something. */
@@ -263,18 +254,12 @@ public record Details(
 
   /** Whether its passenger is checked in or aboard. */
   boolean isAtAirport(CouponRef coupon) {
-    return tickets().stream()
-        .filter(ticket -> ticket.number().equals(coupon.ticket()))
-        .map(ticket -> ticket.status(coupon.flight()))
-        .anyMatch(status -> status == CouponStatus.C || status == CouponStatus.L);
+    return documents.isAtAirport(coupon);
   }
 
   /** Whether a coupon is a passenger's who is checked in with it. */
   public boolean goesAboard(CouponRef coupon, String passenger) {
-    return isAtAirport(coupon)
-        && tickets().stream()
-            .filter(ticket -> ticket.number().equals(coupon.ticket()))
-            .anyMatch(ticket -> ticket.passenger().value().equals(passenger));
+    return isAtAirport(coupon) && documents.isOf(coupon, passenger);
   }
 
   /** The coupons of which something can still become. */

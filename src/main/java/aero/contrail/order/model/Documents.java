@@ -1,5 +1,6 @@
 package aero.contrail.order.model;
 
+import aero.contrail.events.FlightId;
 import aero.contrail.events.OrderEvent.CouponRef;
 import aero.contrail.events.OrderEvent.CouponStatus;
 import aero.contrail.events.PassengerId;
@@ -8,6 +9,7 @@ import aero.contrail.order.model.OrderState.FlownEarly;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an order is flown with.
@@ -65,5 +67,27 @@ record Documents(
                   : ticket);
     }
     return new Documents(changed, flownEarly, boardingPasses);
+  }
+
+  /** The document of a passenger for a flight; of several the last, which replaced the others. */
+  Optional<IssuedTicket> ticket(PassengerId passenger, FlightId flight) {
+    return tickets.stream()
+        .filter(ticket -> ticket.passenger().equals(passenger) && ticket.status(flight) != null)
+        .reduce((_, last) -> last);
+  }
+
+  /** Whether a coupon's passenger is checked in or aboard. */
+  boolean isAtAirport(CouponRef coupon) {
+    return tickets.stream()
+        .filter(ticket -> ticket.number().equals(coupon.ticket()))
+        .map(ticket -> ticket.status(coupon.flight()))
+        .anyMatch(status -> status == CouponStatus.C || status == CouponStatus.L);
+  }
+
+  /** Whether a coupon is a passenger's. */
+  boolean isOf(CouponRef coupon, String passenger) {
+    return tickets.stream()
+        .filter(ticket -> ticket.number().equals(coupon.ticket()))
+        .anyMatch(ticket -> ticket.passenger().value().equals(passenger));
   }
 }

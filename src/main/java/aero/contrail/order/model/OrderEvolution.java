@@ -29,7 +29,6 @@ import aero.contrail.order.model.OrderState.Ticketed;
 import aero.contrail.order.model.OrderState.Unknown;
 import aero.contrail.order.model.OrderState.Waitlisted;
 import aero.contrail.order.payment.PaymentInstruction;
-import aero.contrail.order.payment.PointsTender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -95,33 +94,15 @@ public final class OrderEvolution {
       case OrderEvent.Waitlisted(_, var until, _) -> new Waitlisted(details.held(null, until));
       case OrderEvent.WaitlistCleared(_, var choice, var locator, var payBy, _) ->
           new Held(details.chosen(choice).held(locator, payBy), false);
-      case OrderEvent.PaymentRequested(_, var id, var amount, _) -> {
-        var payment = new Payment(id, amount, PaymentStatus.PENDING);
-        yield state.with(details.with(details.account().with(payment)));
-      }
+      case OrderEvent.PaymentRequested(_, var id, var amount, _) ->
+          state.with(details.with(details.account().asked(id, amount)));
       case OrderEvent.PaymentAuthorized(_, var id, _, _) -> {
         var authorized = payment(details, id, PaymentStatus.AUTHORIZED);
         yield state instanceof Held
             ? new Confirming(authorized, id, false)
             : state.with(authorized);
       }
-      case OrderEvent.PointsTenderRequested asked ->
-          state.with(details.with(PointsRules.requested(details.account(), asked)));
-      case OrderEvent.PointsTenderAccepted _ ->
-          state.with(tender(details, tender -> tender.in(PointsTender.Status.HELD)));
-      case OrderEvent.PointsTenderRefused(_, _, var card, var reason, _) ->
-          state.with(
-              tender(
-                  payment(details, card, PaymentStatus.DECLINED),
-                  tender -> tender.refused(reason)));
-      case OrderEvent.PointsTenderReleased _ -> state.with(PointsRules.released(details));
-      case OrderEvent.PointsTenderTaken _ ->
-          state.with(
-              details.tender() == null
-                  ? details
-                  : details.with(details.account().taken(details.tender())));
-      case OrderEvent.PointsTenderRefunded(_, var payment, var id, _, var amount, _) ->
-          state.with(refund(details, new Refund(id, payment, amount, RefundStatus.DONE)));
+      case OrderEvent.AboutPoints points -> state.with(PointsRules.after(details, points));
       case OrderEvent.PaymentActionRequired(_, var id, _) ->
           state.with(payment(details, id, PaymentStatus.ACTION_REQUIRED));
       case OrderEvent.PaymentDeclined(_, var id, _, _) ->
@@ -161,8 +142,7 @@ public final class OrderEvolution {
       case OrderEvent.ChangePaymentRequested(_, var id, var payment, var amount, _) ->
           state.with(
               change(
-                  details.with(
-                      details.account().with(new Payment(payment, amount, PaymentStatus.PENDING))),
+                  details.with(details.account().asked(payment, amount)),
                   id,
                   change -> change.paying(payment)));
       case OrderEvent.ChangeConfirmed(_, var id, _, _, _, _) ->
@@ -233,7 +213,7 @@ public final class OrderEvolution {
     var account = details.account();
     return switch (fact) {
       case OrderEvent.ServicesOrdered(_, _, _, var payment, var amount, _) when payment != null ->
-          after.with(account.with(new Payment(payment, amount, PaymentStatus.PENDING)));
+          after.with(account.asked(payment, amount));
       case OrderEvent.ServicesWanted wanted -> {
         var prepayment = details.placed().prepayment();
         yield prepayment == null ? after : after.with(account.with(prepayment, wanted.amount()));
@@ -331,11 +311,6 @@ public final class OrderEvolution {
         details.airlineChanges().stream()
             .map(change -> change.id().equals(id) ? change.in(status) : change)
             .toList());
-  }
-
-  private static Details tender(Details details, UnaryOperator<PointsTender> what) {
-    var tender = details.tender();
-    return tender == null ? details : details.with(details.account().with(what.apply(tender)));
   }
 
   private static Details payment(Details details, PaymentId id, PaymentStatus status) {

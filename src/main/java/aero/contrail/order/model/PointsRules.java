@@ -5,17 +5,21 @@ import aero.contrail.events.PaymentId;
 import aero.contrail.order.model.OrderRefused.Reason;
 import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.order.model.OrderState.PaymentStatus;
+import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.RefundStatus;
 import aero.contrail.order.payment.PointsTender;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member's points pay the fares of an order, a card pays the rest. The card is asked when the
  * points are held; they are spent when the card is charged.
  */
-final class PointsRules {
+public final class PointsRules {
 
   private PointsRules() {}
 
@@ -26,7 +30,7 @@ final class PointsRules {
    * @throws OrderRefused when the flights are not to be had for so many
    */
   static OrderEvent ask(OrderCommand.Points points, PaymentId card, Details details, Instant at) {
-    var due = details.pointsDue();
+    var due = due(details);
     var worth = details.price().fares();
     var rest = details.due().minus(worth);
     if (due == null || !worth.isPositive() || !rest.isPositive()) {
@@ -49,7 +53,36 @@ final class PointsRules {
         at);
   }
 
-  static Account requested(Account account, OrderEvent.PointsTenderRequested asked) {
+  /** The points that pay the fares of all; null when they are not to be had for points. */
+  public static @Nullable Integer due(Details details) {
+    var each = details.sale().points();
+    return each == null ? null : Math.multiplyExact(each, details.price().seats());
+  }
+
+  /** What an order is after a fact about points. */
+  static Details after(Details before, OrderEvent.AboutPoints fact) {
+    var tender = before.tender();
+    var account = before.account();
+    return switch (fact) {
+      case OrderEvent.PointsTenderRequested asked -> before.with(requested(account, asked));
+      case OrderEvent.PointsTenderAccepted _ when tender != null ->
+          before.with(account.with(tender.in(PointsTender.Status.HELD)));
+      case OrderEvent.PointsTenderRefused(_, _, var card, var reason, _) when tender != null ->
+          before.with(account.in(card, PaymentStatus.DECLINED).with(tender.refused(reason)));
+      case OrderEvent.PointsTenderReleased _ when tender != null ->
+          before.with(released(account, tender));
+      case OrderEvent.PointsTenderTaken _ when tender != null -> before.with(account.taken(tender));
+      case OrderEvent.PointsTenderRefunded(_, var payment, var id, _, var amount, _) ->
+          before.with(account.with(new Refund(id, payment, amount, RefundStatus.DONE)));
+      case OrderEvent.PointsTenderAccepted _,
+          OrderEvent.PointsTenderRefused _,
+          OrderEvent.PointsTenderReleased _,
+          OrderEvent.PointsTenderTaken _ ->
+          before;
+    };
+  }
+
+  private static Account requested(Account account, OrderEvent.PointsTenderRequested asked) {
     var tender =
         new PointsTender(
             asked.payment(),
@@ -147,17 +180,34 @@ final class PointsRules {
   }
 
   /** A card that was to be asked later is not asked any more. */
-  static Details released(Details details) {
-    var tender = details.tender();
-    if (tender == null) {
-      return details;
-    }
-    var account = details.account();
-    return details.with(
-        (tender.status() == PointsTender.Status.REQUESTED
-                ? account.in(tender.card(), PaymentStatus.DECLINED)
-                : account)
-            .with(tender.in(PointsTender.Status.RELEASED)));
+  private static Account released(Account account, PointsTender tender) {
+    var spared =
+        tender.status() == PointsTender.Status.REQUESTED
+            ? account.in(tender.card(), PaymentStatus.DECLINED)
+            : account;
+    return spared.with(tender.in(PointsTender.Status.RELEASED));
+  }
+
+  /** The card that is to be asked now, after some facts, because the points are held. */
+  public static Optional<PaymentId> asked(List<OrderEvent> facts, Known after) {
+    return card(after, facts, OrderEvent.PointsTenderAccepted.class::isInstance);
+  }
+
+  /** The card that will not be asked, if it was not yet. */
+  public static Optional<PaymentId> spared(List<OrderEvent> facts, Known after) {
+    return card(
+        after,
+        facts,
+        fact ->
+            fact instanceof OrderEvent.PointsTenderRefused
+                || fact instanceof OrderEvent.PointsTenderReleased);
+  }
+
+  private static Optional<PaymentId> card(
+      Known state, List<OrderEvent> facts, Predicate<OrderEvent> why) {
+    return facts.stream().anyMatch(why)
+        ? Optional.ofNullable(state.details().tender()).map(PointsTender::card)
+        : Optional.empty();
   }
 
   private static boolean mayStillPay(PointsTender tender, Known state) {

@@ -43,7 +43,7 @@ public class PaymentInstructions {
                    and a.operation = 'AUTHORISE')) as reference
       """;
 
-  private static final String RETURNING = "returning " + COLUMNS;
+  static final String RETURNING = "returning " + COLUMNS;
 
   private static final String INSERT =
       """
@@ -56,29 +56,6 @@ public class PaymentInstructions {
           on conflict do nothing
       """
           + RETURNING;
-
-  private static final String KEEP =
-      """
-      insert into orders.payment_instruction (id, payment_id, order_id, operation, amount_minor,
-                                              currency, token, status, due_at, given_at)
-      values (:id, :payment, :order, :operation, :amount, :currency, :token, 'KEPT', :now, :now)
-          on conflict do nothing
-      """;
-
-  private static final String ASK_KEPT =
-      """
-      update orders.payment_instruction
-         set status = 'OPEN', due_at = :taken, given_at = :now
-       where id = any(:ids) and status = 'KEPT'
-      """
-          + RETURNING;
-
-  private static final String SPARE =
-      """
-      update orders.payment_instruction
-         set status = 'REFUSED', token = null
-       where id = any(:ids) and status = 'KEPT'
-      """;
 
   private static final String TAKE_DUE =
       """
@@ -161,7 +138,15 @@ public class PaymentInstructions {
       OrderId order,
       Operation operation,
       Money amount,
-      @Nullable String token) {}
+      @Nullable String token) {
+
+    /** A card that is to pay. */
+    public static Draft toAuthorise(PaymentId payment, OrderId order, Money amount, String token) {
+      var operation = Operation.AUTHORISE;
+      return new Draft(
+          PaymentInstruction.idOf(payment, operation), payment, order, operation, amount, token);
+    }
+  }
 
   /** Writes instructions and takes them; one that was given before is left out. */
   public List<PaymentInstruction> give(Collection<Draft> drafts) {
@@ -184,45 +169,6 @@ public class PaymentInstructions {
         .param("now", now())
         .query((row, _) -> instruction(row))
         .list();
-  }
-
-  /** Writes an instruction that is not to be done yet. */
-  public void keep(Draft draft) {
-    jdbc.sql(KEEP)
-        .param("id", draft.id())
-        .param("payment", draft.payment().value())
-        .param("order", draft.order().value())
-        .param("operation", draft.operation().name())
-        .param("amount", draft.amount().getAmountMinorLong())
-        .param("currency", draft.amount().getCurrencyUnit().getCode())
-        .param("token", draft.token())
-        .param("now", now())
-        .update();
-  }
-
-  /** Takes those to authorise payments that were kept: they are to be done now. */
-  public List<PaymentInstruction> askKept(Collection<PaymentId> payments) {
-    return payments.isEmpty()
-        ? List.of()
-        : jdbc.sql(ASK_KEPT)
-            .param("ids", authorisations(payments))
-            .param("taken", taken())
-            .param("now", now())
-            .query((row, _) -> instruction(row))
-            .list();
-  }
-
-  /** What was kept will never be done. */
-  public void spare(Collection<PaymentId> payments) {
-    if (!payments.isEmpty()) {
-      jdbc.sql(SPARE).param("ids", authorisations(payments)).update();
-    }
-  }
-
-  private static UUID[] authorisations(Collection<PaymentId> payments) {
-    return payments.stream()
-        .map(payment -> PaymentInstruction.idOf(payment, Operation.AUTHORISE))
-        .toArray(UUID[]::new);
   }
 
   /** Whether anything is due: costs next to nothing while nothing is. */
@@ -340,7 +286,7 @@ public class PaymentInstructions {
     return instructions.stream().map(PaymentInstruction::id).toArray(UUID[]::new);
   }
 
-  private static PaymentInstruction instruction(ResultSet row) throws SQLException {
+  static PaymentInstruction instruction(ResultSet row) throws SQLException {
     return new PaymentInstruction(
         row.getObject("id", UUID.class),
         new PaymentId(row.getObject("payment_id", UUID.class)),

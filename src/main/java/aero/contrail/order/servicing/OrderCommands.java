@@ -6,6 +6,8 @@ import aero.contrail.order.OrderDesk;
 import aero.contrail.order.Orders;
 import aero.contrail.order.PaymentRequest;
 import aero.contrail.order.model.OrderCommand;
+import aero.contrail.order.payment.PaymentInstructions.Draft;
+import aero.contrail.order.tender.TenderChecks;
 import aero.contrail.web.problem.Problem;
 import java.util.List;
 import java.util.function.Function;
@@ -57,12 +59,13 @@ class OrderCommands {
     if (!due.isPositive()) {
       throw Problem.invalid("/payment", "not_due", "It costs nothing: leave the payment out.");
     }
-    OrderDesk.checkAmount(request, due, "/payment");
+    TenderChecks.amount(request.tenders().getFirst().amount(), due, "/payment", 0);
     OrderDesk.refusing(
         () ->
             orders.pay(
                 order,
                 command.apply(payment),
-                new Orders.Card(payment, due, request.card("/payment"), false)));
+                Draft.toAuthorise(payment, order, due, request.card("/payment")),
+                false));
   }
 }

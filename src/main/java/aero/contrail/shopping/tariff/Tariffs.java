@@ -204,13 +204,7 @@ public class Tariffs {
     var all =
         jdbc.sql(TAXES)
             .param("date", date)
-            .query(
-                (row, _) ->
-                    new TaxRule(
-                        row.getString("code"),
-                        TaxRule.Basis.valueOf(row.getString("basis")),
-                        row.getInt("permille"),
-                        money(row, "amount_minor")))
+            .query((row, _) -> TaxRule.of(row, money(row, "amount_minor")))
             .list();
     var due = all.stream().filter(tax -> isSoldIn(tax.amount())).toList();
     if (due.size() < all.size()) {

@@ -19,7 +19,6 @@ import aero.contrail.events.RecordLocator;
 import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.events.Traveller;
 import aero.contrail.order.model.OrderState.Refund;
-import aero.contrail.order.payment.PointsTender;
 import aero.contrail.order.revenue.BalancedBooks;
 import java.time.Duration;
 import java.time.Instant;
@@ -196,11 +195,8 @@ class OrderModelTests {
           ? services.next(details, next(), now)
           : bank.movement(state, next(), now);
     }
-    var tender = details.tender();
-    if (tender != null
-        && tender.status() == PointsTender.Status.REQUESTED
-        && random.nextInt(8) > 0) {
-      return bank.answer(tender, now);
+    if (bank.isAsked(details.tender()) && random.nextInt(8) > 0) {
+      return bank.answer(details, now);
     }
     return switch (random.nextInt(49)) {
       case 0 -> new OrderCommand.RequestPayment(PAYMENT, total, bank.points(details), NOON);

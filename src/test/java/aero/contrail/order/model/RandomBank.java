@@ -10,6 +10,7 @@ import aero.contrail.order.model.OrderState.RefundStatus;
 import aero.contrail.order.payment.PointsTender;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +42,20 @@ final class RandomBank {
 
   /** Points that pay the fares, where they can, most of the time. */
   @Nullable Points points(Details details) {
-    var due = details.pointsDue();
+    var due = PointsRules.due(details);
     return due == null || random.nextInt(4) == 0
         ? null
         : new Points(new PaymentId(UUID.randomUUID()), new MemberNumber("4000000010"), due);
   }
 
+  /** Whether somebody has to say if they are held. */
+  boolean isAsked(@Nullable PointsTender tender) {
+    return tender != null && tender.status() == PointsTender.Status.REQUESTED;
+  }
+
   /** Whether they are held. */
-  OrderCommand answer(PointsTender tender, Instant now) {
+  OrderCommand answer(Details details, Instant now) {
+    var tender = Objects.requireNonNull(details.tender());
     return random.nextInt(10) == 0
         ? new OrderCommand.RecordPointsRefusal(tender.payment(), HoldRefusal.NOT_ENOUGH, now)
         : new OrderCommand.RecordPointsHeld(tender.payment(), now);
