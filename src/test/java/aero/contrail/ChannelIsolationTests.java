@@ -42,7 +42,8 @@ class ChannelIsolationTests {
           "POST /reservations/{locator}/handling", // of the airport, whoever sold it
           "POST /work-items/{id}/resolve", // of staff alone
           "DELETE /orders/{id}/personal-data",
-          "GET /members/{number}/adjustments", // of staff alone, as the next ones
+          "DELETE /members/{number}/personal-data", // of staff alone, as the next ones
+          "GET /members/{number}/adjustments",
           "POST /members/{number}/adjustments",
           "POST /members/{number}/adjustments/{id}/approve",
           "POST /members/{number}/adjustments/{id}/reject",
@@ -134,6 +135,13 @@ class ChannelIsolationTests {
     attempts.put("GET /members/{number}", agency.get(member));
     attempts.put("GET /members/{number}/ledger", agency.get(member + "/ledger"));
     attempts.put("GET /members/{number}/lots", agency.get(member + "/lots"));
+    attempts.put(
+        "POST /members/{number}/claims",
+        agency.create(
+            member + "/claims",
+            Map.of("ticketNumber", "0932400000001", "flightId", "UA1431-2026-12-01-EWR")));
+    attempts.put("GET /members/{number}/tier", agency.get(member + "/tier"));
+    attempts.put("GET /members/{number}/statement", agency.get(member + "/statement"));
     attempts.put(
         "POST /members/{number}/transfers",
         agency.create(member + "/transfers", Map.of("to", "4000000010", "points", 1)));

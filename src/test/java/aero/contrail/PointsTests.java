@@ -2,76 +2,17 @@ package aero.contrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import aero.contrail.Api.Answer;
-import aero.contrail.loyalty.LedgerAudit;
 import aero.contrail.loyalty.MemberPoints;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.annotation.DirtiesContext;
 
-/** Points that people move, and that time takes: over HTTP. */
-@HttpTest
-@DirtiesContext // the clock moves
-class PointsTests {
-
-  @LocalServerPort int port;
-  @Autowired JdbcClient jdbc;
-  private Api web = Api.anonymous(0);
-  private Api staff = web;
-  private Api supervisor = web;
-  private String ada = "";
-  private String grace = "";
-
-  @BeforeEach
-  void enrol() {
-    web = Api.anonymous(port).as("web");
-    staff = web.as("backoffice");
-    supervisor = web.as("supervisor");
-    ada = enrolled("Ada");
-    grace = enrolled("Grace");
-  }
-
-  @AfterEach
-  void allAddsUp() {
-    LedgerAudit.check(jdbc);
-  }
-
-  private String enrolled(String name) {
-    return web.create("/members", Map.of("givenName", name, "familyName", "Lovelace"))
-        .expect(201)
-        .at("/number");
-  }
-
-  private long available(String member) {
-    return staff.get("/members/" + member).expect(200).json().at("/award/available").asLong();
-  }
-
-  private Answer adjust(Api by, String member, int points) {
-    return by.create(
-        "/members/" + member + "/adjustments", Map.of("points", points, "reason", "goodwill"));
-  }
-
-  private List<String> ledger(String member) {
-    return web.get("/members/" + member + "/ledger?limit=200")
-        .expect(200)
-        .json()
-        .at("/items")
-        .valueStream()
-        .map(line -> line.at("/entry").asString() + " " + line.at("/points").asLong())
-        .toList();
-  }
+/** Points that people move: over HTTP. */
+class PointsTests extends PointsCustomers {
 
   @Test
   void staffGiveAndTakePoints() {
@@ -152,15 +93,6 @@ class PointsTests {
     assertThat(ledger(ada)).isEmpty();
   }
 
-  private void refused(String what, Map<String, Object> body, String pointer) {
-    var answer = staff.create("/members/" + ada + "/" + what, body);
-    assertThat(answer.problem(422, "validation_failed").at("/errors/0/pointer")).isEqualTo(pointer);
-  }
-
-  private Answer transfer(String from, String to, int points) {
-    return web.create("/members/" + from + "/transfers", Map.of("to", to, "points", points));
-  }
-
   /** Those that expire soonest go first, and expire when they would have. */
   @Test
   void membersGivePointsToEachOther() {
@@ -199,57 +131,5 @@ class PointsTests {
     }
     assertThat(available(ada)).isEqualTo(1_000);
     assertThat(available(grace)).isEqualTo(1_000);
-  }
-
-  /** What is there today, and what is left of it when nothing is done. */
-  @Test
-  void aMemberSeesWhatWillExpire() {
-    var next = LocalDate.now(ZoneOffset.UTC).plusYears(1);
-    MemberPoints.grant(jdbc, ada, 300, next);
-    MemberPoints.grant(jdbc, ada, 500, next.plusYears(1));
-    MemberPoints.grant(jdbc, ada, 700, null);
-    assertThat(on(next.minusDays(1))).isEqualTo(1_500);
-    assertThat(on(next)).isEqualTo(1_200);
-    assertThat(on(next.plusYears(2))).isEqualTo(700);
-    assertThat(available(ada)).isEqualTo(1_500);
-    var liability = staff.get("/programme/liability").expect(200).json().at("/items");
-    assertThat(
-            liability
-                .valueStream()
-                .filter(one -> one.at("/month").asString().equals(("" + next).substring(0, 7)))
-                .mapToLong(one -> one.at("/available").asLong())
-                .sum())
-        .isGreaterThanOrEqualTo(300);
-    web.get("/programme/liability").problem(403, "forbidden");
-  }
-
-  private long on(LocalDate day) {
-    return web.get("/members/" + ada + "?asOf=" + day + "T12:00:00Z")
-        .expect(200)
-        .json()
-        .at("/award/available")
-        .asLong();
-  }
-
-  @Test
-  void aTripIsQuoted() {
-    var sales = new Sales(web);
-    var offer = sales.offer(sales.flight("ORD", "738"), "M", "adults=2");
-    var quote =
-        web.post(
-                "/programme/quote",
-                Map.of("memberNumber", ada, "offerId", offer.at("/offerId").asString()))
-            .expect(200);
-    assertThat(quote.at("/points")).isEqualTo("720");
-    assertThat(quote.at("/tierPoints")).isEqualTo("720");
-    assertThat(quote.at("/costs")).isEqualTo("28000");
-    assertThat(quote.at("/flights/0/tier")).isEqualTo("BASE");
-    assertThat(offer.at("/earns/points").asInt()).isEqualTo(720);
-    assertThat(offer.at("/costs/points").asInt()).isEqualTo(28_000);
-    web.post("/programme/quote", Map.of("memberNumber", ada, "offerId", "x"))
-        .problem(422, "validation_failed");
-    web.as("agency")
-        .post("/programme/quote", Map.of("memberNumber", ada, "offerId", "x"))
-        .problem(404, "not_found");
   }
 }

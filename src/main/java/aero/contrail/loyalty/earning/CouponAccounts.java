@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of points with what becomes of coupons: forecast when sold, posted when flown, taken
@@ -162,6 +163,28 @@ final class CouponAccounts {
       save(coupon);
       takeBack(coupon.member(), coupon, fact.at());
     }
+  }
+
+  /**
+   * A flight that somebody flew without saying who he is.
+   *
+   * @return why it brings nothing; null when its points are posted
+   */
+  Claim.@Nullable Refusal claim(Coupon.Key key, MemberNumber claimant) {
+    var coupon = coupons.get(key);
+    if (coupon == null || coupon.trip() == null) {
+      return Claim.Refusal.UNKNOWN_COUPON;
+    }
+    if (coupon.member() != null) {
+      return Claim.Refusal.CREDITED;
+    }
+    if (coupon.status() != Status.FLOWN) {
+      return Claim.Refusal.NOT_FLOWN;
+    }
+    var claimed = coupon.sold(claimant, coupon.trip());
+    var before = facts.size();
+    post(claimed, now);
+    return facts.size() > before ? null : Claim.Refusal.EARNS_NOTHING;
   }
 
   private void givenUp(Coupon.Key key, OrderEvent fact) {

@@ -107,7 +107,13 @@ public class Statements {
       @Nullable String channel,
       @Nullable OrderId order,
       @Nullable FlightId flight,
-      @Nullable String rule) {}
+      @Nullable String rule) {
+
+    /** Whether somebody may see its cause. */
+    public boolean isKnownTo(boolean staff, String seller) {
+      return staff || seller.equals(channel);
+    }
+  }
 
   /** A lot as its member sees it. */
   public record LotLine(

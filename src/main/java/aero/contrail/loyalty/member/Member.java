@@ -12,12 +12,16 @@ import org.springframework.data.annotation.Transient;
 import org.springframework.data.domain.Persistable;
 import org.springframework.data.relational.core.mapping.Table;
 
-/** Somebody who collects points. */
+/**
+ * Somebody who collects points.
+ *
+ * @param givenName null when it was erased, as the others
+ */
 @Table(schema = "loyalty", name = "member")
 public record Member(
     @Id MemberNumber number,
-    String givenName,
-    String familyName,
+    @Nullable String givenName,
+    @Nullable String familyName,
     @Nullable String email,
     Instant enrolledAt)
     implements AggregateRoot<Member, MemberNumber>, Persistable<MemberNumber> {

@@ -83,8 +83,8 @@ class MemberController {
   /** A member and what is on the account. */
   record MemberView(
       MemberNumber number,
-      String givenName,
-      String familyName,
+      @Nullable String givenName,
+      @Nullable String familyName,
       String tier,
       @Nullable LocalDate tierUntil,
       Award award,
@@ -126,7 +126,6 @@ class MemberController {
 
     /** The order and the flight for who sold them, and for staff. */
     static EntryView of(Line line, Caller caller) {
-      var channel = line.channel();
       return new EntryView(
           line.id(),
           line.at(),
@@ -136,7 +135,7 @@ class MemberController {
           line.tierPoints(),
           line.balance(),
           line.lot(),
-          caller.staff() || (channel != null && caller.mayKnow(channel))
+          line.isKnownTo(caller.staff(), caller.channel())
               ? new EntryCause(line.order(), line.flight())
               : null,
           line.rule());

@@ -1,7 +1,7 @@
 package aero.contrail.loyalty.tier;
 
 /** What counts for the tier. */
-record Qualified(long points, int segments) {
+public record Qualified(long points, int segments) {
 
   static final Qualified NOTHING = new Qualified(0, 0);
 

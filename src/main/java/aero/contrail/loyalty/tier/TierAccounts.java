@@ -48,6 +48,10 @@ public final class TierAccounts {
     return rules.progress(day, days(member));
   }
 
+  Qualified lifetime(MemberNumber member) {
+    return days(member).values().stream().reduce(Qualified.NOTHING, Qualified::plus);
+  }
+
   Qualified on(MemberNumber member, LocalDate day) {
     return days(member).getOrDefault(day, Qualified.NOTHING);
   }

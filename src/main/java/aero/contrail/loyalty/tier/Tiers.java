@@ -88,6 +88,11 @@ public class Tiers {
     return of(List.of(member)).progress(member, day);
   }
 
+  /** All that ever counted for a member's tier. */
+  public Qualified lifetime(MemberNumber member) {
+    return of(List.of(member)).lifetime(member);
+  }
+
   /** The codes of all tiers that there are from a day on. */
   public Set<String> codes(LocalDate from) {
     var versions = versions();

@@ -128,6 +128,9 @@ class ApiSecurity {
         .hasAnyAuthority(authority(ApiScopes.FLIGHTS_READ), authority(ApiScopes.FLIGHTS_OPERATE));
     rules.requestMatchers(flights).hasAuthority(authority(ApiScopes.FLIGHTS_OPERATE));
     rules
+        .requestMatchers("/members/*/personal-data")
+        .hasAuthority(authority(ApiScopes.BACKOFFICE_WRITE));
+    rules
         .requestMatchers("/members/*/adjustments/**", "/members/*/reinstatements")
         .hasAuthority(authority(ApiScopes.MEMBERS_ADJUST));
     read(rules, "/members/**").hasAuthority(authority(ApiScopes.MEMBERS_READ));
