@@ -277,11 +277,11 @@ public sealed interface LoyaltyEvent extends DomainEvent {
 
   /** Points are over: nobody spent them in time. */
   @EventType("loyalty.PointsExpired.v1")
-  record PointsExpired(MemberNumber member, int points, Instant at) implements OfMember {}
+  record PointsExpired(MemberNumber member, long points, Instant at) implements OfMember {}
 
   /** Points that had expired can be spent again. */
   @EventType("loyalty.PointsReinstated.v1")
-  record PointsReinstated(MemberNumber member, int points, Instant at) implements OfMember {}
+  record PointsReinstated(MemberNumber member, long points, Instant at) implements OfMember {}
 
   /**
    * The staff gave points, or took some.

@@ -3,7 +3,7 @@
 alter table loyalty.account add column active_on date;
 
 update loyalty.account a
-   set active_on = (select max(occurred_at)::date
+   set active_on = (select max(occurred_at at time zone 'UTC')::date
                       from loyalty.entry e
                      where e.member_number = a.member_number and e.kind = 'POSTED');
 

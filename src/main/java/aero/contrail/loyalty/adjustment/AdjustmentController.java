@@ -174,7 +174,7 @@ class AdjustmentController {
   record ReinstatementRequest(@NotNull UUID entryId) {}
 
   /** Points that can be spent again. */
-  record ReinstatementView(UUID entryId, int points, Instant at) {}
+  record ReinstatementView(UUID entryId, long points, Instant at) {}
 
   @ApiResponse(
       responseCode = "201",

@@ -9,6 +9,7 @@ import aero.contrail.loyalty.expiry.ExpiryPolicies;
 import aero.contrail.loyalty.ledger.Books;
 import aero.contrail.loyalty.ledger.Cause;
 import aero.contrail.loyalty.ledger.Cause.Source;
+import aero.contrail.loyalty.ledger.Entry;
 import aero.contrail.loyalty.ledger.Entry.Kind;
 import aero.contrail.loyalty.ledger.Ledger;
 import aero.contrail.loyalty.ledger.Share;
@@ -162,7 +163,7 @@ class PointsDesk {
    * @return the points
    * @throws Problem when nothing did by it, it is too long ago, or they came back already
    */
-  int reinstate(MemberNumber member, UUID entry) {
+  long reinstate(MemberNumber member, UUID entry) {
     var now = clock.instant();
     var policy = policies.on(today());
     var books = ledger.lock(List.of(member), List.of());
@@ -174,16 +175,18 @@ class PointsDesk {
           ProblemCode.ILLEGAL_STATE,
           "They expired at %s and could be given back until %s.".formatted(expired.at(), last));
     }
-    if (expired.isReinstated()) {
-      throw new Problem(ProblemCode.ILLEGAL_STATE, "They were given back already.");
-    }
     ledger.fetch(books, expired.shares().stream().map(Share::lot).toList());
     var until = Objects.requireNonNullElse(policy.atLeastUntil(today()), today().plusDays(1));
+    var cause = Cause.of(Source.EXPIRY, entry).part(UUID.randomUUID());
     var points =
         books
-            .reinstate(member, Cause.of(Source.EXPIRY, entry), expired.shares(), until, now)
-            .map(back -> Math.toIntExact(back.points()))
-            .orElseThrow();
+            .reinstate(member, cause, expired.shares(), until, now)
+            .map(Entry::points)
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        ProblemCode.ILLEGAL_STATE,
+                        "What they were for was taken back, or they were given back already."));
     ledger.write(books, now);
     events.publishEvent(new PointsReinstated(member, points, now));
     return points;

@@ -29,6 +29,7 @@ class Expiry {
         from (select member_number
                 from loyalty.lot
                where available > 0 and expires_on <= :today
+                 and member_number <> all(:except)
                order by expires_on
                limit :limit) soonest
       """;
@@ -37,7 +38,7 @@ class Expiry {
       """
       select member_number
         from loyalty.account
-       where available > 0 and active_on <= :since
+       where available > 0 and active_on <= :since and member_number <> all(:except)
        order by member_number
        limit :limit
       """;
@@ -54,9 +55,10 @@ class Expiry {
     this.clock = clock;
   }
 
-  /** Some of the members who have points that are over. */
-  List<MemberNumber> over(int limit) {
+  /** Some of the members who have points that are over; {@code except}: who could not be done. */
+  List<MemberNumber> over(Collection<MemberNumber> except, int limit) {
     return jdbc.sql(OVER)
+        .param("except", texts(except))
         .param("today", today())
         .param("limit", limit)
         .query((row, _) -> new MemberNumber(row.getString(1)))
@@ -64,8 +66,9 @@ class Expiry {
   }
 
   /** Some of the members who have points and did nothing since a day. */
-  List<MemberNumber> inactive(LocalDate since, int limit) {
+  List<MemberNumber> inactive(LocalDate since, Collection<MemberNumber> except, int limit) {
     return jdbc.sql(INACTIVE)
+        .param("except", texts(except))
         .param("since", since)
         .param("limit", limit)
         .query((row, _) -> new MemberNumber(row.getString(1)))
@@ -98,12 +101,13 @@ class Expiry {
     for (var member : members) {
       books
           .expire(member, Cause.of(Source.EXPIRY, UUID.randomUUID()), day, now)
-          .ifPresent(
-              entry ->
-                  events.publishEvent(
-                      new PointsExpired(member, Math.toIntExact(-entry.points()), now)));
+          .ifPresent(entry -> events.publishEvent(new PointsExpired(member, -entry.points(), now)));
     }
     ledger.write(books, now);
+  }
+
+  private static String[] texts(Collection<MemberNumber> members) {
+    return members.stream().map(MemberNumber::value).toArray(String[]::new);
   }
 
   LocalDate today() {

@@ -4,8 +4,9 @@ import aero.contrail.eventlog.Origin;
 import aero.contrail.events.MemberNumber;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -38,23 +39,25 @@ class ExpiryJob {
     ScopedValue.where(Origin.CURRENT, Origin.system("system:points-expiry"))
         .run(
             () -> {
-              batches(() -> expiry.over(LIMIT), expiry::expire);
+              batches(except -> expiry.over(except, LIMIT), expiry::expire);
               var since = policies.on(expiry.today()).inactiveSince(expiry.today());
               if (since != null) {
                 batches(
-                    () -> expiry.inactive(since, LIMIT),
+                    except -> expiry.inactive(since, except, LIMIT),
                     members -> expiry.expireInactive(members, since));
               }
             });
   }
 
-  private void batches(Supplier<List<MemberNumber>> some, Consumer<List<MemberNumber>> expire) {
+  private void batches(
+      Function<Set<MemberNumber>, List<MemberNumber>> some, Consumer<List<MemberNumber>> expire) {
     var done = new HashSet<MemberNumber>();
     for (var batch = 0; batch < BATCHES; batch++) {
-      var members = some.get();
-      if (!done.addAll(members)) {
-        return; // none, or those that could not be done
+      var members = some.apply(done);
+      if (members.isEmpty()) {
+        return;
       }
+      done.addAll(members);
       expire(members, expire);
     }
   }

@@ -155,7 +155,7 @@ public final class Books {
    * is paid first.
    *
    * @param beyond points that came from no lot, because the member owed them
-   * @param lastUntil until when they last at least; null for as long as they did before
+   * @param lastUntil the first day on which they may be over; null for as they were before
    */
   public void redeposit(
       MemberNumber member,
@@ -164,26 +164,48 @@ public final class Books {
       long beyond,
       @Nullable LocalDate lastUntil,
       Instant at) {
-    last(member, spent, lastUntil);
-    var movements = new ArrayList<>(Spending.back(spent, Place.REDEEMED, balance(member).debt()));
-    if (beyond > 0) {
-      var lot = Lot.of(member, cause, null, "");
-      holdings.put(member, of(member).with(lot));
-      var share = List.of(new Share(lot.id(), beyond));
-      var left = Math.max(0, balance(member).debt() - Spending.sum(spent));
-      movements.addAll(Spending.back(share, Place.ISSUED, left));
-    }
+    var movements = new ArrayList<Movement>();
+    var back = back(member, cause, spent, beyond, Place.REDEEMED, lastUntil, movements);
     var _ =
-        enter(
-            Spending.entry(
-                member, Kind.REDEPOSITED, cause, Spending.sum(spent) + beyond, at, movements));
+        enter(Spending.entry(member, Kind.REDEPOSITED, cause, Spending.sum(back), at, movements));
   }
 
-  private void last(MemberNumber member, List<Share> shares, @Nullable LocalDate until) {
+  /**
+   * Points that come back: to their lots, or where those are over too soon to a new one that lasts.
+   * What the member owes is paid first.
+   *
+   * @param beyond points of no lot
+   * @param movements to which is added what moves
+   */
+  private List<Share> back(
+      MemberNumber member,
+      Cause cause,
+      List<Share> shares,
+      long beyond,
+      Place from,
+      @Nullable LocalDate lastUntil,
+      List<Movement> movements) {
+    var all = new ArrayList<Share>();
+    var fresh = beyond;
+    var debt = balance(member).debt();
     for (var share : shares) {
-      var holder = of(member);
-      holdings.put(member, holder.with(holder.lot(share.lot()).lasting(until)));
+      if (lastUntil != null && of(member).lot(share.lot()).isOver(lastUntil.minusDays(1))) {
+        movements.add(Movement.award(share.lot(), from, Place.TRANSFERRED, share.points()));
+        fresh += share.points();
+      } else {
+        all.add(share);
+        movements.addAll(Spending.back(List.of(share), from, debt));
+        debt = Math.max(0, debt - share.points());
+      }
     }
+    if (fresh > 0) {
+      var lot = Lot.of(member, cause, lastUntil, "");
+      holdings.put(member, of(member).with(lot));
+      var share = new Share(lot.id(), fresh);
+      all.add(share);
+      movements.addAll(Spending.back(List.of(share), Place.ISSUED, debt));
+    }
+    return all;
   }
 
   /**
@@ -205,10 +227,13 @@ public final class Books {
   /** What expired can be spent again, until a day. What the member owes is paid first. */
   public Optional<Entry> reinstate(
       MemberNumber member, Cause cause, List<Share> expired, LocalDate lastUntil, Instant at) {
-    last(member, expired, lastUntil);
-    var movements = Spending.back(expired, Place.EXPIRED, balance(member).debt());
-    return enter(
-        Spending.entry(member, Kind.REINSTATED, cause, Spending.sum(expired), at, movements));
+    var still =
+        expired.stream()
+            .filter(share -> of(member).lot(share.lot()).in(Place.EXPIRED) >= share.points())
+            .toList();
+    var movements = new ArrayList<Movement>();
+    var back = back(member, cause, still, 0, Place.EXPIRED, lastUntil, movements);
+    return enter(Spending.entry(member, Kind.REINSTATED, cause, Spending.sum(back), at, movements));
   }
 
   /** Points for nothing flown. What the member owes is paid first. */

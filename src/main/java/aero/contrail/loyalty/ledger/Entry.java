@@ -51,20 +51,14 @@ public record Entry(
     /** Had from another member. */
     RECEIVED;
 
-    /** Whether by it a member shows that he is there: he earns or spends. */
+    /**
+     * Whether by it a member shows that he is there: he earns or spends. What he is given, or gets
+     * back, lasts as if he had.
+     */
     boolean isActivity() {
       return switch (this) {
-        case POSTED, REDEEMED, GIVEN, RECEIVED -> true;
-        case FORECAST,
-            CANCELLED,
-            REVERSED,
-            HELD,
-            RELEASED,
-            REDEPOSITED,
-            EXPIRED,
-            REINSTATED,
-            ADJUSTED ->
-            false;
+        case POSTED, REDEEMED, GIVEN, RECEIVED, REDEPOSITED, REINSTATED, ADJUSTED -> true;
+        case FORECAST, CANCELLED, REVERSED, HELD, RELEASED, EXPIRED -> false;
       };
     }
   }

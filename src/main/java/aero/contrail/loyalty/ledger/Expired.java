@@ -3,12 +3,8 @@ package aero.contrail.loyalty.ledger;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * Points that expired together.
- *
- * @param isReinstated whether they came back already
- */
-public record Expired(Instant at, List<Share> shares, boolean isReinstated) {
+/** Points that expired together. */
+public record Expired(Instant at, List<Share> shares) {
 
   public Expired {
     shares = List.copyOf(shares);

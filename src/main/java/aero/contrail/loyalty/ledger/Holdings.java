@@ -4,6 +4,7 @@ import aero.contrail.events.MemberNumber;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,26 @@ record Holdings(
         moved.put(movement.lot(), lot(movement.lot(), moved).with(movement));
       }
     }
-    return new Holdings(member, sequence + 1, active(entry), after, moved, spendable);
+    return new Holdings(member, sequence + 1, active(entry), after, moved, spendable(entry, moved));
+  }
+
+  /** What became available by an entry can be spent next, in its turn. */
+  private List<UUID> spendable(Entry entry, Map<UUID, Lot> moved) {
+    var all = new ArrayList<>(spendable);
+    var today = entry.at().atOffset(ZoneOffset.UTC).toLocalDate();
+    for (var movement : entry.movements()) {
+      var id = movement.lot();
+      if (id != null
+          && movement.to() == Place.AVAILABLE
+          && !all.contains(id)
+          && !lot(id, moved).isOver(today)) {
+        all.add(id);
+      }
+    }
+    all.sort(
+        Comparator.comparing(
+            id -> lot(id, moved).expiresOn(), Comparator.nullsLast(Comparator.naturalOrder())));
+    return all;
   }
 
   private @Nullable LocalDate active(Entry entry) {

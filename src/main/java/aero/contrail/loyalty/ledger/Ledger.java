@@ -65,11 +65,7 @@ public class Ledger {
 
   private static final String EXPIRED_BY =
       """
-      select e.recorded_at, m.lot, m.points,
-             exists (select
-                       from loyalty.entry b
-                      where b.cause_key = e.id::text and b.cause = 'EXPIRY'
-                        and b.kind = 'REINSTATED') as is_reinstated
+      select e.recorded_at, m.lot, m.points
         from loyalty.entry e
         join loyalty.movement m on m.entry = e.id
        where e.id = :entry and e.member_number = :member and e.kind = 'EXPIRED'
@@ -184,7 +180,7 @@ public class Ledger {
 
   /** What expired by an entry of a member; empty when nothing did. */
   public Optional<Expired> expired(MemberNumber member, UUID entry) {
-    record Row(Instant at, Share share, boolean isReinstated) {}
+    record Row(Instant at, Share share) {}
     var rows =
         jdbc.sql(EXPIRED_BY)
             .param("entry", entry)
@@ -193,16 +189,11 @@ public class Ledger {
                 (row, _) ->
                     new Row(
                         row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
-                        new Share(row.getObject("lot", UUID.class), row.getLong("points")),
-                        row.getBoolean("is_reinstated")))
+                        new Share(row.getObject("lot", UUID.class), row.getLong("points"))))
             .list();
     return rows.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Expired(
-                rows.getFirst().at(),
-                rows.stream().map(Row::share).toList(),
-                rows.getFirst().isReinstated()));
+        : Optional.of(new Expired(rows.getFirst().at(), rows.stream().map(Row::share).toList()));
   }
 
   /** Writes what was entered, within the caller's transaction. */

@@ -39,13 +39,6 @@ record Lot(
     return new Lot(id, member, source, key, newExpiresOn, newRule, points);
   }
 
-  /** The same, with points that last until a day at least. */
-  Lot lasting(@Nullable LocalDate until) {
-    return expiresOn == null || until == null || expiresOn.isAfter(until)
-        ? this
-        : new Lot(id, member, source, key, until, rule, points);
-  }
-
   /** Whether its points cannot be spent any more on a day. */
   boolean isOver(LocalDate day) {
     return expiresOn != null && !expiresOn.isAfter(day);

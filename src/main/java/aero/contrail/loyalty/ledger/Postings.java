@@ -61,7 +61,7 @@ final class Postings {
 
   /**
    * They came and are taken back, exactly those. What was spent of them, or is promised, is owed;
-   * what expired is gone already.
+   * what expired is gone already, and does not come back.
    */
   static Entry reversed(Lot lot, Cause cause, long tierPoints, Instant at) {
     var movements = new ArrayList<Movement>();
@@ -72,6 +72,7 @@ final class Postings {
             + lot.in(Place.TRANSFERRED)
             + lot.in(Place.RECOVERED);
     add(movements, lot, Place.AVAILABLE, Place.REVERSED, available);
+    add(movements, lot, Place.EXPIRED, Place.REVERSED, lot.in(Place.EXPIRED));
     if (spent > 0) {
       movements.add(Movement.debt(Place.OWED, Place.ISSUED, spent));
     }

@@ -274,7 +274,9 @@ public final class OrderDecider {
     var authorized =
         new OrderEvent.PaymentAuthorized(
             order, authorization.payment(), authorization.amount(), at);
-    if (state instanceof Expired && details.tender() != null) {
+    var needsPoints =
+        details.tender() != null && details.tender().card().equals(authorization.payment());
+    if (state instanceof Expired && needsPoints) {
       return List.of(authorized); // the points are gone: it is let go
     }
     var late =
@@ -287,9 +289,9 @@ public final class OrderDecider {
             at);
     return switch (state) {
       case Held _ when at.isAfter(details.payBy()) ->
-          List.of(new OrderEvent.Expired(order, at), details.tender() == null ? late : authorized);
+          List.of(new OrderEvent.Expired(order, at), needsPoints ? authorized : late);
       case Placed _ when at.isAfter(details.payBy()) ->
-          List.of(new OrderEvent.Expired(order, at), details.tender() == null ? late : authorized);
+          List.of(new OrderEvent.Expired(order, at), needsPoints ? authorized : late);
       case Expired _ -> List.of(late);
       case Placed _,
           Waitlisted _,

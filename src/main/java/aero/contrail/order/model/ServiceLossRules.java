@@ -17,6 +17,7 @@ import aero.contrail.order.model.OrderState.Failed;
 import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Rejected;
+import aero.contrail.order.payment.PointsTender;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -196,7 +197,12 @@ public final class ServiceLossRules {
    */
   static Details notDelivered(Details details) {
     var sale = details.sales().withOrder();
-    var paid = details.account().payment(PaymentStatus.CAPTURED);
+    var tender = Optional.ofNullable(details.tender()).filter(PointsTender::isTaken);
+    var paid =
+        tender
+            .flatMap(points -> details.payment(points.card()))
+            .filter(card -> card.status() == PaymentStatus.CAPTURED)
+            .or(() -> details.account().payment(PaymentStatus.CAPTURED));
     if (sale.isEmpty()
         || sale.get().status() == ServiceSale.Status.ISSUED
         || details.tickets().isEmpty()
@@ -206,6 +212,7 @@ public final class ServiceLossRules {
     var lost =
         paid.get()
             .amount()
+            .plus(tender.map(PointsTender::worth).orElse(details.zero()))
             .minus(details.price().total())
             .minus(details.sales().dueWithOrder(details.zero().getCurrencyUnit()));
     return details.with(

@@ -26,7 +26,6 @@ import aero.contrail.order.model.OrderState.Known;
 import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Ticketed;
-import aero.contrail.order.payment.PointsTender;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -73,7 +72,7 @@ public final class SplitRules {
     if (details.undecidedPayment().isPresent() || !details.sales().underWay().isEmpty()) {
       return Optional.of("Something is being bought for it: wait for its outcome.");
     }
-    if (details.tender() != null && details.tender().status() == PointsTender.Status.TAKEN) {
+    if (details.tender() != null && details.tender().isTaken()) {
       return Optional.of("It was paid with points, which are one member's.");
     }
     var staying =

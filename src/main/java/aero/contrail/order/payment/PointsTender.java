@@ -36,6 +36,11 @@ public record PointsTender(
     return status == Status.REQUESTED || status == Status.HELD;
   }
 
+  /** Whether the points have paid. */
+  public boolean isTaken() {
+    return status == Status.TAKEN;
+  }
+
   public PointsTender in(Status next) {
     return new PointsTender(payment, member, points, worth, card, next, refusal);
   }

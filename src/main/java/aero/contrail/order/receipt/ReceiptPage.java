@@ -2,6 +2,7 @@ package aero.contrail.order.receipt;
 
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.OrderEvent.CouponStatus;
+import aero.contrail.events.PaymentId;
 import aero.contrail.events.Tax;
 import aero.contrail.order.ancillary.ServiceView;
 import aero.contrail.order.document.TicketRules;
@@ -233,15 +234,23 @@ final class ReceiptPage {
     var rows = new StringBuilder();
     for (var payment : details.payments()) {
       if (payment.status() == PaymentStatus.CAPTURED) {
-        rows.append(amount("Paid by card", payment.amount()));
+        rows.append(
+            amount(
+                isByPoints(payment.id()) ? "Paid with points" : "Paid by card", payment.amount()));
       }
     }
     for (var refund : details.refunds()) {
       if (refund.status() != RefundStatus.RETRIED) {
-        rows.append(amount(words(refund.status()), refund.amount().negated()));
+        var how = isByPoints(refund.payment()) ? " in points" : "";
+        rows.append(amount(words(refund.status()) + how, refund.amount().negated()));
       }
     }
     return rows.toString();
+  }
+
+  private boolean isByPoints(PaymentId payment) {
+    var tender = details.tender();
+    return tender != null && tender.payment().equals(payment);
   }
 
   private static String words(RefundStatus status) {

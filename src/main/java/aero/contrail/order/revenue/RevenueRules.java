@@ -13,7 +13,6 @@ import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.Refund;
 import aero.contrail.order.model.OrderState.RefundStatus;
 import aero.contrail.order.model.ServiceLossRules;
-import aero.contrail.order.payment.PointsTender;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -121,7 +120,7 @@ final class RevenueRules {
   /** What points paid, less what went back to them. */
   private static long byPoints(Details details) {
     var tender = details.tender();
-    return tender == null || tender.status() != PointsTender.Status.TAKEN
+    return tender == null || !tender.isTaken()
         ? 0
         : tender.worth().getAmountMinorLong()
             - details.refunds().stream()

@@ -34,7 +34,7 @@ public record PaymentView(
   public static List<PaymentView> all(Details details) {
     var tender = details.tender();
     var all = new ArrayList<PaymentView>();
-    if (tender != null && tender.status() != PointsTender.Status.TAKEN) {
+    if (tender != null && !tender.isTaken()) {
       all.add(of(tender, status(tender)));
     }
     for (var payment : details.payments()) {

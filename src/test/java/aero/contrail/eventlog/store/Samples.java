@@ -32,6 +32,7 @@ final class Samples {
       Map.ofEntries(
           Map.entry(String.class, "Y"),
           Map.entry(int.class, 1),
+          Map.entry(long.class, 1L),
           Map.entry(Integer.class, 1),
           Map.entry(boolean.class, true),
           Map.entry(Money.class, Money.parse("USD 321.40")),

@@ -9,9 +9,11 @@ import static aero.contrail.order.model.OrderDeciderTests.usd;
 import static aero.contrail.order.model.OrderRefused.Reason.WRONG_AMOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderEvent.AirlineChangeKind;
 import aero.contrail.events.OrderEvent.ServiceDocument;
+import aero.contrail.events.PaymentId;
 import aero.contrail.events.ReservationEvent.Severity;
 import aero.contrail.order.model.OrderCommand.RecordAuthorization;
 import aero.contrail.order.model.OrderCommand.RecordCapture;
@@ -152,5 +154,28 @@ class OrderWithServicesTests extends ServiceFacts {
     order.when(cancel(order, List.of("P1"), NOON));
     isGivenUp(order, List.of(BAG, SEAT), "0.00", "0.00");
     assertThat(order.known().details().due()).isEqualTo(order.known().details().total());
+  }
+
+  /** Points pay 630.00 of fares, the card 90.30 of taxes and 47.00: nothing of it is lost. */
+  @Test
+  void whatACardPaidBesidePointsForWhatIsNotDeliveredGoesBackToIt() {
+    var points =
+        new OrderCommand.Points(
+            new PaymentId(UUID.randomUUID()), new MemberNumber("4000000010"), 20_000);
+    var order =
+        given(Family.placed(true, null, 10_000), WANTED)
+            .when(new OrderCommand.RecordHold(((OrderEvent.Held) HELD).locator(), NOON))
+            .when(new OrderCommand.RequestPayment(PAYMENT, usd("767.30"), points, NOON))
+            .when(new OrderCommand.RecordPointsHeld(points.payment(), NOON))
+            .when(new RecordAuthorization(PAYMENT, usd("137.30"), NOON))
+            .when(new RecordServicesRefusal(WITH_ORDER, TAKEN, NOON));
+    order.when(new RecordCapture(PAYMENT, usd("137.30"), SERIAL, NOON));
+    assertThat(order.known().details().refunds())
+        .singleElement()
+        .satisfies(
+            refund -> {
+              assertThat(refund.payment()).isEqualTo(PAYMENT);
+              assertThat(refund.amount()).isEqualTo(usd("47.00"));
+            });
   }
 }

@@ -192,6 +192,24 @@ class PointsRulesTests {
     both.isNow(OrderStatus.EXPIRED).owes(Operation.VOID, TAXES);
   }
 
+  /** Points were tried before: a card that pays alone may still be late. */
+  @Test
+  void aLateCardThatNeedsNoPointsIsTaken() {
+    var refused = new PointsTenderRefused(ORDER, POINTS, PAYMENT, HoldRefusal.NOT_ENOUGH, NOON);
+    var card = new PaymentId(UUID.randomUUID());
+    var expired =
+        given(
+                PLACED,
+                HELD,
+                REQUESTED,
+                refused,
+                new OrderEvent.PaymentRequested(ORDER, card, ALL, NOON))
+            .when(new OrderCommand.Expire(PAY_BY));
+    expired.when(new RecordAuthorization(card, ALL, LATER));
+    assertThat(expired.facts()).singleElement().isInstanceOf(OrderEvent.LatePaymentReceived.class);
+    expired.isNow(OrderStatus.CONFIRMING);
+  }
+
   @Test
   void answersThatComeTwiceOrTooLateChangeNothing() {
     given(PLACED, HELD, REQUESTED, ACCEPTED).when(new RecordPointsHeld(POINTS, NOON)).thenNothing();
