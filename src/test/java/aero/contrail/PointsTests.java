@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import aero.contrail.loyalty.MemberPoints;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -28,6 +29,43 @@ class PointsTests extends PointsCustomers {
     var all = staff.get("/members/" + ada + "/adjustments").expect(200);
     assertThat(all.json().at("/items").size()).isEqualTo(2);
     assertThat(all.at("/items/1/points")).isEqualTo("-1500");
+  }
+
+  /** Whoever sells to a number sees its member, and moves none of his points. */
+  @Test
+  void onlyWhoEnrolledAMemberMovesHisPoints() {
+    MemberPoints.grant(jdbc, ada, 20_000, null);
+    var agency = web.as("agency");
+    var selling = new Sales(agency, "agency");
+    var offer = selling.offer(selling.flight("ORD", "738"), "M", "adults=1");
+    var body =
+        Map.of(
+            "offerId", offer.at("/offerId").asString(),
+            "passengers",
+                List.of(
+                    Map.of(
+                        "type", "ADULT",
+                        "givenName", "Ada",
+                        "familyName", "King",
+                        "memberNumber", ada)),
+            "contact", Sales.CONTACT,
+            "payment", Sales.card("tok_ok"));
+    agency.create("/orders", body, "Prefer", "wait=20").expect(201);
+    agency.await("/members/" + ada, "/award/available", "20000");
+    agency
+        .create("/members/" + ada + "/transfers", Map.of("to", grace, "points", 5))
+        .problem(403, "forbidden");
+    var held = selling.hold(selling.flight("ORD", "738"), "M");
+    var points =
+        Map.of(
+            "tenders",
+            List.of(
+                Map.of("method", "POINTS", "memberNumber", ada, "points", 14_000),
+                Map.of("method", "CARD", "token", "tok_ok")));
+    agency
+        .create("/orders/" + held.at("/id") + "/payments", points, "Prefer", "wait=20")
+        .problem(422, "member_unknown");
+    assertThat(available(ada)).isEqualTo(20_000);
   }
 
   @Test

@@ -17,3 +17,10 @@ create table loyalty.claim (
 );
 
 create index claim_by_member on loyalty.claim (member_number, decided_at);
+
+-- Who has but sold to a member sees him; who enrolled him moves his points, too. Of those that are
+-- there nobody knows which did.
+alter table loyalty.member_channel add column enrolled boolean not null default false;
+
+update loyalty.member_channel
+   set enrolled = true;

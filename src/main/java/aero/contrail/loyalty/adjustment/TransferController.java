@@ -51,7 +51,9 @@ class TransferController {
       content = @Content(schema = @Schema(implementation = TransferView.class)))
   @Operation(
       summary = "Give points of a member to another",
-      description = "Those that expire soonest; they expire when they would have.")
+      description =
+          "Those that expire soonest; they expire when they would have. For the channel that"
+              + " enrolled the member, and for staff.")
   @Refuses({ProblemCode.INSUFFICIENT_POINTS, ProblemCode.MEMBER_UNKNOWN})
   @PostMapping
   ResponseEntity<?> transfer(
@@ -62,7 +64,7 @@ class TransferController {
     return idempotency.once(
         key,
         () -> {
-          var from = finder.require(number, caller).number();
+          var from = finder.requireOwn(number, caller).number();
           if (!MemberNumber.isValid(request.to())) {
             throw Problem.invalid(
                 "/to",

@@ -48,7 +48,7 @@ final class AwardAccounts {
   /**
    * @param books in which the members of all facts are, with their lots
    * @param known of the holds that facts are about
-   * @param knows whether a channel knows a member: no other may spend his points
+   * @param knows whether a channel enrolled a member: no other may spend his points
    * @param returned the keys of causes for which points came back already
    * @param holdTime for how long points are held at most
    * @param lastUntil until when points last at least that come back

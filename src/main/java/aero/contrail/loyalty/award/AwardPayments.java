@@ -73,7 +73,7 @@ class AwardPayments {
     var known = holds.find(payments);
     fetch(books, batch, known);
     var met =
-        channels.known(
+        channels.enrolling(
             requests(batch)
                 .map(asked -> new Acquaintance(asked.member(), asked.channel()))
                 .toList());

@@ -118,20 +118,20 @@ public final class Books {
       return List.of();
     }
     var movements = Spending.move(shares, Place.AVAILABLE, Place.HELD);
-    var _ = enter(Spending.entry(member, Kind.HELD, cause, -points, at, movements));
+    var _ = enter(member, Kind.HELD, cause, -points, at, movements);
     return shares;
   }
 
   /** Lets go of points that were held. What the member owes is paid first. */
   public void release(MemberNumber member, Cause cause, List<Share> held, Instant at) {
     var movements = Spending.back(held, Place.HELD, balance(member).debt());
-    var _ = enter(Spending.entry(member, Kind.RELEASED, cause, Spending.sum(held), at, movements));
+    var _ = enter(member, Kind.RELEASED, cause, Spending.sum(held), at, movements);
   }
 
   /** Spends points that were held. */
   public void redeem(MemberNumber member, Cause cause, List<Share> held, Instant at) {
     var movements = Spending.move(held, Place.HELD, Place.REDEEMED);
-    var _ = enter(Spending.entry(member, Kind.REDEEMED, cause, -Spending.sum(held), at, movements));
+    var _ = enter(member, Kind.REDEEMED, cause, -Spending.sum(held), at, movements);
   }
 
   /**
@@ -146,7 +146,7 @@ public final class Books {
     if (owed > 0) {
       movements.add(Movement.debt(Place.OWED, Place.ISSUED, owed));
     }
-    var _ = enter(Spending.entry(member, Kind.REDEEMED, cause, -points, at, movements));
+    var _ = enter(member, Kind.REDEEMED, cause, -points, at, movements);
     return shares;
   }
 
@@ -166,8 +166,7 @@ public final class Books {
       Instant at) {
     var movements = new ArrayList<Movement>();
     var back = back(member, cause, spent, beyond, Place.REDEEMED, lastUntil, movements);
-    var _ =
-        enter(Spending.entry(member, Kind.REDEPOSITED, cause, Spending.sum(back), at, movements));
+    var _ = enter(member, Kind.REDEPOSITED, cause, Spending.sum(back), at, movements);
   }
 
   /**
@@ -221,7 +220,7 @@ public final class Books {
             .map(lot -> new Share(lot.id(), lot.in(Place.AVAILABLE)))
             .toList();
     var movements = Spending.move(shares, Place.AVAILABLE, Place.EXPIRED);
-    return enter(Spending.entry(member, Kind.EXPIRED, cause, -Spending.sum(shares), at, movements));
+    return enter(member, Kind.EXPIRED, cause, -Spending.sum(shares), at, movements);
   }
 
   /** What expired can be spent again, until a day. What the member owes is paid first. */
@@ -233,7 +232,7 @@ public final class Books {
             .toList();
     var movements = new ArrayList<Movement>();
     var back = back(member, cause, still, 0, Place.EXPIRED, lastUntil, movements);
-    return enter(Spending.entry(member, Kind.REINSTATED, cause, Spending.sum(back), at, movements));
+    return enter(member, Kind.REINSTATED, cause, Spending.sum(back), at, movements);
   }
 
   /** Points for nothing flown. What the member owes is paid first. */
@@ -248,7 +247,7 @@ public final class Books {
     holdings.put(member, of(member).with(lot));
     var movements =
         Spending.back(List.of(new Share(lot.id(), points)), Place.ISSUED, balance(member).debt());
-    return enter(Spending.entry(member, kind, cause, points, at, movements));
+    return enter(member, kind, cause, points, at, movements);
   }
 
   /** Takes points away, those that expire soonest; empty when there are fewer. */
@@ -280,9 +279,7 @@ public final class Books {
     var shares = Spending.pick(of(member), points);
     return Spending.sum(shares) < points
         ? Optional.empty()
-        : enter(
-            Spending.entry(
-                member, kind, cause, -points, at, Spending.move(shares, Place.AVAILABLE, to)));
+        : enter(member, kind, cause, -points, at, Spending.move(shares, Place.AVAILABLE, to));
   }
 
   private Lot opened(MemberNumber member, Cause cause, String rule) {
@@ -293,6 +290,16 @@ public final class Books {
     var lot = Lot.of(member, cause, null, rule);
     holdings.put(member, of(member).with(lot));
     return lot;
+  }
+
+  private Optional<Entry> enter(
+      MemberNumber member,
+      Kind kind,
+      Cause cause,
+      long points,
+      Instant at,
+      List<Movement> movements) {
+    return enter(Spending.entry(member, kind, cause, points, at, movements));
   }
 
   private Optional<Entry> enter(Entry entry) {

@@ -5,7 +5,6 @@ import aero.contrail.events.MemberNumber;
 import aero.contrail.loyalty.ledger.Ledger;
 import aero.contrail.loyalty.member.MemberChannels.Acquaintance;
 import java.time.Clock;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -42,9 +41,9 @@ public class Enrolment {
     return welcome(channel, new Member(number, givenName, familyName, email, clock.instant()));
   }
 
-  /** The channel may see the member from now on. */
+  /** The channel may see the member, and spend his points, from now on. */
   public void meet(String channel, MemberNumber member) {
-    channels.add(List.of(new Acquaintance(member, channel)));
+    channels.enrolled(new Acquaintance(member, channel));
   }
 
   /** Somebody whose number is chosen already. */

@@ -23,11 +23,20 @@ public class MemberChannels {
           on conflict do nothing
       """;
 
+  private static final String ENROL =
+      """
+      insert into loyalty.member_channel (member_number, channel, enrolled)
+      values (:member, :channel, true)
+          on conflict (member_number, channel) do update
+         set enrolled = true
+      """;
+
   private static final String KNOWN =
       """
       select k.member_number, k.channel
         from unnest(:members, :channels) as a (member, channel)
         join loyalty.member_channel k on k.member_number = a.member and k.channel = a.channel
+       where k.enrolled
       """;
 
   private static final String KNOWS =
@@ -57,8 +66,13 @@ public class MemberChannels {
             .addValue("channels", met.stream().map(Acquaintance::channel).toArray(String[]::new)));
   }
 
-  /** Which of these are true. */
-  public Set<Acquaintance> known(Collection<Acquaintance> asked) {
+  /** A channel that enrols a member: it may spend his points. */
+  void enrolled(Acquaintance by) {
+    jdbc.sql(ENROL).param("member", by.member().value()).param("channel", by.channel()).update();
+  }
+
+  /** Which of these enrolled their member. */
+  public Set<Acquaintance> enrolling(Collection<Acquaintance> asked) {
     return asked.isEmpty()
         ? Set.of()
         : new HashSet<>(

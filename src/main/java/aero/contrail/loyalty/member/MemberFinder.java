@@ -1,8 +1,11 @@
 package aero.contrail.loyalty.member;
 
 import aero.contrail.events.MemberNumber;
+import aero.contrail.loyalty.member.MemberChannels.Acquaintance;
 import aero.contrail.web.problem.Problem;
+import aero.contrail.web.problem.ProblemCode;
 import aero.contrail.web.security.Caller;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Members as callers may see them. */
@@ -32,8 +35,18 @@ public class MemberFinder {
         .orElseThrow(() -> Problem.notFound("member", number));
   }
 
-  /** Whether there is such a member. */
-  public boolean exists(MemberNumber number) {
-    return members.existsById(number);
+  /**
+   * Whose points the caller may move: those of whom his channel enrolled; staff move all.
+   *
+   * @throws Problem as {@link #require}; and when the channel has but sold to him
+   */
+  public Member requireOwn(String number, Caller caller) {
+    var member = require(number, caller);
+    var own = new Acquaintance(member.number(), caller.channel());
+    if (!caller.staff() && channels.enrolling(List.of(own)).isEmpty()) {
+      throw new Problem(
+          ProblemCode.FORBIDDEN, "Only the channel that enrolled a member moves his points.");
+    }
+    return member;
   }
 }

@@ -217,9 +217,9 @@ public enum ProblemCode {
   MEMBER_UNKNOWN(
       HttpStatus.UNPROCESSABLE_CONTENT,
       "There is no such member",
-      "Nobody has this number whom the channel knows: members are known to who enrolled them or has"
-          + " sold to them.",
-      "Correct the number, or enrol the member with POST /members."),
+      "Nobody has this number whose points the channel may move: those of the members that it"
+          + " enrolled.",
+      "Correct the number, or let the channel that enrolled the member do it."),
   IDEMPOTENCY_KEY_REUSED(
       HttpStatus.UNPROCESSABLE_CONTENT,
       "The Idempotency-Key was used for another request",
