@@ -165,46 +165,14 @@ public final class Books {
       @Nullable LocalDate lastUntil,
       Instant at) {
     var movements = new ArrayList<Movement>();
-    var back = back(member, cause, spent, beyond, Place.REDEEMED, lastUntil, movements);
+    var back =
+        Spending.giveBack(
+            of(member), cause, spent, beyond, Place.REDEEMED, lastUntil, movements, this::open);
     var _ = enter(member, Kind.REDEPOSITED, cause, Spending.sum(back), at, movements);
   }
 
-  /**
-   * Points that come back: to their lots, or where those are over too soon to a new one that lasts.
-   * What the member owes is paid first.
-   *
-   * @param beyond points of no lot
-   * @param movements to which is added what moves
-   */
-  private List<Share> back(
-      MemberNumber member,
-      Cause cause,
-      List<Share> shares,
-      long beyond,
-      Place from,
-      @Nullable LocalDate lastUntil,
-      List<Movement> movements) {
-    var all = new ArrayList<Share>();
-    var fresh = beyond;
-    var debt = balance(member).debt();
-    for (var share : shares) {
-      if (lastUntil != null && of(member).lot(share.lot()).isOver(lastUntil.minusDays(1))) {
-        movements.add(Movement.award(share.lot(), from, Place.TRANSFERRED, share.points()));
-        fresh += share.points();
-      } else {
-        all.add(share);
-        movements.addAll(Spending.back(List.of(share), from, debt));
-        debt = Math.max(0, debt - share.points());
-      }
-    }
-    if (fresh > 0) {
-      var lot = Lot.of(member, cause, lastUntil, "");
-      holdings.put(member, of(member).with(lot));
-      var share = new Share(lot.id(), fresh);
-      all.add(share);
-      movements.addAll(Spending.back(List.of(share), Place.ISSUED, debt));
-    }
-    return all;
+  private void open(Lot lot) {
+    holdings.put(lot.member(), of(lot.member()).with(lot));
   }
 
   /**
@@ -231,7 +199,9 @@ public final class Books {
             .filter(share -> of(member).lot(share.lot()).in(Place.EXPIRED) >= share.points())
             .toList();
     var movements = new ArrayList<Movement>();
-    var back = back(member, cause, still, 0, Place.EXPIRED, lastUntil, movements);
+    var back =
+        Spending.giveBack(
+            of(member), cause, still, 0, Place.EXPIRED, lastUntil, movements, this::open);
     return enter(member, Kind.REINSTATED, cause, Spending.sum(back), at, movements);
   }
 

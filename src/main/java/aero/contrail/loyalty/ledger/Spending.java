@@ -3,9 +3,12 @@ package aero.contrail.loyalty.ledger;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.loyalty.ledger.Entry.Kind;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** How points are spent, and come back. Pure. */
 final class Spending {
@@ -44,6 +47,46 @@ final class Spending {
       }
     }
     return movements;
+  }
+
+  /**
+   * Points that come back: to their lots, or where those are over too soon to a new one that lasts.
+   * What the member owes is paid first.
+   *
+   * @param beyond points of no lot
+   * @param movements to which is added what moves
+   * @param open takes the new lot
+   */
+  static List<Share> giveBack(
+      Holdings member,
+      Cause cause,
+      List<Share> shares,
+      long beyond,
+      Place from,
+      @Nullable LocalDate lastUntil,
+      List<Movement> movements,
+      Consumer<Lot> open) {
+    var all = new ArrayList<Share>();
+    var fresh = beyond;
+    var debt = member.balance().debt();
+    for (var share : shares) {
+      if (lastUntil != null && member.lot(share.lot()).isOver(lastUntil.minusDays(1))) {
+        movements.add(Movement.award(share.lot(), from, Place.TRANSFERRED, share.points()));
+        fresh += share.points();
+      } else {
+        all.add(share);
+        movements.addAll(back(List.of(share), from, debt));
+        debt = Math.max(0, debt - share.points());
+      }
+    }
+    if (fresh > 0) {
+      var lot = Lot.of(member.member(), cause, lastUntil, "");
+      open.accept(lot);
+      var share = new Share(lot.id(), fresh);
+      all.add(share);
+      movements.addAll(back(List.of(share), Place.ISSUED, debt));
+    }
+    return all;
   }
 
   static List<Movement> move(List<Share> shares, Place from, Place to) {
