@@ -113,7 +113,7 @@ class MemberAccountTests extends PointsCustomers {
         .problem(400, "invalid_parameter");
     var tier = web.get("/members/" + ada + "/tier").expect(200);
     assertThat(tier.at("/tier")).isEqualTo("BASE");
-    assertThat(tier.at("/next/points")).isEqualTo("25000");
+    assertThat(tier.at("/nextTier/points")).isEqualTo("25000");
     assertThat(tier.at("/lifetimePoints")).isEqualTo("0");
   }
 

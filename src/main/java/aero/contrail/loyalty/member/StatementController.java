@@ -60,7 +60,7 @@ class StatementController {
    *
    * @param until the last day on which he has it; null for none
    * @param year in which points and segments count so far
-   * @param next what is missing to the next tier; null for who has the highest
+   * @param nextTier what is missing to the next tier; null for who has the highest
    * @param lifetimePoints that ever counted
    * @param lifetimeSegments the same
    */
@@ -72,7 +72,7 @@ class StatementController {
       int year,
       long points,
       int segments,
-      Progress.@Nullable Missing next,
+      Progress.@Nullable Missing nextTier,
       long lifetimePoints,
       int lifetimeSegments) {}
 
