@@ -3,12 +3,12 @@ package aero.contrail.order;
 import aero.contrail.eventlog.Recorded;
 import aero.contrail.events.OrderEvent;
 import aero.contrail.events.OrderId;
+import aero.contrail.web.PathIds;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.Min;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -59,15 +59,6 @@ public class OrderController {
   }
 
   public static OrderId orderId(String id) {
-    return new OrderId(uuid("order", id));
-  }
-
-  /** An id from a path; what is none of ours is not found. */
-  public static UUID uuid(String what, String id) {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw Problem.notFound(what, id);
-    }
+    return new OrderId(PathIds.uuid("order", id));
   }
 }

@@ -2,7 +2,9 @@ package aero.contrail.loyalty.adjustment;
 
 import aero.contrail.loyalty.member.MemberFinder;
 import aero.contrail.web.Page;
+import aero.contrail.web.PathIds;
 import aero.contrail.web.Refuses;
+import aero.contrail.web.TimeKey;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
 import aero.contrail.web.problem.Problem;
@@ -166,7 +168,7 @@ class AdjustmentController {
           var member = finder.require(number, caller).number();
           return ResponseEntity.ok(
               AdjustmentView.of(
-                  desk.decide(member, uuid("adjustment", id), approved, caller.client())));
+                  desk.decide(member, PathIds.uuid("adjustment", id), approved, caller.client())));
         });
   }
 
@@ -195,30 +197,5 @@ class AdjustmentController {
           return ResponseEntity.created(URI.create("/members/%s/ledger".formatted(member)))
               .body(new ReinstatementView(request.entryId(), points, desk.now()));
         });
-  }
-
-  private static UUID uuid(String what, String id) {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw Problem.notFound(what, id);
-    }
-  }
-
-  /** Where in a list by time one is. */
-  private record TimeKey(Instant at, UUID id) {
-
-    static final TimeKey FIRST = new TimeKey(Instant.EPOCH, new UUID(0, 0));
-
-    static TimeKey parse(String key) {
-      var slash = key.indexOf('/');
-      return new TimeKey(
-          Instant.parse(key.substring(0, slash)), UUID.fromString(key.substring(slash + 1)));
-    }
-
-    @Override
-    public String toString() {
-      return at + "/" + id;
-    }
   }
 }

@@ -13,13 +13,13 @@ import aero.contrail.loyalty.ledger.Entry;
 import aero.contrail.loyalty.ledger.Entry.Kind;
 import aero.contrail.loyalty.ledger.Ledger;
 import aero.contrail.loyalty.ledger.Share;
+import aero.contrail.loyalty.programme.ProgrammeDay;
 import aero.contrail.web.problem.Problem;
 import aero.contrail.web.problem.ProblemCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -193,7 +193,7 @@ class PointsDesk {
   }
 
   private LocalDate today() {
-    return clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+    return ProgrammeDay.of(clock.instant());
   }
 
   /** When something is done. */

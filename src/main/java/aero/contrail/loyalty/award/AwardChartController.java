@@ -118,11 +118,9 @@ class AwardChartController {
           var from = request.effectiveFrom();
           filing.requireAhead(from);
           requireLongerAndLonger(request.bands());
-          if (!charts.file(from, request.chart(), caller.client())) {
-            throw Filing.alreadyFiled(from);
-          }
+          var version = charts.filed(from, request.chart(), caller.client());
           return ResponseEntity.created(URI.create("/programme/awards"))
-              .body(RuleVersion.on(from, charts.all()).map(AwardChartView::of).orElseThrow());
+              .body(AwardChartView.of(version));
         });
   }
 

@@ -1,5 +1,7 @@
 package aero.contrail.loyalty.award;
 
+import static aero.contrail.database.SqlArrays.texts;
+
 import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.events.OrderId;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -141,11 +142,6 @@ public class AwardHolds {
 
   private static String joined(List<Share> shares, Function<Share, Object> value) {
     return String.join(",", shares.stream().map(value).map(Object::toString).toList());
-  }
-
-  private static String[] texts(
-      Collection<AwardHold> all, Function<AwardHold, ? extends @Nullable Object> value) {
-    return all.stream().map(value).map(String::valueOf).toArray(String[]::new);
   }
 
   private static AwardHold hold(ResultSet row) throws SQLException {

@@ -13,10 +13,10 @@ import aero.contrail.loyalty.ledger.Ledger;
 import aero.contrail.loyalty.ledger.Share;
 import aero.contrail.loyalty.member.MemberChannels;
 import aero.contrail.loyalty.member.MemberChannels.Acquaintance;
+import aero.contrail.loyalty.programme.ProgrammeDay;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -135,7 +135,7 @@ class AwardPayments {
   }
 
   private LocalDate today() {
-    return clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+    return ProgrammeDay.of(clock.instant());
   }
 
   private static Stream<PointsTenderRequested> requests(List<OfPoints> batch) {

@@ -7,6 +7,7 @@ import aero.contrail.events.TicketNumber;
 import aero.contrail.loyalty.earning.Claim.Refusal;
 import aero.contrail.loyalty.expiry.ExpiryPolicies;
 import aero.contrail.loyalty.ledger.Ledger;
+import aero.contrail.loyalty.programme.ProgrammeDay;
 import aero.contrail.loyalty.tier.Tiers;
 import aero.contrail.web.security.Caller;
 import java.time.Clock;
@@ -97,7 +98,7 @@ class Claims {
   }
 
   private boolean isTooLate(FlightId flight) {
-    var today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+    var today = ProgrammeDay.of(clock.instant());
     return flight.departureDate().plus(within).isBefore(today);
   }
 

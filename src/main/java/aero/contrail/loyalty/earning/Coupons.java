@@ -1,5 +1,7 @@
 package aero.contrail.loyalty.earning;
 
+import static aero.contrail.database.SqlArrays.texts;
+
 import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.FlightId;
 import aero.contrail.events.MemberNumber;
@@ -115,14 +117,6 @@ class Coupons {
   private static <T extends @Nullable Object> Function<Coupon, @Nullable T> of(
       Function<Trip, T> value) {
     return coupon -> coupon.trip() == null ? null : value.apply(coupon.trip());
-  }
-
-  private static <T> String[] texts(
-      Collection<T> all, Function<T, ? extends @Nullable Object> value) {
-    return all.stream()
-        .map(value)
-        .map(one -> one == null ? null : one.toString())
-        .toArray(String[]::new);
   }
 
   private static Coupon coupon(ResultSet row) throws SQLException {

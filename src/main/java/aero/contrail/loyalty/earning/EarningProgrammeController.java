@@ -114,7 +114,7 @@ class EarningProgrammeController {
   @Operation(summary = "List the versions of what coupons earn")
   @GetMapping
   EarningVersions earning() {
-    return new EarningVersions(programmes.earning().stream().map(EarningView::of).toList());
+    return new EarningVersions(programmes.all().stream().map(EarningView::of).toList());
   }
 
   @ApiResponse(
@@ -137,11 +137,9 @@ class EarningProgrammeController {
           filing.requireAhead(from);
           requireNoBonusWithoutTier(table);
           requireTiers(from, table);
-          if (!programmes.file(from, table, caller.client())) {
-            throw Filing.alreadyFiled(from);
-          }
+          var version = programmes.filed(from, table, caller.client());
           return ResponseEntity.created(URI.create("/programme/earning"))
-              .body(RuleVersion.on(from, programmes.earning()).map(EarningView::of).orElseThrow());
+              .body(EarningView.of(version));
         });
   }
 

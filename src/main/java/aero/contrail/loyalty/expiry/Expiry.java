@@ -1,14 +1,16 @@
 package aero.contrail.loyalty.expiry;
 
+import static aero.contrail.database.SqlArrays.texts;
+
 import aero.contrail.events.LoyaltyEvent.PointsExpired;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.loyalty.ledger.Books;
 import aero.contrail.loyalty.ledger.Cause;
 import aero.contrail.loyalty.ledger.Cause.Source;
 import aero.contrail.loyalty.ledger.Ledger;
+import aero.contrail.loyalty.programme.ProgrammeDay;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -58,7 +60,7 @@ class Expiry {
   /** Some of the members who have points that are over; {@code except}: who could not be done. */
   List<MemberNumber> over(Collection<MemberNumber> except, int limit) {
     return jdbc.sql(OVER)
-        .param("except", texts(except))
+        .param("except", texts(except, MemberNumber::value))
         .param("today", today())
         .param("limit", limit)
         .query((row, _) -> new MemberNumber(row.getString(1)))
@@ -68,7 +70,7 @@ class Expiry {
   /** Some of the members who have points and did nothing since a day. */
   List<MemberNumber> inactive(LocalDate since, Collection<MemberNumber> except, int limit) {
     return jdbc.sql(INACTIVE)
-        .param("except", texts(except))
+        .param("except", texts(except, MemberNumber::value))
         .param("since", since)
         .param("limit", limit)
         .query((row, _) -> new MemberNumber(row.getString(1)))
@@ -106,11 +108,7 @@ class Expiry {
     ledger.write(books, now);
   }
 
-  private static String[] texts(Collection<MemberNumber> members) {
-    return members.stream().map(MemberNumber::value).toArray(String[]::new);
-  }
-
   LocalDate today() {
-    return clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+    return ProgrammeDay.of(clock.instant());
   }
 }

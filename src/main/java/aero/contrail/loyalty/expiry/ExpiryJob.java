@@ -2,16 +2,14 @@ package aero.contrail.loyalty.expiry;
 
 import aero.contrail.eventlog.Origin;
 import aero.contrail.events.MemberNumber;
+import aero.contrail.loyalty.ledger.MemberBatches;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Lets points expire on their day. A run is short, because others wait for their turn; what it
@@ -20,18 +18,17 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class ExpiryJob {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ExpiryJob.class);
   private static final int LIMIT = 200;
   private static final int BATCHES = 10;
 
   private final Expiry expiry;
   private final ExpiryPolicies policies;
-  private final TransactionOperations transaction;
+  private final MemberBatches each;
 
-  ExpiryJob(Expiry expiry, ExpiryPolicies policies, TransactionOperations transaction) {
+  ExpiryJob(Expiry expiry, ExpiryPolicies policies, MemberBatches each) {
     this.expiry = expiry;
     this.policies = policies;
-    this.transaction = transaction;
+    this.each = each;
   }
 
   @Scheduled(fixedDelayString = "PT1M")
@@ -58,20 +55,7 @@ class ExpiryJob {
         return;
       }
       done.addAll(members);
-      expire(members, expire);
-    }
-  }
-
-  /** One whose account is broken keeps no other waiting. */
-  private void expire(List<MemberNumber> members, Consumer<List<MemberNumber>> expire) {
-    try {
-      transaction.executeWithoutResult(_ -> expire.accept(members));
-    } catch (RuntimeException e) {
-      if (members.size() == 1) {
-        LOG.warn("Points of member {} do not expire: it is tried again", members, e);
-      } else {
-        members.forEach(member -> expire(List.of(member), expire));
-      }
+      each.run("expiry of points", members, expire);
     }
   }
 }

@@ -120,11 +120,9 @@ class ExpiryProgrammeController {
         () -> {
           var from = request.effectiveFrom();
           filing.requireAhead(from);
-          if (!policies.file(from, request.policy(), caller.client())) {
-            throw Filing.alreadyFiled(from);
-          }
+          var version = policies.filed(from, request.policy(), caller.client());
           return ResponseEntity.created(URI.create("/programme/expiry"))
-              .body(RuleVersion.on(from, policies.all()).map(ExpiryView::of).orElseThrow());
+              .body(ExpiryView.of(version));
         });
   }
 }

@@ -1,8 +1,8 @@
 package aero.contrail.loyalty.ledger;
 
 import aero.contrail.events.MemberNumber;
+import aero.contrail.loyalty.programme.ProgrammeDay;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -83,7 +83,7 @@ record Holdings(
   /** What became available by an entry can be spent next, in its turn. */
   private List<UUID> spendable(Entry entry, Map<UUID, Lot> moved) {
     var all = new ArrayList<>(spendable);
-    var today = entry.at().atOffset(ZoneOffset.UTC).toLocalDate();
+    var today = ProgrammeDay.of(entry.at());
     for (var movement : entry.movements()) {
       var id = movement.lot();
       if (id != null
@@ -103,7 +103,7 @@ record Holdings(
     if (!entry.kind().isActivity()) {
       return activeOn;
     }
-    var day = entry.at().atOffset(ZoneOffset.UTC).toLocalDate();
+    var day = ProgrammeDay.of(entry.at());
     return activeOn == null || day.isAfter(activeOn) ? day : activeOn;
   }
 }

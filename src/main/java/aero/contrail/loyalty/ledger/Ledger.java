@@ -1,5 +1,7 @@
 package aero.contrail.loyalty.ledger;
 
+import static aero.contrail.database.SqlArrays.texts;
+
 import aero.contrail.events.MemberNumber;
 import aero.contrail.loyalty.ledger.Cause.Source;
 import java.sql.ResultSet;
@@ -13,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -226,12 +226,5 @@ public class Ledger {
         row.getObject("expires_on", LocalDate.class),
         row.getString("rule"),
         points);
-  }
-
-  static <T> String[] texts(Collection<T> all, Function<T, ? extends @Nullable Object> value) {
-    return all.stream()
-        .map(value)
-        .map(one -> one == null ? null : one.toString())
-        .toArray(String[]::new);
   }
 }

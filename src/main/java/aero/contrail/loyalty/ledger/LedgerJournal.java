@@ -1,5 +1,7 @@
 package aero.contrail.loyalty.ledger;
 
+import static aero.contrail.database.SqlArrays.texts;
+
 import aero.contrail.database.DeferredWrites;
 import aero.contrail.loyalty.ledger.Books.Numbered;
 import java.time.Instant;
@@ -92,10 +94,10 @@ class LedgerJournal {
 
   private static MapSqlParameterSource accounts(List<Holdings> all) {
     return balances(all, Holdings::balance)
-        .addValue("members", Ledger.texts(all, one -> one.member().value()))
+        .addValue("members", texts(all, one -> one.member().value()))
         .addValue("sequences", array(all, Long[]::new, Holdings::sequence))
         .addValue("tierPoints", array(all, Long[]::new, one -> one.balance().tierPoints()))
-        .addValue("active", Ledger.texts(all, Holdings::activeOn));
+        .addValue("active", texts(all, Holdings::activeOn));
   }
 
   private static <T> MapSqlParameterSource balances(List<T> all, Function<T, Balance> balance) {
@@ -110,11 +112,11 @@ class LedgerJournal {
     var values =
         new MapSqlParameterSource()
             .addValue("ids", array(all, UUID[]::new, Lot::id))
-            .addValue("members", Ledger.texts(all, lot -> lot.member().value()))
-            .addValue("sources", Ledger.texts(all, lot -> lot.source().name()))
-            .addValue("keys", Ledger.texts(all, Lot::key))
-            .addValue("expires", Ledger.texts(all, lot -> lot.expiresOn()))
-            .addValue("rules", Ledger.texts(all, Lot::rule))
+            .addValue("members", texts(all, lot -> lot.member().value()))
+            .addValue("sources", texts(all, lot -> lot.source().name()))
+            .addValue("keys", texts(all, Lot::key))
+            .addValue("expires", texts(all, lot -> lot.expiresOn()))
+            .addValue("rules", texts(all, Lot::rule))
             .addValue("earned", array(all, Long[]::new, Lot::earned));
     for (var place : Place.values()) {
       if (place.isOfLot()) {
@@ -154,10 +156,10 @@ class LedgerJournal {
     return new MapSqlParameterSource()
         .addValue("entries", array(all, UUID[]::new, Line::entry))
         .addValue("lines", array(all, Integer[]::new, Line::line))
-        .addValue("units", Ledger.texts(all, one -> one.movement().unit().name()))
+        .addValue("units", texts(all, one -> one.movement().unit().name()))
         .addValue("lots", array(all, UUID[]::new, one -> one.movement().lot()))
-        .addValue("froms", Ledger.texts(all, one -> one.movement().from().name()))
-        .addValue("tos", Ledger.texts(all, one -> one.movement().to().name()))
+        .addValue("froms", texts(all, one -> one.movement().from().name()))
+        .addValue("tos", texts(all, one -> one.movement().to().name()))
         .addValue("points", array(all, Long[]::new, one -> one.movement().points()));
   }
 
@@ -168,7 +170,7 @@ class LedgerJournal {
 
   private static String[] ofTexts(
       List<Numbered> all, Function<Entry, ? extends @Nullable Object> value) {
-    return Ledger.texts(all, numbered -> value.apply(numbered.entry()));
+    return texts(all, numbered -> value.apply(numbered.entry()));
   }
 
   private static <A> A[] of(

@@ -1,5 +1,7 @@
 package aero.contrail.loyalty.member;
 
+import static aero.contrail.database.SqlArrays.texts;
+
 import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.MemberNumber;
 import java.util.Collection;
@@ -62,8 +64,8 @@ public class MemberChannels {
     deferred.add(
         ADD,
         new MapSqlParameterSource()
-            .addValue("members", met.stream().map(m -> m.member().value()).toArray(String[]::new))
-            .addValue("channels", met.stream().map(Acquaintance::channel).toArray(String[]::new)));
+            .addValue("members", texts(met, Acquaintance::member))
+            .addValue("channels", texts(met, Acquaintance::channel)));
   }
 
   /** A channel that enrols a member: it may spend his points. */
@@ -77,9 +79,8 @@ public class MemberChannels {
         ? Set.of()
         : new HashSet<>(
             jdbc.sql(KNOWN)
-                .param(
-                    "members", asked.stream().map(m -> m.member().value()).toArray(String[]::new))
-                .param("channels", asked.stream().map(Acquaintance::channel).toArray(String[]::new))
+                .param("members", texts(asked, Acquaintance::member))
+                .param("channels", texts(asked, Acquaintance::channel))
                 .query(
                     (row, _) ->
                         new Acquaintance(

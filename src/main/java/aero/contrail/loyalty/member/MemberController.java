@@ -9,10 +9,12 @@ import aero.contrail.loyalty.ledger.Entry;
 import aero.contrail.loyalty.ledger.Statements;
 import aero.contrail.loyalty.ledger.Statements.Line;
 import aero.contrail.loyalty.ledger.Statements.LotLine;
+import aero.contrail.loyalty.programme.ProgrammeDay;
 import aero.contrail.loyalty.tier.Progress;
 import aero.contrail.loyalty.tier.Tiers;
 import aero.contrail.web.Page;
 import aero.contrail.web.PersonName;
+import aero.contrail.web.TimeKey;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
 import aero.contrail.web.security.Caller;
@@ -30,7 +32,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -201,30 +202,18 @@ class MemberController {
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
       Caller caller) {
-    var after = Page.after(LOTS, cursor, LotKey.FIRST, LotKey::parse);
+    var after = Page.after(LOTS, cursor, TimeKey.FIRST, TimeKey::parse);
     return Page.of(
         LOTS,
         statements.lots(finder.require(number, caller).number(), after.at(), after.id(), limit + 1),
         limit,
-        lot -> lot.openedAt() + "/" + lot.id(),
+        lot -> new TimeKey(lot.openedAt(), lot.id()).toString(),
         lot -> lot);
-  }
-
-  /** Where in the list of lots one is. */
-  private record LotKey(Instant at, UUID id) {
-
-    static final LotKey FIRST = new LotKey(Instant.EPOCH, new UUID(0, 0));
-
-    static LotKey parse(String key) {
-      var at = key.indexOf('/');
-      return new LotKey(
-          Instant.parse(key.substring(0, at)), UUID.fromString(key.substring(at + 1)));
-    }
   }
 
   private MemberView view(Member member, @Nullable Instant asOf) {
     var now = clock.instant();
-    var day = (asOf == null ? now : asOf).atOffset(ZoneOffset.UTC).toLocalDate();
+    var day = ProgrammeDay.of(asOf == null ? now : asOf);
     var balance =
         asOf == null
             ? statements.balance(member.number())

@@ -3,6 +3,7 @@ package aero.contrail.loyalty.member;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.loyalty.ledger.Statements;
 import aero.contrail.loyalty.ledger.Statements.Line;
+import aero.contrail.loyalty.programme.ProgrammeDay;
 import aero.contrail.loyalty.tier.Progress;
 import aero.contrail.loyalty.tier.Tiers;
 import aero.contrail.web.problem.Problem;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -128,7 +128,7 @@ class StatementController {
       do {
         lines = statements.lines(member, after, CHUNK);
         for (var line : lines) {
-          var day = line.at().atOffset(ZoneOffset.UTC).toLocalDate();
+          var day = ProgrammeDay.of(line.at());
           if (!day.isBefore(first) && !day.isAfter(last)) {
             print(line, caller, csv);
           }
@@ -153,6 +153,6 @@ class StatementController {
   }
 
   private LocalDate today() {
-    return clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+    return ProgrammeDay.of(clock.instant());
   }
 }

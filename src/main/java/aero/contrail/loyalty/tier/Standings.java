@@ -1,5 +1,7 @@
 package aero.contrail.loyalty.tier;
 
+import static aero.contrail.database.SqlArrays.texts;
+
 import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.MemberNumber;
 import java.sql.Date;
@@ -39,16 +41,13 @@ class Standings {
        where member_number = any(:members)
       """;
 
-  /** Others may review the rest: whose account is locked is passed over. */
   private static final String ENDED =
       """
-      select a.member_number
-        from loyalty.account a
-        join loyalty.standing s using (member_number)
-       where s.valid_until < :today and a.member_number > :after
-       order by a.member_number
+      select member_number
+        from loyalty.standing
+       where valid_until < :today and member_number > :after
+       order by member_number
        limit :limit
-         for update of a skip locked
       """;
 
   /** Everybody who ever flew something that counts. */
@@ -73,7 +72,7 @@ class Standings {
   Map<MemberNumber, Standing> find(Collection<MemberNumber> members) {
     var all = new HashMap<MemberNumber, Standing>();
     jdbc.sql(STANDINGS)
-        .param("members", texts(members))
+        .param("members", texts(members, MemberNumber::value))
         .query(
             row -> {
               all.put(
@@ -94,14 +93,16 @@ class Standings {
             .map(Map.Entry::getKey)
             .toList();
     if (!none.isEmpty()) {
-      deferred.add(STAND_NO_MORE, new MapSqlParameterSource().addValue("members", texts(none)));
+      deferred.add(
+          STAND_NO_MORE,
+          new MapSqlParameterSource().addValue("members", texts(none, MemberNumber::value)));
     }
     var all = changed.entrySet().stream().filter(s -> s.getValue().until() != null).toList();
     if (!all.isEmpty()) {
       deferred.add(
           STAND,
           new MapSqlParameterSource()
-              .addValue("members", texts(all.stream().map(Map.Entry::getKey).toList()))
+              .addValue("members", texts(all, Map.Entry::getKey))
               .addValue("tiers", all.stream().map(s -> s.getValue().tier()).toArray(String[]::new))
               .addValue("ranks", all.stream().map(s -> s.getValue().rank()).toArray(Integer[]::new))
               .addValue("untils", all.stream().map(s -> until(s.getValue())).toArray(Date[]::new)));
@@ -112,7 +113,7 @@ class Standings {
     return Date.valueOf(Objects.requireNonNull(standing.until()));
   }
 
-  /** Members whose tier is over, with their accounts locked; nobody else reviews them meanwhile. */
+  /** Members whose tier is over, by their numbers. */
   List<MemberNumber> ended(LocalDate today, String after, int limit) {
     return jdbc.sql(ENDED)
         .param("today", today)
@@ -129,9 +130,5 @@ class Standings {
         .param("limit", limit)
         .query((row, _) -> new MemberNumber(row.getString(1)))
         .list();
-  }
-
-  static String[] texts(Collection<MemberNumber> members) {
-    return members.stream().map(MemberNumber::value).toArray(String[]::new);
   }
 }

@@ -1,8 +1,6 @@
 package aero.contrail.loyalty.tier;
 
 import aero.contrail.loyalty.programme.Filing;
-import aero.contrail.loyalty.programme.RuleBook;
-import aero.contrail.loyalty.programme.RuleKind;
 import aero.contrail.loyalty.programme.RuleVersion;
 import aero.contrail.loyalty.tier.TierTable.Level;
 import aero.contrail.web.Refuses;
@@ -38,12 +36,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/programme/tiers")
 class TierProgrammeController {
 
-  private final RuleBook rules;
+  private final FiledTiers tables;
   private final Filing filing;
   private final Idempotency idempotency;
 
-  TierProgrammeController(RuleBook rules, Filing filing, Idempotency idempotency) {
-    this.rules = rules;
+  TierProgrammeController(FiledTiers tables, Filing filing, Idempotency idempotency) {
+    this.tables = tables;
     this.filing = filing;
     this.idempotency = idempotency;
   }
@@ -92,8 +90,7 @@ class TierProgrammeController {
   @Operation(summary = "List the versions of what tiers take")
   @GetMapping
   TiersVersions versions() {
-    return new TiersVersions(
-        rules.versions(RuleKind.TIER, TierTable.class).stream().map(TiersView::of).toList());
+    return new TiersVersions(tables.all().stream().map(TiersView::of).toList());
   }
 
   @ApiResponse(
@@ -119,21 +116,15 @@ class TierProgrammeController {
                       .map(level -> new Level(level.code(), level.points(), level.segments()))
                       .toList(),
                   request.softLanding() == null || request.softLanding());
-          if (!rules.file(RuleKind.TIER, from, table, caller.client())) {
-            throw Filing.alreadyFiled(from);
-          }
-          return ResponseEntity.created(URI.create("/programme/tiers"))
-              .body(
-                  RuleVersion.on(from, rules.versions(RuleKind.TIER, TierTable.class))
-                      .map(TiersView::of)
-                      .orElseThrow());
+          var version = tables.filed(from, table, caller.client());
+          return ResponseEntity.created(URI.create("/programme/tiers")).body(TiersView.of(version));
         });
   }
 
   /** Who has a tier keeps it when the rules change: those before and after know it by its code. */
   private void requireTheSameNames(LocalDate from, List<TierLevel> levels) {
     var codes = levels.stream().map(TierLevel::code).toList();
-    var versions = rules.versions(RuleKind.TIER, TierTable.class);
+    var versions = tables.all();
     RuleVersion.on(from, versions)
         .map(TierProgrammeController::codes)
         .filter(before -> !isPartOf(before, codes))

@@ -3,15 +3,13 @@ package aero.contrail.loyalty.tier;
 import aero.contrail.eventlog.Origin;
 import aero.contrail.events.MemberNumber;
 import aero.contrail.loyalty.ledger.Ledger;
+import aero.contrail.loyalty.ledger.MemberBatches;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Tells of tiers that change though nobody flies: those that end with their year, and all when
@@ -21,7 +19,6 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class TierReview {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TierReview.class);
   private static final int LIMIT = 200;
   private static final int BATCHES = 10;
 
@@ -55,19 +52,14 @@ class TierReview {
   private final Standings standings;
   private final Ledger ledger;
   private final JdbcClient jdbc;
-  private final TransactionOperations transaction;
+  private final MemberBatches each;
 
-  TierReview(
-      Tiers tiers,
-      Standings standings,
-      Ledger ledger,
-      JdbcClient jdbc,
-      TransactionOperations transaction) {
+  TierReview(Tiers tiers, Standings standings, Ledger ledger, JdbcClient jdbc, MemberBatches each) {
     this.tiers = tiers;
     this.standings = standings;
     this.ledger = ledger;
     this.jdbc = jdbc;
-    this.transaction = transaction;
+    this.each = each;
   }
 
   @Scheduled(fixedDelayString = "PT10S")
@@ -83,8 +75,7 @@ class TierReview {
   private void reviewEnded() {
     var after = "";
     for (var batch = 0; batch < BATCHES; batch++) {
-      var from = after;
-      var ended = transaction.execute(_ -> standings.ended(tiers.today(), from, LIMIT));
+      var ended = standings.ended(tiers.today(), after, LIMIT);
       if (ended.isEmpty()) {
         return;
       }
@@ -93,17 +84,8 @@ class TierReview {
     }
   }
 
-  /** One whose account is broken keeps no other waiting. */
   private void review(List<MemberNumber> members) {
-    try {
-      transaction.executeWithoutResult(_ -> lockAndReview(members));
-    } catch (RuntimeException e) {
-      if (members.size() == 1) {
-        LOG.warn("The tier of member {} is not reviewed: it is tried again", members, e);
-      } else {
-        members.forEach(member -> review(List.of(member)));
-      }
-    }
+    each.run("review of the tier", members, this::lockAndReview);
   }
 
   private void lockAndReview(List<MemberNumber> members) {

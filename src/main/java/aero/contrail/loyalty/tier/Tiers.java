@@ -1,14 +1,14 @@
 package aero.contrail.loyalty.tier;
 
+import static aero.contrail.database.SqlArrays.texts;
+
 import aero.contrail.database.DeferredWrites;
 import aero.contrail.events.MemberNumber;
-import aero.contrail.loyalty.programme.RuleBook;
-import aero.contrail.loyalty.programme.RuleKind;
+import aero.contrail.loyalty.programme.ProgrammeDay;
 import aero.contrail.loyalty.programme.RuleVersion;
 import java.sql.Date;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,7 +47,7 @@ public class Tiers {
   private final JdbcClient jdbc;
   private final DeferredWrites deferred;
   private final Standings standings;
-  private final RuleBook rules;
+  private final FiledTiers tables;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -55,23 +55,23 @@ public class Tiers {
       JdbcClient jdbc,
       DeferredWrites deferred,
       Standings standings,
-      RuleBook rules,
+      FiledTiers tables,
       ApplicationEventPublisher events,
       Clock clock) {
     this.jdbc = jdbc;
     this.deferred = deferred;
     this.standings = standings;
-    this.rules = rules;
+    this.tables = tables;
     this.events = events;
     this.clock = clock;
   }
 
   /** What counts for the tiers of members. */
   public TierAccounts of(Collection<MemberNumber> members) {
-    var accounts = new TierAccounts(new TierRules(versions()));
+    var accounts = new TierAccounts(new TierRules(tables.all()));
     if (!members.isEmpty()) {
       jdbc.sql(DAYS)
-          .param("members", Standings.texts(members))
+          .param("members", texts(members, MemberNumber::value))
           .query(
               row -> {
                 accounts.add(
@@ -95,17 +95,13 @@ public class Tiers {
 
   /** The codes of all tiers that there are from a day on. */
   public Set<String> codes(LocalDate from) {
-    var versions = versions();
+    var versions = tables.all();
     return Stream.concat(
             RuleVersion.on(from, versions).stream(),
             versions.stream().filter(version -> version.effectiveFrom().isAfter(from)))
         .flatMap(version -> version.body().levels().stream())
         .map(TierTable.Level::code)
         .collect(Collectors.toSet());
-  }
-
-  List<RuleVersion<TierTable>> versions() {
-    return rules.versions(RuleKind.TIER, TierTable.class);
   }
 
   /** Writes what was counted, and tells of tiers that change by it: within a transaction. */
@@ -125,7 +121,7 @@ public class Tiers {
     deferred.add(
         COUNT,
         new MapSqlParameterSource()
-            .addValue("members", Standings.texts(days.stream().map(Day::member).toList()))
+            .addValue("members", texts(days, Day::member))
             .addValue("days", days.stream().map(d -> Date.valueOf(d.day())).toArray(Date[]::new))
             .addValue("points", days.stream().map(d -> d.qualified().points()).toArray(Long[]::new))
             .addValue(
@@ -172,6 +168,6 @@ public class Tiers {
   }
 
   LocalDate today() {
-    return clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+    return ProgrammeDay.of(clock.instant());
   }
 }

@@ -59,6 +59,11 @@ public final class PointsRules {
     return each == null ? null : Math.multiplyExact(each, details.price().seats());
   }
 
+  /** Whether a payment of an order is one by points. */
+  public static boolean isByPoints(Details details, PaymentId payment) {
+    return details.account().isByPoints(payment);
+  }
+
   /** What an order is after a fact about points. */
   static Details after(Details before, OrderEvent.AboutPoints fact) {
     var tender = before.tender();

@@ -2,7 +2,6 @@ package aero.contrail.order.receipt;
 
 import aero.contrail.events.FareConditions;
 import aero.contrail.events.OrderEvent.CouponStatus;
-import aero.contrail.events.PaymentId;
 import aero.contrail.events.Tax;
 import aero.contrail.order.ancillary.ServiceView;
 import aero.contrail.order.document.TicketRules;
@@ -11,6 +10,7 @@ import aero.contrail.order.model.Details;
 import aero.contrail.order.model.IssuedTicket;
 import aero.contrail.order.model.OrderState.PaymentStatus;
 import aero.contrail.order.model.OrderState.RefundStatus;
+import aero.contrail.order.model.PointsRules;
 import aero.contrail.order.person.PersonalData.People;
 import aero.contrail.order.person.PersonalData.Person;
 import java.time.ZoneId;
@@ -236,21 +236,17 @@ final class ReceiptPage {
       if (payment.status() == PaymentStatus.CAPTURED) {
         rows.append(
             amount(
-                isByPoints(payment.id()) ? "Paid with points" : "Paid by card", payment.amount()));
+                PointsRules.isByPoints(details, payment.id()) ? "Paid with points" : "Paid by card",
+                payment.amount()));
       }
     }
     for (var refund : details.refunds()) {
       if (refund.status() != RefundStatus.RETRIED) {
-        var how = isByPoints(refund.payment()) ? " in points" : "";
+        var how = PointsRules.isByPoints(details, refund.payment()) ? " in points" : "";
         rows.append(amount(words(refund.status()) + how, refund.amount().negated()));
       }
     }
     return rows.toString();
-  }
-
-  private boolean isByPoints(PaymentId payment) {
-    var tender = details.tender();
-    return tender != null && tender.payment().equals(payment);
   }
 
   private static String words(RefundStatus status) {

@@ -8,6 +8,7 @@ import aero.contrail.events.Segment;
 import aero.contrail.order.OrderController;
 import aero.contrail.order.OrderDesk;
 import aero.contrail.order.amendment.AirlineChange;
+import aero.contrail.web.PathIds;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
@@ -169,6 +170,6 @@ class AirlineChangeController {
   }
 
   private static UUID uuid(String id) {
-    return OrderController.uuid("airline change", id);
+    return PathIds.uuid("airline change", id);
   }
 }

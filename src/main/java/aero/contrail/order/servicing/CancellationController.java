@@ -7,6 +7,7 @@ import aero.contrail.order.OrderDesk;
 import aero.contrail.order.amendment.CancellationQuote.Line;
 import aero.contrail.order.servicing.Cancellations.Cancellation;
 import aero.contrail.order.servicing.Cancellations.Status;
+import aero.contrail.web.PathIds;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
@@ -152,6 +153,6 @@ class CancellationController {
   }
 
   private static UUID uuid(String id) {
-    return OrderController.uuid("cancellation", id);
+    return PathIds.uuid("cancellation", id);
   }
 }

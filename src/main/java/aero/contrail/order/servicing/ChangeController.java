@@ -14,6 +14,7 @@ import aero.contrail.order.amendment.VoluntaryChange;
 import aero.contrail.order.model.Details;
 import aero.contrail.order.model.OrderState.Payment;
 import aero.contrail.order.model.OrderState.PaymentStatus;
+import aero.contrail.web.PathIds;
 import aero.contrail.web.Prefer;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
@@ -272,6 +273,6 @@ class ChangeController {
   }
 
   private static UUID uuid(String id) {
-    return OrderController.uuid("change", id);
+    return PathIds.uuid("change", id);
   }
 }

@@ -15,6 +15,7 @@ import aero.contrail.order.amendment.ServiceSale;
 import aero.contrail.order.ancillary.ServiceView;
 import aero.contrail.order.ancillary.WantedAncillary;
 import aero.contrail.order.model.OrderState.PaymentStatus;
+import aero.contrail.web.PathIds;
 import aero.contrail.web.Prefer;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
@@ -221,7 +222,7 @@ class ServiceController {
       @RequestHeader(name = "If-Match", required = false) @Nullable String seen,
       Caller caller) {
     var order = OrderController.orderId(id);
-    var service = OrderController.uuid("service", serviceId);
+    var service = PathIds.uuid("service", serviceId);
     return Objects.requireNonNull(
         transaction.execute(
             _ -> {

@@ -3,7 +3,6 @@ package aero.contrail.order.workitem;
 import aero.contrail.eventlog.Origin;
 import aero.contrail.events.OrderEvent.RefundSettlement;
 import aero.contrail.events.OrderId;
-import aero.contrail.order.OrderController;
 import aero.contrail.order.OrderDesk;
 import aero.contrail.order.Orders;
 import aero.contrail.order.PaymentOutcomes;
@@ -19,6 +18,7 @@ import aero.contrail.order.workitem.WorkItem.Kind;
 import aero.contrail.order.workitem.WorkItem.Resolution;
 import aero.contrail.order.workitem.WorkItems.After;
 import aero.contrail.web.Page;
+import aero.contrail.web.PathIds;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
@@ -243,6 +243,6 @@ class WorkItemController {
   }
 
   private static UUID uuid(String id) {
-    return OrderController.uuid("work item", id);
+    return PathIds.uuid("work item", id);
   }
 }

@@ -2,6 +2,7 @@ package aero.contrail.reservation.booking;
 
 import aero.contrail.events.FlightId;
 import aero.contrail.reservation.schedule.Flights;
+import aero.contrail.web.PathIds;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
@@ -127,7 +128,7 @@ class GroupController {
   @Operation(summary = "Read a group")
   @GetMapping("/{id}")
   GroupView get(@PathVariable String id) {
-    return GroupView.of(groups.require(uuid(id)));
+    return GroupView.of(groups.require(PathIds.uuid("group", id)));
   }
 
   @ApiResponse(
@@ -137,16 +138,8 @@ class GroupController {
   @PostMapping("/{id}/release")
   ResponseEntity<?> release(
       @PathVariable String id, @Valid @RequestBody ReleaseRequest request, IdempotencyKey key) {
-    var group = uuid(id);
+    var group = PathIds.uuid("group", id);
     return idempotency.once(
         key, () -> ResponseEntity.ok(GroupView.of(groups.release(group, request.seats()))));
-  }
-
-  private static UUID uuid(String id) {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw Problem.notFound("group", id);
-    }
   }
 }

@@ -10,6 +10,7 @@ import aero.contrail.reservation.disruption.Disruptions.Disruption;
 import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.Flights;
 import aero.contrail.web.Page;
+import aero.contrail.web.PathIds;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
@@ -231,7 +232,7 @@ class DisruptionController {
   @Operation(summary = "Read how far a disruption has come")
   @GetMapping("/{id}")
   DisruptionView get(@PathVariable String id) {
-    return view(disruptions.require(uuid(id)));
+    return view(disruptions.require(PathIds.uuid("disruption", id)));
   }
 
   /** The flights of a disruption. */
@@ -240,7 +241,8 @@ class DisruptionController {
   @Operation(summary = "List the flights of a disruption")
   @GetMapping("/{id}/flights")
   DisruptedFlights flights(@PathVariable String id) {
-    return new DisruptedFlights(disrupted.of(disruptions.require(uuid(id)).id()));
+    return new DisruptedFlights(
+        disrupted.of(disruptions.require(PathIds.uuid("disruption", id)).id()));
   }
 
   @Operation(summary = "List what became of each party")
@@ -250,7 +252,7 @@ class DisruptionController {
       @RequestParam(required = false) @Nullable CaseStatus status,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(defaultValue = Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit) {
-    var disruption = disruptions.require(uuid(id)).id();
+    var disruption = disruptions.require(PathIds.uuid("disruption", id)).id();
     var after = Page.after(CASES, cursor, null, UUID::fromString);
     return Page.of(
         CASES,
@@ -258,13 +260,5 @@ class DisruptionController {
         limit,
         view -> view.orderId().toString(),
         Function.identity());
-  }
-
-  private static UUID uuid(String id) {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw Problem.notFound("disruption", id);
-    }
   }
 }

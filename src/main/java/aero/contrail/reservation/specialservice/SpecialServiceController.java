@@ -10,6 +10,7 @@ import aero.contrail.reservation.passenger.OrderChannels;
 import aero.contrail.reservation.schedule.Flight;
 import aero.contrail.reservation.schedule.Flights;
 import aero.contrail.reservation.specialservice.ServiceRequest.Status;
+import aero.contrail.web.PathIds;
 import aero.contrail.web.Refuses;
 import aero.contrail.web.idempotency.Idempotency;
 import aero.contrail.web.idempotency.IdempotencyKey;
@@ -209,25 +210,17 @@ class SpecialServiceController {
 
   private ServiceRequest find(OrderId order, String id) {
     return services
-        .find(order, uuid("special service", id))
+        .find(order, PathIds.uuid("special service", id))
         .orElseThrow(() -> Problem.notFound("special service", id));
   }
 
   /** An order of the caller's that has, or had, space. */
   private OrderId order(String id, Caller caller) {
-    var order = new OrderId(uuid("order", id));
+    var order = new OrderId(PathIds.uuid("order", id));
     return channels
         .of(order)
         .filter(caller::mayKnow)
         .map(_ -> order)
         .orElseThrow(() -> Problem.notFound("order", id));
-  }
-
-  private static UUID uuid(String what, String id) {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw Problem.notFound(what, id);
-    }
   }
 }

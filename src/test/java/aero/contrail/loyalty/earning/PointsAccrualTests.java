@@ -222,7 +222,7 @@ class PointsAccrualTests extends CouponsOfMembers {
     var other = EarningTable.of(Map.of("M", 500));
     assertThat(transaction.<Boolean>execute(_ -> programmes.file(day, table, "test"))).isTrue();
     assertThat(transaction.<Boolean>execute(_ -> programmes.file(day, other, "test"))).isFalse();
-    assertThat(programmes.earning())
+    assertThat(programmes.all())
         .filteredOn(filed -> filed.effectiveFrom().equals(day))
         .extracting(RuleVersion::body)
         .containsExactly(table);
